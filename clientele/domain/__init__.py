@@ -1,0 +1,1 @@
+"""Tables and pure rules: no Qt, no session, no files, no clock."""

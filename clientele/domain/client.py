@@ -1,0 +1,181 @@
+"""The client: names, how to reach them, who owns them, the people they buy for."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from clientele.domain.base import Table, UtcDateTime
+
+
+class Client(Table, table=True):
+    """One person whom the store serves."""
+
+    __table_args__: Any = (Index("ix_client_sort_name_id", "sort_name", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    given_name: str = ""
+    family_name: str = ""
+    preferred_name: str = ""
+    say_it: str = ""
+    """How the name is said, as an associate would write it."""
+    language: str = ""
+    """BCP 47 tag, empty when not known."""
+    time_zone: str = ""
+    """IANA name, empty for the store's own."""
+    birth_month: int | None = None
+    birth_day: int | None = None
+    birth_year: int | None = None
+    sort_name: str = ""
+    """Folded family and given name (see ``rules.names.sort_name``): the order of every list."""
+    referred_by_id: int | None = Field(default=None, foreign_key="client.id", index=True)
+    import_batch_id: int | None = Field(default=None, foreign_key="import_batch.id", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ClientReference(Table, table=True):
+    """The number under which another system knows this client; a merged client keeps several."""
+
+    __tablename__: Any = "client_reference"
+    __table_args__: Any = (UniqueConstraint("reference"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
+    reference: str
+
+
+class ContactKind(StrEnum):
+    """What a contact point is."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class ContactPoint(Table, table=True):
+    """A telephone number or e-mail address of a client."""
+
+    __tablename__: Any = "contact_point"
+    __table_args__: Any = (Index(None, "normalised"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
+    kind: str
+    value: str
+    """As it was typed."""
+    normalised: str = ""
+    """E.164 for a number that could be read, its digits otherwise; an e-mail address in lower case."""
+    label: str = ""
+    position: int = 0
+    """The lowest is the preferred one."""
+
+
+class Address(Table, table=True):
+    """A postal address of a client."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
+    street: str = ""
+    city: str = ""
+    postcode: str = ""
+    country: str = ""
+    label: str = ""
+    position: int = 0
+
+
+class Channel(StrEnum):
+    """How a client may be reached."""
+
+    CALL = "call"
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class Consent(Table, table=True):
+    """What a client allowed or refused on one channel, and when: the newest row counts.
+
+    Rows are added, never changed, because the store must be able to show when and how consent
+    was given (GDPR article 7(1)).
+    """
+
+    __table_args__: Any = (Index(None, "client_id", "channel", "said_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    channel: str
+    allowed: bool
+    said_at: datetime = Field(sa_type=UtcDateTime)
+    how: str = ""
+    """In the client's or the associate's words: “told me in the fitting room”."""
+    associate_id: int | None = Field(default=None, foreign_key="associate.id")
+
+
+class BookRole(StrEnum):
+    """How an associate stands to a client."""
+
+    OWNER = "owner"
+    DEPARTMENT = "department"
+
+
+class BookMembership(Table, table=True):
+    """A client in an associate's book: as owner, or as who knows them in one department."""
+
+    __tablename__: Any = "book_membership"
+    __table_args__: Any = (
+        Index(
+            "uq_book_membership_owner",
+            "client_id",
+            unique=True,
+            sqlite_where=text("role = 'owner' AND until IS NULL"),
+            postgresql_where=text("role = 'owner' AND until IS NULL"),
+        ),
+        Index(None, "associate_id", "client_id"),
+        Index(None, "client_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    associate_id: int = Field(foreign_key="associate.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    role: str = BookRole.OWNER
+    since: datetime = Field(sa_type=UtcDateTime)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it ended; a membership is never deleted, so that the past can be told."""
+    why: str = ""
+
+
+class HouseholdMember(Table, table=True):
+    """Someone the client buys for or lives with; may be a client of their own."""
+
+    __tablename__: Any = "household_member"
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
+    linked_client_id: int | None = Field(
+        default=None, foreign_key="client.id", index=True, ondelete="SET NULL"
+    )
+    name: str
+    relation: str = ""
+    """As the client says it: wife, fiancé, daughter."""
+    about: str = ""
+    """What to know about them, in plain words."""
+
+
+class Tag(Table, table=True):
+    """A word that groups clients."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class ClientTag(Table, table=True):
+    """A tag on a client."""
+
+    __tablename__: Any = "client_tag"
+    __table_args__: Any = (UniqueConstraint("client_id", "tag_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    tag_id: int = Field(foreign_key="tag.id", index=True, ondelete="CASCADE")

@@ -1,0 +1,65 @@
+"""Money as whole minor units and a currency; reading and writing it plainly, without a locale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import cache
+
+from clientele.domain.errors import Refusal
+
+
+class NotAnAmount(Refusal):
+    """A price could not be read."""
+
+    template = "“{text}” is not an amount of money. Nothing was changed; write it like 127.00."
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units (cents, for most) of an ISO 4217 currency."""
+
+    minor: int
+    currency: str
+
+
+@cache
+def exponent(currency: str) -> int:
+    """How many decimals the currency has (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD."""
+    from babel.numbers import get_currency_precision
+
+    return get_currency_precision(currency)
+
+
+def to_minor(amount: Decimal, currency: str) -> int:
+    """``amount`` in minor units, halves to even."""
+    scaled = amount.scaleb(exponent(currency))
+    return int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+
+
+def plain(minor: int, currency: str) -> str:
+    """An amount with a decimal point and no symbol, for files: ``-27.00``."""
+    return f"{Decimal(minor).scaleb(-exponent(currency)):.{exponent(currency)}f}"
+
+
+def parse_price(text: str, currency: str) -> int | None:
+    """Minor units of a price as typed at the terminal (“285”, “285.50”, “1.285,50”); None if empty.
+
+    The last point or comma is the decimal mark when at most ``exponent`` digits follow it.
+
+    Raises:
+        NotAnAmount: the text is something else.
+    """
+    bare = "".join(text.split()).strip("$€£¥")
+    if not bare:
+        return None
+    mark = max(bare.rfind("."), bare.rfind(","))
+    decimals = len(bare) - mark - 1
+    if mark >= 0 and decimals <= max(exponent(currency), 1):
+        bare = bare[:mark].replace(",", "").replace(".", "") + "." + bare[mark + 1 :]
+    else:
+        bare = bare.replace(",", "").replace(".", "")
+    try:
+        return to_minor(Decimal(bare), currency)
+    except InvalidOperation:
+        raise NotAnAmount(text=text) from None

@@ -1,0 +1,102 @@
+"""What is ahead: follow-ups, appointments, occasions."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from clientele.domain.base import Table, UtcDateTime
+
+
+class FollowUpState(StrEnum):
+    """How a follow-up stands; “dropped” keeps the reason why nothing was done."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class FollowUp(Table, table=True):
+    """Something to do for a client on a day, by one associate, on one channel, for a reason."""
+
+    __tablename__: Any = "follow_up"
+    __table_args__: Any = (
+        Index(None, "associate_id", "state", "due_on"),
+        Index(None, "state", "due_on"),
+        Index(None, "client_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    associate_id: int = Field(foreign_key="associate.id")
+    visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    purchase_id: int | None = Field(default=None, foreign_key="purchase.id", ondelete="SET NULL")
+    channel: str
+    reason: str
+    due_on: date
+    """In the store's zone."""
+    state: str = FollowUpState.OPEN
+    outcome: str = ""
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Appointment(Table, table=True):
+    """A client expected at a time."""
+
+    __table_args__: Any = (Index(None, "associate_id", "starts_at"), Index(None, "client_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    associate_id: int = Field(foreign_key="associate.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    """The visit that came of it."""
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    about: str = ""
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OccasionKind(StrEnum):
+    """Why a day matters."""
+
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    WEDDING = "wedding"
+    GRADUATION = "graduation"
+    OTHER = "other"
+
+
+class Occasion(Table, table=True):
+    """A day that matters to a client or someone in the household.
+
+    The client's own birthday stands with the client. Without a year it comes every year; with a
+    year and ``every_year`` the year is when it began.
+    """
+
+    __table_args__: Any = (Index(None, "client_id"), Index(None, "month", "day"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    household_member_id: int | None = Field(
+        default=None, foreign_key="household_member.id", ondelete="CASCADE"
+    )
+    kind: str
+    title: str = ""
+    month: int
+    day: int | None = None
+    """None where only the month is known."""
+    year: int | None = None
+    every_year: bool = True
+
+
+class Draft(Table, table=True):
+    """Words typed and not yet kept, by associate and place, so that no lock or crash loses them."""
+
+    associate_id: int = Field(primary_key=True, foreign_key="associate.id")
+    place: str = Field(primary_key=True)
+    """Where the words stand on the screen: “new client”, “follow-up of 12”."""
+    body: str
+    typed_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,58 @@
+"""What was promised, until it is kept."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from clientele.domain.base import Table, UtcDateTime
+
+
+class PromiseKind(StrEnum):
+    """What was promised."""
+
+    ALTERATION = "alteration"
+    SPECIAL_ORDER = "special order"
+    TRANSFER = "transfer"
+    HOLD = "hold"
+    REPAIR = "repair"
+    CALL_BACK = "call back"
+    REQUEST = "colleague's request"
+
+
+class PromiseState(StrEnum):
+    """How it stands."""
+
+    OPEN = "open"
+    READY = "ready"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class Promise(Table, table=True):
+    """A promise to a client: it has a date, an owner and a state, and stays in sight until kept."""
+
+    __table_args__: Any = (
+        Index(None, "client_id"),
+        Index(None, "associate_id", "state", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    associate_id: int = Field(foreign_key="associate.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    kind: str
+    what: str
+    due_on: date
+    due_time: time | None = None
+    """In the store's zone; None: some time that day."""
+    state: str = PromiseState.OPEN
+    promised_at: datetime = Field(sa_type=UtcDateTime)
+    last_word_at: datetime = Field(sa_type=UtcDateTime)
+    """When anything was last heard about it."""
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ending: str = ""
+    """The word with which it was kept or broken."""

@@ -1,0 +1,61 @@
+"""The store, its departments and the people who work there."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from clientele.domain.base import Table, UtcDateTime
+
+
+class Role(StrEnum):
+    """What an associate may do beyond serving clients."""
+
+    ASSOCIATE = "associate"
+    DEPARTMENT_MANAGER = "department manager"
+    STORE_MANAGER = "store manager"
+
+
+class StoreProfile(Table, table=True):
+    """The one row that says which store this book belongs to."""
+
+    __tablename__: Any = "store_profile"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = ""
+    currency: str
+    """ISO 4217 code: what prices are in where a file does not say."""
+    country: str
+    """ISO 3166 alpha-2: how telephone numbers without a country are read."""
+    time_zone: str
+    """IANA name: the zone in which a due date or a day begins."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Department(Table, table=True):
+    """A department of the store, such as Men's Suits."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    position: int = 0
+
+
+class Associate(Table, table=True):
+    """A person who sells. Without a PIN (known from an import only) they cannot sign in."""
+
+    __table_args__: Any = (Index(None, "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    role: str = Role.ASSOCIATE
+    pin_hash: str | None = None
+    """Argon2id, in its own encoded form with salt and parameters."""
+    wrong_pins: int = 0
+    """Wrong tries in a row; kept here so that a restart does not forget them."""
+    pin_again_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """No try is taken before this instant."""
+    active: bool = True
+    created_at: datetime = Field(sa_type=UtcDateTime)

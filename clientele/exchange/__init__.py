@@ -1,0 +1,1 @@
+"""Files in and out, one file per format: no Qt, no session."""

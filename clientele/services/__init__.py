@@ -1,0 +1,1 @@
+"""The verbs: every change to the book, one file per subject."""

@@ -1,0 +1,98 @@
+"""What a write changed: the answer of every verb, and what pages look at to refresh.
+
+The way of working is Anki's: one door for writes, and each write says what it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from clientele.services.images import RowImage
+
+
+class Kind(StrEnum):
+    """What can change: one kind per table, with the table's name as its value."""
+
+    ADDRESS = "address"
+    APPOINTMENT = "appointment"
+    ASSOCIATE = "associate"
+    BOOK_MEMBERSHIP = "book_membership"
+    CLIENT = "client"
+    CLIENT_REFERENCE = "client_reference"
+    CLIENT_TAG = "client_tag"
+    CONSENT = "consent"
+    CONTACT_MADE = "contact_made"
+    CONTACT_POINT = "contact_point"
+    CREDIT_SHARE = "credit_share"
+    DEPARTMENT = "department"
+    DRAFT = "draft"
+    FOLLOW_UP = "follow_up"
+    HOUSEHOLD_MEMBER = "household_member"
+    IMPORT_BATCH = "import_batch"
+    IMPORT_SEEN = "import_seen"
+    NOTE = "note"
+    OCCASION = "occasion"
+    PREFERENCE = "preference"
+    PROMISE = "promise"
+    PURCHASE = "purchase"
+    PURCHASE_LINE = "purchase_line"
+    SHOWN_ITEM = "shown_item"
+    SIZE = "size"
+    STORE_PROFILE = "store_profile"
+    TAG = "tag"
+    VISIT = "visit"
+    VISIT_STOP = "visit_stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What it takes to bring back how things were: images of rows, in the order they were written."""
+
+    images: tuple[RowImage, ...]
+
+    def after(self, earlier: Undo) -> Undo:
+        """One step that undoes ``earlier`` and then this, as when a word is typed letter by letter."""
+        return Undo(fold((*earlier.images, *self.images)))
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one verb changed.
+
+    ``ids`` are row ids by table name, ``clients`` the clients concerned, ``subject`` the id of
+    what the verb was about (a new client, a visit), ``undo`` the way back or None.
+    """
+
+    ids: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    clients: frozenset[int] = frozenset()
+    subject: int | None = None
+    undo: Undo | None = None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The tables in which anything changed."""
+        return frozenset(self.ids)
+
+    def touch(self, *kinds: str, client: int | None = None) -> bool:
+        """Whether any of these kinds changed and, where a client is named, for that client."""
+        if client is not None and self.clients and client not in self.clients:
+            return False
+        return bool(self.kinds & set(kinds))
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+def fold(images: Iterable[RowImage]) -> tuple[RowImage, ...]:
+    """Several images of one row as one, from its first before to its last after."""
+    rows: dict[tuple[str, tuple[object, ...]], RowImage] = {}
+    for image in images:
+        place = (image.table, image.key)
+        if (first := rows.get(place)) is not None:
+            image = image.following(first)
+        rows[place] = image
+    return tuple(
+        image for image in rows.values() if image.before is not None or image.after is not None
+    )

@@ -1,0 +1,78 @@
+"""Going back: bring rows to how they were before a verb, and keep what was written since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, and_, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from clientele.domain.errors import Refusal
+from clientele.domain.tables import metadata
+from clientele.services.changes import Changes, Undo
+from clientele.services.images import RowImage
+from clientele.services.verb import changes_of
+
+
+class CannotUndo(Refusal):
+    """Going back would take away what was written since."""
+
+    template = (
+        "This cannot be undone any more: something was added to it since. "
+        "Nothing was changed; remove what was added first, then undo again."
+    )
+
+
+def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
+    """Undo a verb and answer what that changed, with the way forward again as its own undo.
+
+    A column that was written again since then keeps its newer value.
+
+    Raises:
+        CannotUndo: a row that would go has others hanging on it that came later.
+    """
+    session.flush()
+    written = [
+        image for image in (_back(session, image) for image in reversed(what.images)) if image
+    ]
+    session.expire_all()
+    return changes_of(session, written, None)
+
+
+def _back(session: Session, image: RowImage) -> RowImage | None:
+    table = metadata.tables[image.table]
+    here = and_(
+        *(column == value for column, value in zip(table.primary_key, image.key, strict=True))
+    )
+    now_there = session.execute(select(table).where(here)).mappings().one_or_none()
+    if image.before is None:
+        if now_there is None:
+            return None
+        _refuse_if_needed(session, table, image.key[0])
+        session.execute(delete(table).where(here))
+        return RowImage(image.table, image.key, dict(now_there), None)
+    if now_there is None:
+        if image.after is not None:
+            return None
+        session.execute(insert(table).values(dict(image.before)))
+        return RowImage(image.table, image.key, None, dict(image.before))
+    after: Any = image.after or {}
+    untouched = [name for name in image.before if now_there[name] == after.get(name)]
+    if not untouched:
+        return None
+    values = {name: image.before[name] for name in untouched}
+    session.execute(update(table).where(here).values(values))
+    return RowImage(image.table, image.key, {name: now_there[name] for name in untouched}, values)
+
+
+def _refuse_if_needed(session: Session, table: Table, key: Any) -> None:
+    """Refuse to remove a row on which others hang: a cascade would take them along unseen."""
+    for other in metadata.tables.values():
+        for column in other.columns:
+            if any(foreign.column.table is table for foreign in column.foreign_keys):
+                hanging = session.scalar(
+                    select(func.count()).select_from(other).where(column == key)
+                )
+                if hanging:
+                    raise CannotUndo

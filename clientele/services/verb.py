@@ -1,0 +1,116 @@
+"""What makes a function a verb: it writes through the session and answers what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clientele.domain.tables import metadata
+from clientele.services.changes import Changes, Undo, fold
+from clientele.services.images import RowImage, watching
+
+What = TypeVar("What", contravariant=True)
+
+PARENTS = {
+    "visit_stop": ("visit_id", "visit"),
+    "shown_item": ("stop_id", "visit_stop"),
+    "purchase_line": ("purchase_id", "purchase"),
+    "credit_share": ("purchase_line_id", "purchase_line"),
+}
+"""Where a row says only through another row which client it concerns."""
+
+
+class Body(Protocol[What]):
+    """What is written down for a verb: it answers the id of its subject, if it has one."""
+
+    def __call__(self, session: Session, what: What, /, *, now: datetime) -> int | None: ...
+
+
+class Verb(Protocol[What]):
+    """A change to the book: a session inside a write, what to do, and the moment (aware UTC)."""
+
+    def __call__(self, session: Session, what: What, /, *, now: datetime) -> Changes: ...
+
+
+def verb(body: Body[What]) -> Verb[What]:
+    """Turn ``body`` into a verb that answers ``Changes`` with the way back."""
+
+    @wraps(body)
+    def run(session: Session, what: What, /, *, now: datetime) -> Changes:
+        with watching(session) as images:
+            subject = body(session, what, now=now)
+        return changes_of(session, images, subject)
+
+    return run
+
+
+def lasting(verb: Verb[What]) -> Verb[What]:
+    """A verb that offers no way back, such as signing in."""
+
+    @wraps(verb)
+    def run(session: Session, what: What, /, *, now: datetime) -> Changes:
+        changes = verb(session, what, now=now)
+        return Changes(changes.ids, changes.clients, changes.subject)
+
+    return run
+
+
+def changes_of(session: Session, images: Sequence[RowImage], subject: int | None) -> Changes:
+    """What these images say was changed."""
+    images = fold(images)
+    ids: dict[str, set[int]] = defaultdict(set)
+    clients: set[int] = set()
+    find_client = _ClientOf(session)
+    for image in images:
+        if isinstance(image.key[0], int):
+            ids[image.table].add(image.key[0])
+        clients |= find_client(image)
+    return Changes(
+        ids={table: frozenset(rows) for table, rows in ids.items()},
+        clients=frozenset(clients),
+        subject=subject,
+        undo=Undo(images) if images else None,
+    )
+
+
+class _ClientOf:
+    """Finds the clients that a row concerns, going up to the visit or purchase where needed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._columns: dict[str, Callable[[RowImage], Any]] = {}
+
+    def __call__(self, image: RowImage) -> set[int]:
+        if image.table == "client":
+            return {image.key[0]}
+        values = {**(image.before or {}), **(image.after or {})}
+        found = {
+            side["client_id"]
+            for side in (image.before, image.after)
+            if side is not None and side.get("client_id") is not None
+        }
+        if found:
+            return found
+        table = metadata.tables[image.table]
+        if "client_id" in table.c:
+            return self._look(image.table, "client_id", image.key[0])
+        if image.table not in PARENTS:
+            return set()
+        column, parent = PARENTS[image.table]
+        up = (
+            {values[column]}
+            if values.get(column)
+            else self._look(image.table, column, image.key[0])
+        )
+        return {client for key in up for client in self(RowImage(parent, (key,), {}, {}))}
+
+    def _look(self, table: str, column: str, key: int) -> set[int]:
+        place = metadata.tables[table]
+        value = self._session.scalar(select(place.c[column]).where(place.c.id == key))
+        return set() if value is None else {value}

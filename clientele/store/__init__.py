@@ -1,0 +1,1 @@
+"""The encrypted store: engine, keys, migrations, search, queries. No Qt."""

@@ -1,0 +1,1 @@
+"""The machine underneath: paths, clock, secrets, formats, log. A leaf."""
