@@ -1,0 +1,224 @@
+"""How does the rest of the program read and write the book?
+
+``Store.read()`` lends a session that cannot write, ``Store.write()`` the one that can, in one
+transaction that is either kept whole or not at all. Sessions do not leave their ``with`` block.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from clientele.domain.tables import StoreProfile
+from clientele.store.engine import look_at, make_engine, meaning, refuse_read_only
+from clientele.store.errors import BookExists, BookInUse, Cancelled
+from clientele.store.guard import refuse_card_numbers
+from clientele.store.migrate import OURS, Course, migrate
+from clientele.system.paths import private_folder, sync_folder
+
+
+class Cancel:
+    """Calls off one reading, from any thread, before, during or after it; later calls do nothing.
+
+    Make one, hand it to ``Store.read(cancel)`` in the reading thread, and call ``cancel()`` from
+    another when nobody waits for the answer any more: the reading ends with ``Cancelled``.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._wanted = False
+        self._connection: Any = None
+
+    def __call__(self) -> None:
+        """Call it off."""
+        with self._lock:
+            self._wanted = True
+            if self._connection is not None:
+                self._connection.interrupt()
+
+    @property
+    def wanted(self) -> bool:
+        """True once it was called off."""
+        return self._wanted
+
+    @contextmanager
+    def _over(self, connection: Any) -> Iterator[None]:
+        with self._lock:
+            if self._wanted:
+                raise Cancelled
+            self._connection = connection
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._connection = None
+
+
+class Store:
+    """One open book. Made by ``open_store`` and ``create_store``; thread-safe."""
+
+    def __init__(self, path: Path, readers: Engine, writer: Engine) -> None:
+        self.path = path
+        self._readers = readers
+        self._writer = writer
+        self._writing = RLock()
+
+    @contextmanager
+    def read(self, cancel: Cancel | None = None) -> Iterator[Session]:
+        """Lend a session that sees one moment of the book and cannot change it.
+
+        Raises ``Cancelled`` if ``cancel`` was called, and the refusals of ``store.errors`` for
+        what the disk or another program does.
+        """
+        with self._refusing(), self._readers.connect() as connection:
+            raw = connection.connection.driver_connection
+            with (cancel or Cancel())._over(raw), Session(connection, autoflush=False) as session:
+                yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Lend the session that writes: committed at the end of the block, undone if it raises.
+
+        One at a time: a second thread waits. Text that holds a card number raises
+        ``CardNumberFound`` and nothing of the block is kept. Statements that go around the ORM
+        (bulk inserts of the import) are checked by whoever makes them.
+        """
+        with self._writing, self._refusing():
+            with Session(self._writer, expire_on_commit=False) as session:
+                event.listen(session, "before_flush", refuse_card_numbers)
+                with session.begin():
+                    session.connection()
+                    yield session
+
+    def close(self) -> None:
+        """Close all connections; the last one folds the WAL into the file."""
+        self._readers.dispose()
+        self._writer.dispose()
+
+    @property
+    def writer(self) -> Engine:
+        """The engine that writes, for the import, the doctor and backups. Mind ``write()``'s turn."""
+        return self._writer
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            refusal = meaning(error, self.path)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Which store a new book is for: ISO 4217 currency, ISO 3166 country, IANA zone, a name."""
+
+    currency: str
+    country: str
+    time_zone: str
+    name: str = ""
+
+
+def open_store(path: Path, data_key: bytes, *, course: Course = OURS) -> Store:
+    """Open the book at ``path`` with its 32 bytes of data key, migrating an older one first.
+
+    Raises ``NoBook``, ``ForeignFile``, ``WrongKey``, ``NewerVersion``, ``ReadOnlyFile``,
+    ``DamagedBook``, ``BookBusy``, ``MigrationFailed``; the file is then as it was.
+    """
+    look_at(path)
+    refuse_read_only(path)
+    return _open(path, data_key, course=course, salt=None)
+
+
+def create_store(
+    path: Path,
+    data_key: bytes,
+    profile: Profile,
+    *,
+    now: datetime,
+    salt: bytes | None = None,
+) -> Store:
+    """Make a new, empty book at ``path``, for this user alone, and open it.
+
+    It is made under another name and takes its own only when it is whole. ``salt`` (16 bytes)
+    becomes the head of the file, so that its key can be kept safe before the file exists.
+    Raises ``BookExists`` rather than touch anything that is there, ``ReadOnlyFile``, ``DiskFull``.
+    """
+    if path.exists() or path.is_symlink():
+        raise BookExists(path=path)
+    try:
+        private_folder(path.parent)
+        unfinished = path.with_name(path.name + ".new")
+        for leftover in (unfinished, *_beside(unfinished)):
+            leftover.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        store = _open(unfinished, data_key, course=OURS, salt=salt)
+        try:
+            with store.write() as session:
+                session.add(
+                    StoreProfile(
+                        name=profile.name,
+                        currency=profile.currency,
+                        country=profile.country,
+                        time_zone=profile.time_zone,
+                        created_at=now,
+                    )
+                )
+        finally:
+            store.close()
+        if path.exists():
+            raise BookExists(path=path)
+        unfinished.rename(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        refusal = meaning(error, path)
+        assert refusal is not None
+        raise refusal from error
+    return open_store(path, data_key)
+
+
+@contextmanager
+def claim(path: Path) -> Iterator[None]:
+    """Hold the book for this program alone, for the life of the block.
+
+    Raises ``BookInUse`` if another living program has it; a dead one's lock is not in the way.
+    """
+    private_folder(path.parent)
+    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BookInUse(path=path) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) -> Store:
+    writer = make_engine(path, data_key, writer=True, salt=salt)
+    readers = make_engine(path, data_key, writer=False)
+    store = Store(path, readers, writer)
+    try:
+        with store._refusing():
+            migrate(writer, path, backup=None, course=course)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))

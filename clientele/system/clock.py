@@ -1,0 +1,46 @@
+"""What time is it? The only file that asks the machine; everything else is given ``now``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Anything that can say what time it is."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that stands still until it is moved: for tests, sample data and pictures."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = _aware(at)
+
+    def now(self) -> datetime:
+        """The instant it was set to, aware, in UTC."""
+        return self._at
+
+    def advance(self, by: timedelta) -> None:
+        """Move on by ``by``."""
+        self._at += by
+
+    def set(self, at: datetime) -> None:
+        """Put the clock to ``at``, which must be aware."""
+        self._at = _aware(at)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a clock needs an instant with a time zone")
+    return at.astimezone(UTC)

@@ -1,0 +1,64 @@
+"""Where do things live on this machine: the book, the settings, the log, our own resources?
+
+Folders are only named here. Whoever writes into one makes it with ``private_folder``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "Clientele"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def default_book() -> Path:
+    """The book's place when nothing else is chosen."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "book.clientele"
+
+
+def settings_file() -> Path:
+    """The file of the settings of this user on this machine; nothing secret is in it."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"
+
+
+def log_folder() -> Path:
+    """The folder of the log."""
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def resource(name: str) -> Path:
+    """The path of one of our own resources, such as ``"themes/light.toml"``.
+
+    In a wheel they are inside the package; in a checkout they stand beside it. Raises
+    ``FileNotFoundError`` where neither has it.
+    """
+    for root in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
+        path = root / name
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"no resource {name}")
+
+
+def private_folder(folder: Path) -> Path:
+    """Make ``folder`` (and its parents) if it is not there, for this user alone; return it.
+
+    A folder that exists keeps its permissions: it may be shared on purpose.
+    """
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in ``folder`` survive a power cut; where that can be asked for."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
