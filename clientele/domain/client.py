@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -13,7 +12,7 @@ from clientele.domain.base import Table, UtcDateTime
 class Client(Table, table=True):
     """One person whom the store serves."""
 
-    __table_args__: Any = (Index("ix_client_sort_name_id", "sort_name", "id"),)
+    __table_args__ = (Index("ix_client_sort_name_id", "sort_name", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     given_name: str = ""
@@ -39,8 +38,8 @@ class Client(Table, table=True):
 class ClientReference(Table, table=True):
     """The number under which another system knows this client; a merged client keeps several."""
 
-    __tablename__: Any = "client_reference"
-    __table_args__: Any = (UniqueConstraint("reference"),)
+    __tablename__ = "client_reference"
+    __table_args__ = (UniqueConstraint("reference"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
@@ -57,8 +56,8 @@ class ContactKind(StrEnum):
 class ContactPoint(Table, table=True):
     """A telephone number or e-mail address of a client."""
 
-    __tablename__: Any = "contact_point"
-    __table_args__: Any = (Index(None, "normalised"),)
+    __tablename__ = "contact_point"
+    __table_args__ = (Index(None, "normalised"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
@@ -66,7 +65,7 @@ class ContactPoint(Table, table=True):
     value: str
     """As it was typed."""
     normalised: str = ""
-    """E.164 for a number that could be read, its digits otherwise; an e-mail address in lower case."""
+    """E.164 for a number that could be read, else its digits; an e-mail address in lower case."""
     label: str = ""
     position: int = 0
     """The lowest is the preferred one."""
@@ -100,7 +99,7 @@ class Consent(Table, table=True):
     was given (GDPR article 7(1)).
     """
 
-    __table_args__: Any = (Index(None, "client_id", "channel", "said_at"),)
+    __table_args__ = (Index(None, "client_id", "channel", "said_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
@@ -122,8 +121,8 @@ class BookRole(StrEnum):
 class BookMembership(Table, table=True):
     """A client in an associate's book: as owner, or as who knows them in one department."""
 
-    __tablename__: Any = "book_membership"
-    __table_args__: Any = (
+    __tablename__ = "book_membership"
+    __table_args__ = (
         Index(
             "uq_book_membership_owner",
             "client_id",
@@ -149,7 +148,7 @@ class BookMembership(Table, table=True):
 class HouseholdMember(Table, table=True):
     """Someone the client buys for or lives with; may be a client of their own."""
 
-    __tablename__: Any = "household_member"
+    __tablename__ = "household_member"
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
@@ -173,8 +172,8 @@ class Tag(Table, table=True):
 class ClientTag(Table, table=True):
     """A tag on a client."""
 
-    __tablename__: Any = "client_tag"
-    __table_args__: Any = (UniqueConstraint("client_id", "tag_id"),)
+    __tablename__ = "client_tag"
+    __table_args__ = (UniqueConstraint("client_id", "tag_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")

@@ -35,9 +35,9 @@ class NotThere(Refusal):
 
 
 class CardNumberFound(Refusal):
-    """A payment card number was typed or imported. PCI DSS 4.0.1 requirement 3.3.1 and our own rule."""
+    """A payment card number was typed or imported (PCI DSS 4.0.1 requirement 3.3.1)."""
 
     template = (
         "“{where}” holds what looks like a card number, and the book never keeps one. "
-        "That text was not saved; remove the number and write only what the till printed as its reference."
+        "That text was not saved; remove the number and write only the till's reference."
     )

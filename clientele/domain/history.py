@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -20,7 +19,7 @@ class Purchase(Table, table=True):
     numbers), or by client and moment where it has no receipt.
     """
 
-    __table_args__: Any = (
+    __table_args__ = (
         Index(
             "uq_purchase_receipt",
             "client_id",
@@ -53,8 +52,8 @@ class Purchase(Table, table=True):
 class PurchaseLine(Table, table=True):
     """One article on a ticket."""
 
-    __tablename__: Any = "purchase_line"
-    __table_args__: Any = (Index(None, "purchase_id"),)
+    __tablename__ = "purchase_line"
+    __table_args__ = (Index(None, "purchase_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     purchase_id: int = Field(foreign_key="purchase.id", ondelete="CASCADE")
@@ -73,8 +72,8 @@ class PurchaseLine(Table, table=True):
 class CreditShare(Table, table=True):
     """A colleague's share in a line that several are credited for."""
 
-    __tablename__: Any = "credit_share"
-    __table_args__: Any = (UniqueConstraint("purchase_line_id", "associate_id"),)
+    __tablename__ = "credit_share"
+    __table_args__ = (UniqueConstraint("purchase_line_id", "associate_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     purchase_line_id: int = Field(foreign_key="purchase_line.id", ondelete="CASCADE")
@@ -86,7 +85,7 @@ class CreditShare(Table, table=True):
 class Note(Table, table=True):
     """Plain words about a client, kept as they were typed."""
 
-    __table_args__: Any = (Index(None, "client_id", "written_at"),)
+    __table_args__ = (Index(None, "client_id", "written_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
@@ -103,8 +102,8 @@ class Note(Table, table=True):
 class ContactMade(Table, table=True):
     """A message, call or meeting that took place."""
 
-    __tablename__: Any = "contact_made"
-    __table_args__: Any = (Index(None, "client_id", "took_place_at"),)
+    __tablename__ = "contact_made"
+    __table_args__ = (Index(None, "client_id", "took_place_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
@@ -133,7 +132,7 @@ class ImportState(StrEnum):
 class ImportBatch(Table, table=True):
     """One file that was brought in, with its counts."""
 
-    __tablename__: Any = "import_batch"
+    __tablename__ = "import_batch"
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -156,7 +155,7 @@ class ImportSeen(Table, table=True):
     memory, what was matched is kept here until the import ends.
     """
 
-    __tablename__: Any = "import_seen"
+    __tablename__ = "import_seen"
 
     batch_id: int = Field(primary_key=True, foreign_key="import_batch.id", ondelete="CASCADE")
     purchase_id: int = Field(primary_key=True)

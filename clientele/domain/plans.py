@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -21,8 +20,8 @@ class FollowUpState(StrEnum):
 class FollowUp(Table, table=True):
     """Something to do for a client on a day, by one associate, on one channel, for a reason."""
 
-    __tablename__: Any = "follow_up"
-    __table_args__: Any = (
+    __tablename__ = "follow_up"
+    __table_args__ = (
         Index(None, "associate_id", "state", "due_on"),
         Index(None, "state", "due_on"),
         Index(None, "client_id"),
@@ -46,7 +45,7 @@ class FollowUp(Table, table=True):
 class Appointment(Table, table=True):
     """A client expected at a time."""
 
-    __table_args__: Any = (Index(None, "associate_id", "starts_at"), Index(None, "client_id"))
+    __table_args__ = (Index(None, "associate_id", "starts_at"), Index(None, "client_id"))
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
@@ -76,7 +75,7 @@ class Occasion(Table, table=True):
     year and ``every_year`` the year is when it began.
     """
 
-    __table_args__: Any = (Index(None, "client_id"), Index(None, "month", "day"))
+    __table_args__ = (Index(None, "client_id"), Index(None, "month", "day"))
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")

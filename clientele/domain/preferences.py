@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -18,9 +17,9 @@ class PreferenceKind(StrEnum):
 
 
 class Preference(Table, table=True):
-    """One like or avoid, of the client or of someone in the household, for all departments or one."""
+    """One like or avoid, of the client or one of the household, for all departments or one."""
 
-    __table_args__: Any = (Index(None, "client_id"),)
+    __table_args__ = (Index(None, "client_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
@@ -48,7 +47,7 @@ class Evidence(StrEnum):
 class Size(Table, table=True):
     """One piece of evidence of a size; the newest for a category and brand is the one that fits."""
 
-    __table_args__: Any = (Index(None, "client_id", "category"),)
+    __table_args__ = (Index(None, "client_id", "category"),)
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")

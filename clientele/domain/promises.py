@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -34,7 +33,7 @@ class PromiseState(StrEnum):
 class Promise(Table, table=True):
     """A promise to a client: it has a date, an owner and a state, and stays in sight until kept."""
 
-    __table_args__: Any = (
+    __table_args__ = (
         Index(None, "client_id"),
         Index(None, "associate_id", "state", "due_on"),
     )

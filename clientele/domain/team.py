@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -21,7 +20,7 @@ class Role(StrEnum):
 class StoreProfile(Table, table=True):
     """The one row that says which store this book belongs to."""
 
-    __tablename__: Any = "store_profile"
+    __tablename__ = "store_profile"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = ""
@@ -45,7 +44,7 @@ class Department(Table, table=True):
 class Associate(Table, table=True):
     """A person who sells. Without a PIN (known from an import only) they cannot sign in."""
 
-    __table_args__: Any = (Index(None, "name"),)
+    __table_args__ = (Index(None, "name"),)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
@@ -13,7 +12,7 @@ from clientele.domain.base import Table, UtcDateTime
 class Visit(Table, table=True):
     """From arriving to leaving. Open while ``left_at`` is None."""
 
-    __table_args__: Any = (
+    __table_args__ = (
         Index(None, "client_id", "arrived_at"),
         Index(
             "uq_visit_open",
@@ -34,10 +33,10 @@ class Visit(Table, table=True):
 
 
 class VisitStop(Table, table=True):
-    """One department within a visit. Planned until ``started_at``; the visit is at the one not ended."""
+    """One department within a visit: planned until ``started_at``, current until ``ended_at``."""
 
-    __tablename__: Any = "visit_stop"
-    __table_args__: Any = (Index(None, "visit_id", "position"),)
+    __tablename__ = "visit_stop"
+    __table_args__ = (Index(None, "visit_id", "position"),)
 
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", ondelete="CASCADE")
@@ -59,10 +58,10 @@ class Outcome(StrEnum):
 
 
 class ShownItem(Table, table=True):
-    """An article shown at a stop. Those kept form the ticket; rung, they carry their purchase line."""
+    """An article shown at a stop. Those kept form the ticket; rung, they name their line."""
 
-    __tablename__: Any = "shown_item"
-    __table_args__: Any = (Index(None, "stop_id", "position"),)
+    __tablename__ = "shown_item"
+    __table_args__ = (Index(None, "stop_id", "position"),)
 
     id: int | None = Field(default=None, primary_key=True)
     stop_id: int = Field(foreign_key="visit_stop.id", ondelete="CASCADE")

@@ -48,12 +48,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What it takes to bring back how things were: images of rows, in the order they were written."""
+    """What brings back how things were: images of rows, in the order they were written."""
 
     images: tuple[RowImage, ...]
 
     def after(self, earlier: Undo) -> Undo:
-        """One step that undoes ``earlier`` and then this, as when a word is typed letter by letter."""
+        """One step that undoes this and then ``earlier``, as for a word typed letter by letter."""
         return Undo(fold((*earlier.images, *self.images)))
 
 
@@ -90,9 +90,8 @@ def fold(images: Iterable[RowImage]) -> tuple[RowImage, ...]:
     rows: dict[tuple[str, tuple[object, ...]], RowImage] = {}
     for image in images:
         place = (image.table, image.key)
-        if (first := rows.get(place)) is not None:
-            image = image.following(first)
-        rows[place] = image
+        first = rows.get(place)
+        rows[place] = image if first is None else image.following(first)
     return tuple(
         image for image in rows.values() if image.before is not None or image.after is not None
     )

@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RowImage:
-    """One row's values before and after: ``before`` None for a new row, ``after`` None for a removed one.
+    """One row before and after: ``before`` None for a new row, ``after`` None for a removed one.
 
     For a changed row both hold the changed columns only.
     """

@@ -15,7 +15,7 @@ from clientele.domain.tables import metadata
 from clientele.services.changes import Changes, Undo, fold
 from clientele.services.images import RowImage, watching
 
-What = TypeVar("What", contravariant=True)
+What_contra = TypeVar("What_contra", contravariant=True)
 
 PARENTS = {
     "visit_stop": ("visit_id", "visit"),
@@ -26,23 +26,23 @@ PARENTS = {
 """Where a row says only through another row which client it concerns."""
 
 
-class Body(Protocol[What]):
+class Body(Protocol[What_contra]):
     """What is written down for a verb: it answers the id of its subject, if it has one."""
 
-    def __call__(self, session: Session, what: What, /, *, now: datetime) -> int | None: ...
+    def __call__(self, session: Session, what: What_contra, /, *, now: datetime) -> int | None: ...
 
 
-class Verb(Protocol[What]):
+class Verb(Protocol[What_contra]):
     """A change to the book: a session inside a write, what to do, and the moment (aware UTC)."""
 
-    def __call__(self, session: Session, what: What, /, *, now: datetime) -> Changes: ...
+    def __call__(self, session: Session, what: What_contra, /, *, now: datetime) -> Changes: ...
 
 
-def verb(body: Body[What]) -> Verb[What]:
+def verb(body: Body[What_contra]) -> Verb[What_contra]:
     """Turn ``body`` into a verb that answers ``Changes`` with the way back."""
 
     @wraps(body)
-    def run(session: Session, what: What, /, *, now: datetime) -> Changes:
+    def run(session: Session, what: What_contra, /, *, now: datetime) -> Changes:
         with watching(session) as images:
             subject = body(session, what, now=now)
         return changes_of(session, images, subject)
@@ -50,11 +50,11 @@ def verb(body: Body[What]) -> Verb[What]:
     return run
 
 
-def lasting(verb: Verb[What]) -> Verb[What]:
+def lasting(verb: Verb[What_contra]) -> Verb[What_contra]:
     """A verb that offers no way back, such as signing in."""
 
     @wraps(verb)
-    def run(session: Session, what: What, /, *, now: datetime) -> Changes:
+    def run(session: Session, what: What_contra, /, *, now: datetime) -> Changes:
         changes = verb(session, what, now=now)
         return Changes(changes.ids, changes.clients, changes.subject)
 

@@ -58,6 +58,6 @@ def _luhn(digits: str) -> bool:
 
 
 def _is_ean_13(digits: str) -> bool:
-    """Article numbers have the length of an old Visa number and a check digit of their own (GS1)."""
+    """Article numbers are as long as an old Visa number, with a check digit of their own (GS1)."""
     total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
     return total % 10 == 0

@@ -1,0 +1,55 @@
+"""How telephone numbers and e-mail addresses are compared and shown."""
+
+from __future__ import annotations
+
+import re
+
+from clientele.domain.client import ContactKind
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def is_email(text: str) -> bool:
+    """Whether ``text`` has the shape of one e-mail address."""
+    return _EMAIL.fullmatch(text.strip()) is not None
+
+
+def kind_of(text: str) -> str:
+    """What a typed contact point is: an e-mail address has an @, all else is a telephone number."""
+    return ContactKind.EMAIL if "@" in text else ContactKind.PHONE
+
+
+def normalised(kind: str, text: str, country: str) -> str:
+    """What two ways of writing one contact point share.
+
+    An e-mail address in lower case; a number in E.164 read for ``country`` (ISO 3166 alpha-2), or
+    its digits where it is too short to be one of the public network, such as an extension.
+    """
+    text = text.strip()
+    if kind == ContactKind.EMAIL:
+        return text.lower()
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return "".join(filter(str.isdigit, text))
+    if phonenumbers.is_possible_number(number):
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return "".join(filter(str.isdigit, text))
+
+
+def shown(kind: str, value: str, normal: str, country: str) -> str:
+    """A contact point for people: a number of the store's own country without its country code."""
+    if kind == ContactKind.EMAIL or not normal.startswith("+"):
+        return value
+    import phonenumbers
+
+    number = phonenumbers.parse(normal, None)
+    home = phonenumbers.country_code_for_region(country) == number.country_code
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if home
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(number, style)

@@ -1,0 +1,292 @@
+"""A client's own facts: names, birthday, contact points, address, tags, and what they allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.client import BookRole, ContactKind
+from clientele.domain.errors import Refusal
+from clientele.domain.rules.contact_points import kind_of, normalised
+from clientele.domain.rules.dates import PartialDate
+from clientele.domain.rules.names import sort_name
+from clientele.domain.tables import (
+    Address,
+    BookMembership,
+    Client,
+    ClientReference,
+    ClientTag,
+    Consent,
+    ContactPoint,
+    Tag,
+)
+from clientele.services.drafts import forget_draft
+from clientele.services.rows import new_id, profile, the
+from clientele.services.verb import verb
+
+WORDS = ("given_name", "family_name", "preferred_name", "say_it", "language", "time_zone")
+"""The fields of a client that are edited as typed."""
+
+
+class ClientWithoutName(Refusal):
+    """Nothing to know the client by."""
+
+    template = (
+        "A client needs a name, a telephone number or an e-mail address. "
+        "What you typed is still there; add one of them."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client as first met; all but one of name, phone and e-mail may be empty.
+
+    The associate ``by`` becomes the owner.
+    """
+
+    by: int
+    given_name: str = ""
+    family_name: str = ""
+    preferred_name: str = ""
+    phone: str = ""
+    email: str = ""
+    birthday: PartialDate | None = None
+    draft: str = ""
+    """The place of the draft that this client was typed in; it is cleared."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditClient:
+    """One of ``WORDS`` as it stands in the field now."""
+
+    client_id: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBirthday:
+    """The birthday, with or without the year; None when it is not known."""
+
+    client_id: int
+    birthday: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddContactPoint:
+    """A telephone number or e-mail address; which of them is seen from the text."""
+
+    client_id: int
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditContactPoint:
+    """A contact point as it stands in the field now; empty removes it."""
+
+    contact_point_id: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditAddress:
+    """One field of the client's first address (street, city, postcode or country), as typed."""
+
+    client_id: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTag:
+    """Put a tag on a client, or take it off."""
+
+    client_id: int
+    tag: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SayConsent:
+    """What the client allowed or refused on a channel, and how they said it."""
+
+    client_id: int
+    channel: str
+    allowed: bool
+    by: int
+    how: str = ""
+
+
+@verb
+def new_client(session: Session, what: NewClient, /, *, now: datetime) -> int | None:
+    """Add a client to the associate's book and answer their id.
+
+    Raises:
+        ClientWithoutName: there is no name, phone or e-mail.
+    """
+    given, family = what.given_name.strip(), what.family_name.strip()
+    if not (given or family or what.phone.strip() or what.email.strip()):
+        raise ClientWithoutName
+    client = Client(
+        given_name=given,
+        family_name=family,
+        preferred_name=what.preferred_name.strip(),
+        sort_name=sort_name(given, family),
+        created_at=now,
+        updated_at=now,
+    )
+    _set_birthday(client, what.birthday)
+    client_id = new_id(session, client)
+    for text in (what.phone, what.email):
+        if text.strip():
+            _add_contact_point(session, client_id, text)
+    session.add(
+        BookMembership(
+            client_id=client_id,
+            associate_id=what.by,
+            role=BookRole.OWNER,
+            since=now,
+            why="new client",
+        )
+    )
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
+    return client_id
+
+
+@verb
+def edit_client(session: Session, what: EditClient, /, *, now: datetime) -> int | None:
+    """Keep one field as it is typed; the name's place in lists follows."""
+    if what.field not in WORDS:
+        raise ValueError(what.field)
+    client = the(session, Client, what.client_id)
+    setattr(client, what.field, what.value)
+    if what.field in ("given_name", "family_name"):
+        reference = session.scalar(
+            select(col(ClientReference.reference)).where(
+                col(ClientReference.client_id) == client.id
+            )
+        )
+        client.sort_name = sort_name(client.given_name, client.family_name, reference or "")
+    client.updated_at = now
+    return client.id
+
+
+@verb
+def set_birthday(session: Session, what: SetBirthday, /, *, now: datetime) -> int | None:
+    """Keep the birthday, or that it is not known."""
+    client = the(session, Client, what.client_id)
+    _set_birthday(client, what.birthday)
+    client.updated_at = now
+    return client.id
+
+
+@verb
+def add_contact_point(session: Session, what: AddContactPoint, /, *, now: datetime) -> int | None:
+    """Add a contact point after the ones that are there and answer its id."""
+    the(session, Client, what.client_id)
+    if not what.value.strip():
+        return None
+    return _add_contact_point(session, what.client_id, what.value, what.label)
+
+
+@verb
+def edit_contact_point(session: Session, what: EditContactPoint, /, *, now: datetime) -> int | None:
+    """Keep a contact point as it is typed."""
+    row = the(session, ContactPoint, what.contact_point_id)
+    if not what.value.strip():
+        session.delete(row)
+        return None
+    row.value = what.value.strip()
+    row.kind = kind_of(row.value)
+    row.normalised = normalised(row.kind, row.value, profile(session).country)
+    return row.id
+
+
+@verb
+def edit_address(session: Session, what: EditAddress, /, *, now: datetime) -> int | None:
+    """Keep one field of the first address as it is typed."""
+    if what.field not in ("street", "city", "postcode", "country"):
+        raise ValueError(what.field)
+    row = session.scalars(
+        select(Address)
+        .where(col(Address.client_id) == what.client_id)
+        .order_by(col(Address.position), col(Address.id))
+    ).first()
+    if row is None:
+        the(session, Client, what.client_id)
+        row = Address(client_id=what.client_id)
+        session.add(row)
+    setattr(row, what.field, what.value)
+    session.flush()
+    return row.id
+
+
+@verb
+def set_tag(session: Session, what: SetTag, /, *, now: datetime) -> int | None:
+    """Put a tag on a client or take it off; twice is once."""
+    name = " ".join(what.tag.split())
+    if not name:
+        return None
+    tag_id = session.scalar(select(col(Tag.id)).where(func.lower(col(Tag.name)) == name.lower()))
+    if tag_id is None:
+        if not what.on:
+            return None
+        tag_id = new_id(session, Tag(name=name))
+    there = session.scalars(
+        select(ClientTag).where(
+            col(ClientTag.client_id) == what.client_id, col(ClientTag.tag_id) == tag_id
+        )
+    ).first()
+    if what.on and there is None:
+        session.add(ClientTag(client_id=what.client_id, tag_id=tag_id))
+    elif not what.on and there is not None:
+        session.delete(there)
+    return int(tag_id)
+
+
+@verb
+def say_consent(session: Session, what: SayConsent, /, *, now: datetime) -> int | None:
+    """Write down what a client allowed or refused; what was said before stays on record."""
+    the(session, Client, what.client_id)
+    return new_id(
+        session,
+        Consent(
+            client_id=what.client_id,
+            channel=what.channel,
+            allowed=what.allowed,
+            said_at=now,
+            how=what.how.strip(),
+            associate_id=what.by,
+        ),
+    )
+
+
+def _set_birthday(client: Client, birthday: PartialDate | None) -> None:
+    client.birth_year = birthday.year if birthday else None
+    client.birth_month = birthday.month if birthday else None
+    client.birth_day = birthday.day if birthday else None
+
+
+def _add_contact_point(session: Session, client_id: int, text: str, label: str = "") -> int:
+    text = text.strip()
+    kind = kind_of(text)
+    last = session.scalar(
+        select(func.max(col(ContactPoint.position))).where(col(ContactPoint.client_id) == client_id)
+    )
+    return new_id(
+        session,
+        ContactPoint(
+            client_id=client_id,
+            kind=ContactKind(kind),
+            value=text,
+            normalised=normalised(kind, text, profile(session).country),
+            label=label,
+            position=0 if last is None else last + 1,
+        ),
+    )

@@ -1,0 +1,42 @@
+"""Words that were typed and not yet kept, by associate and place on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from clientele.domain.tables import Draft
+from clientele.services.verb import lasting, verb
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDraft:
+    """The text as it stands in the field now; empty forgets the draft."""
+
+    by: int
+    place: str
+    body: str
+
+
+@lasting
+@verb
+def type_draft(session: Session, what: TypeDraft, /, *, now: datetime) -> int | None:
+    """Keep what is being typed, so that no lock, crash or power cut loses it."""
+    if not what.body:
+        forget_draft(session, what.by, what.place)
+        return None
+    row = session.get(Draft, (what.by, what.place))
+    if row is None:
+        session.add(Draft(associate_id=what.by, place=what.place, body=what.body, typed_at=now))
+    else:
+        row.body, row.typed_at = what.body, now
+    return None
+
+
+def forget_draft(session: Session, by: int, place: str) -> None:
+    """Clear a draft whose words were kept elsewhere."""
+    row = session.get(Draft, (by, place))
+    if row is not None:
+        session.delete(row)

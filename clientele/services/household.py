@@ -1,0 +1,112 @@
+"""The people a client buys for, and the days that matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from clientele.domain.plans import OccasionKind
+from clientele.domain.rules.dates import PartialDate
+from clientele.domain.tables import Client, HouseholdMember, Occasion
+from clientele.services.rows import new_id, the
+from clientele.services.verb import verb
+
+
+@dataclass(frozen=True, slots=True)
+class AddHouseholdMember:
+    """Someone of the client's household, in the client's words: “Robert”, “husband”."""
+
+    client_id: int
+    name: str
+    relation: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditHouseholdMember:
+    """One field (name, relation, about) as it stands now; all empty removes the person."""
+
+    household_member_id: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddOccasion:
+    """A day that matters; ``every_year`` False for one that comes once, such as a wedding ahead."""
+
+    client_id: int
+    when: PartialDate
+    kind: str = OccasionKind.OTHER
+    title: str = ""
+    household_member_id: int | None = None
+    every_year: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveOccasion:
+    """An occasion that is none."""
+
+    occasion_id: int
+
+
+@verb
+def add_household_member(
+    session: Session, what: AddHouseholdMember, /, *, now: datetime
+) -> int | None:
+    """Add a person to the household and answer their id; without name and relation it is nobody."""
+    if not what.name.strip() and not what.relation.strip():
+        return None
+    the(session, Client, what.client_id)
+    return new_id(
+        session,
+        HouseholdMember(
+            client_id=what.client_id,
+            name=what.name.strip(),
+            relation=what.relation.strip(),
+            about=what.about.strip(),
+        ),
+    )
+
+
+@verb
+def edit_household_member(
+    session: Session, what: EditHouseholdMember, /, *, now: datetime
+) -> int | None:
+    """Keep one field as it is typed; a person left without any word goes."""
+    if what.field not in ("name", "relation", "about"):
+        raise ValueError(what.field)
+    row = the(session, HouseholdMember, what.household_member_id)
+    setattr(row, what.field, what.value)
+    if not (row.name.strip() or row.relation.strip() or row.about.strip()):
+        session.delete(row)
+        return None
+    return row.id
+
+
+@verb
+def add_occasion(session: Session, what: AddOccasion, /, *, now: datetime) -> int | None:
+    """Keep a day that matters and answer its id."""
+    the(session, Client, what.client_id)
+    return new_id(
+        session,
+        Occasion(
+            client_id=what.client_id,
+            household_member_id=what.household_member_id,
+            kind=what.kind,
+            title=what.title.strip(),
+            month=what.when.month,
+            day=what.when.day,
+            year=what.when.year,
+            every_year=what.every_year,
+        ),
+    )
+
+
+@verb
+def remove_occasion(session: Session, what: RemoveOccasion, /, *, now: datetime) -> int | None:
+    """Take an occasion away."""
+    session.delete(the(session, Occasion, what.occasion_id))
+    return None

@@ -1,0 +1,125 @@
+"""What a client likes, avoids and wears, as it is said and seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from clientele.domain.preferences import Evidence
+from clientele.domain.tables import Client, Preference, Size
+from clientele.services.rows import new_id, the
+from clientele.services.verb import verb
+
+
+@dataclass(frozen=True, slots=True)
+class AddPreference:
+    """A like or avoid (``PreferenceKind``), for one department or, with None, for all."""
+
+    client_id: int
+    kind: str
+    what: str
+    by: int
+    department_id: int | None = None
+    household_member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditPreference:
+    """A like or avoid as it stands in the field now; empty removes it."""
+
+    preference_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSize:
+    """A size with its evidence (``Evidence``); the moment of the verb is the evidence's date."""
+
+    client_id: int
+    category: str
+    value: str
+    by: int
+    brand: str = ""
+    fit: str = ""
+    evidence: str = Evidence.TOLD_US
+    department_id: int | None = None
+    household_member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditSize:
+    """One field (category, brand, value, fit) of a size as it stands now; no value removes it."""
+
+    size_id: int
+    field: str
+    value: str
+
+
+@verb
+def add_preference(session: Session, what: AddPreference, /, *, now: datetime) -> int | None:
+    """Keep a like or avoid and answer its id; empty words are nothing."""
+    words = " ".join(what.what.split())
+    if not words:
+        return None
+    the(session, Client, what.client_id)
+    return new_id(
+        session,
+        Preference(
+            client_id=what.client_id,
+            household_member_id=what.household_member_id,
+            department_id=what.department_id,
+            kind=what.kind,
+            what=words,
+            associate_id=what.by,
+            created_at=now,
+        ),
+    )
+
+
+@verb
+def edit_preference(session: Session, what: EditPreference, /, *, now: datetime) -> int | None:
+    """Keep other words for a like or avoid, or take it away."""
+    row = the(session, Preference, what.preference_id)
+    if not what.what.strip():
+        session.delete(row)
+        return None
+    row.what = what.what
+    return row.id
+
+
+@verb
+def add_size(session: Session, what: AddSize, /, *, now: datetime) -> int | None:
+    """Keep a size with its evidence and answer its id; without category and value it is nothing."""
+    if not what.category.strip() and not what.value.strip():
+        return None
+    the(session, Client, what.client_id)
+    return new_id(
+        session,
+        Size(
+            client_id=what.client_id,
+            household_member_id=what.household_member_id,
+            department_id=what.department_id,
+            category=what.category.strip(),
+            brand=what.brand.strip(),
+            value=what.value.strip(),
+            fit=what.fit.strip(),
+            evidence=what.evidence,
+            evidence_at=now,
+            associate_id=what.by,
+        ),
+    )
+
+
+@verb
+def edit_size(session: Session, what: EditSize, /, *, now: datetime) -> int | None:
+    """Keep one field of a size as it is typed; one left without category and value goes."""
+    if what.field not in ("category", "brand", "value", "fit"):
+        raise ValueError(what.field)
+    row = the(session, Size, what.size_id)
+    setattr(row, what.field, what.value)
+    if not row.category.strip() and not row.value.strip():
+        session.delete(row)
+        return None
+    return row.id

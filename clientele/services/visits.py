@@ -1,0 +1,265 @@
+"""A client in the store: arrived, greeted, from department to department, left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.errors import Refusal
+from clientele.domain.tables import Appointment, Client, Department, Draft, Note, Visit, VisitStop
+from clientele.services.rows import new_id, the
+from clientele.services.verb import verb
+
+NEAR_APPOINTMENT = timedelta(hours=4)
+"""How far from its time an appointment is still taken as the reason of a visit."""
+
+
+class VisitEnded(Refusal):
+    """The client has left."""
+
+    template = "This visit has ended. Nothing was changed; start a new one when the client is back."
+
+
+@dataclass(frozen=True, slots=True)
+class StartVisit:
+    """A client has arrived in a department, met by ``by``."""
+
+    client_id: int
+    by: int
+    department_id: int
+    here_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """The client was greeted now."""
+
+    visit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayHereFor:
+    """What the client came for, as typed."""
+
+    visit_id: int
+    here_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStop:
+    """A department to walk to later, and the colleague who works there, if known."""
+
+    visit_id: int
+    department_id: int
+    colleague_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Walk to a department now, planned or not."""
+
+    visit_id: int
+    department_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStop:
+    """A planned stop that will not be made."""
+
+    stop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The client leaves; what stands in the quick-note box of ``by`` is kept as a note."""
+
+    visit_id: int
+    by: int
+
+
+def note_draft(visit_id: int) -> str:
+    """The place under which the quick note of a visit is kept while it is typed."""
+    return f"note of visit {visit_id}"
+
+
+@verb
+def start_visit(session: Session, what: StartVisit, /, *, now: datetime) -> int | None:
+    """The client has arrived: answer the visit's id, that of the open visit if there is one."""
+    the(session, Client, what.client_id)
+    there: int | None = session.scalar(
+        select(col(Visit.id)).where(
+            col(Visit.client_id) == what.client_id, col(Visit.left_at).is_(None)
+        )
+    )
+    if there is not None:
+        return there
+    expected = _appointment(session, what.client_id, now)
+    visit_id = new_id(
+        session,
+        Visit(
+            client_id=what.client_id,
+            associate_id=what.by,
+            here_for=what.here_for.strip() or (expected.about if expected else ""),
+            arrived_at=now,
+        ),
+    )
+    if expected is not None:
+        expected.visit_id = visit_id
+    session.add(VisitStop(visit_id=visit_id, department_id=what.department_id, started_at=now))
+    return visit_id
+
+
+@verb
+def greet(session: Session, what: Greet, /, *, now: datetime) -> int | None:
+    """The client was greeted; the first greeting counts."""
+    visit = open_visit(session, what.visit_id)
+    if visit.greeted_at is None:
+        visit.greeted_at = now
+    return visit.id
+
+
+@verb
+def say_here_for(session: Session, what: SayHereFor, /, *, now: datetime) -> int | None:
+    """Keep what the client came for as it is typed."""
+    visit = open_visit(session, what.visit_id)
+    visit.here_for = what.here_for
+    return visit.id
+
+
+@verb
+def plan_stop(session: Session, what: PlanStop, /, *, now: datetime) -> int | None:
+    """Add a department to the route and answer the stop's id; one already planned is that one."""
+    visit = open_visit(session, what.visit_id)
+    planned = _planned(session, what.visit_id, what.department_id)
+    if planned is not None:
+        planned.colleague_id = what.colleague_id or planned.colleague_id
+        return planned.id
+    the(session, Department, what.department_id)
+    return new_id(
+        session,
+        VisitStop(
+            visit_id=what.visit_id,
+            department_id=what.department_id,
+            colleague_id=what.colleague_id,
+            position=_last_position(session, visit) + 1,
+        ),
+    )
+
+
+@verb
+def go_to(session: Session, what: GoTo, /, *, now: datetime) -> int | None:
+    """End the stop the client is at and begin one in another department; answer its id."""
+    visit = open_visit(session, what.visit_id)
+    current = _current(session, what.visit_id)
+    if current is not None:
+        if current.department_id == what.department_id:
+            return current.id
+        current.ended_at = now
+    planned = _planned(session, what.visit_id, what.department_id)
+    if planned is not None:
+        planned.started_at = now
+        return planned.id
+    the(session, Department, what.department_id)
+    return new_id(
+        session,
+        VisitStop(
+            visit_id=what.visit_id,
+            department_id=what.department_id,
+            position=_last_position(session, visit) + 1,
+            started_at=now,
+        ),
+    )
+
+
+@verb
+def remove_stop(session: Session, what: RemoveStop, /, *, now: datetime) -> int | None:
+    """Take a planned stop off the route; one that was begun stays."""
+    stop = the(session, VisitStop, what.stop_id)
+    if stop.started_at is None:
+        session.delete(stop)
+    return stop.visit_id
+
+
+@verb
+def leave(session: Session, what: Leave, /, *, now: datetime) -> int | None:
+    """End the visit. A quick note still in its box becomes a note, so that no word is lost."""
+    visit = open_visit(session, what.visit_id)
+    current = _current(session, what.visit_id)
+    draft = session.get(Draft, (what.by, note_draft(what.visit_id)))
+    if draft is not None:
+        if draft.body.strip():
+            session.add(
+                Note(
+                    client_id=visit.client_id,
+                    visit_id=visit.id,
+                    department_id=current.department_id if current else None,
+                    associate_id=what.by,
+                    body=draft.body.strip(),
+                    written_at=now,
+                )
+            )
+        session.delete(draft)
+    if current is not None:
+        current.ended_at = now
+    visit.left_at = now
+    return visit.id
+
+
+def open_visit(session: Session, visit_id: int) -> Visit:
+    """The visit, which must not have ended.
+
+    Raises:
+        NotThere: there is no such visit.
+        VisitEnded: the client has left.
+    """
+    visit = the(session, Visit, visit_id)
+    if visit.left_at is not None:
+        raise VisitEnded
+    return visit
+
+
+def _current(session: Session, visit_id: int) -> VisitStop | None:
+    return session.scalars(
+        select(VisitStop).where(
+            col(VisitStop.visit_id) == visit_id,
+            col(VisitStop.started_at).is_not(None),
+            col(VisitStop.ended_at).is_(None),
+        )
+    ).first()
+
+
+def _planned(session: Session, visit_id: int, department_id: int) -> VisitStop | None:
+    return session.scalars(
+        select(VisitStop)
+        .where(
+            col(VisitStop.visit_id) == visit_id,
+            col(VisitStop.department_id) == department_id,
+            col(VisitStop.started_at).is_(None),
+        )
+        .order_by(col(VisitStop.position))
+    ).first()
+
+
+def _last_position(session: Session, visit: Visit) -> int:
+    last = session.scalar(
+        select(func.max(col(VisitStop.position))).where(col(VisitStop.visit_id) == visit.id)
+    )
+    return -1 if last is None else int(last)
+
+
+def _appointment(session: Session, client_id: int, now: datetime) -> Appointment | None:
+    """The appointment that this arrival answers: not cancelled, not taken, within a few hours."""
+    return session.scalars(
+        select(Appointment)
+        .where(
+            col(Appointment.client_id) == client_id,
+            col(Appointment.cancelled_at).is_(None),
+            col(Appointment.visit_id).is_(None),
+            col(Appointment.starts_at).between(now - NEAR_APPOINTMENT, now + NEAR_APPOINTMENT),
+        )
+        .order_by(col(Appointment.starts_at))
+    ).first()
