@@ -1,0 +1,103 @@
+"""What every test stands on: a home of its own, a clock that stands still, a book, and no leaks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+if TYPE_CHECKING:
+    from clientele.store.session import Store
+    from clientele.system.clock import FixedClock
+
+ZONE = "Europe/Amsterdam"
+DATA_KEY = bytes(range(32))
+
+pytest_plugins = ["pytester", "tests.leaks"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Cut the tests off from whoever runs them: their display, home, keyring, language and zone.
+
+    Before anything of Qt is loaded, which reads most of this once.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    home = Path(tempfile.mkdtemp(prefix="clientele-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ.update(
+        _places(home),
+        XDG_RUNTIME_DIR=str(runtime),  # short: sockets have little room for their names
+        DBUS_SESSION_BUS_ADDRESS="disabled:",
+        PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
+        LC_ALL="C.UTF-8",
+        TZ=ZONE,
+    )
+    if hasattr(time, "tzset"):
+        time.tzset()
+    for name in [name for name in os.environ if name.startswith("CLIENTELE_")]:
+        del os.environ[name]
+
+
+def _places(home: Path) -> dict[str, str]:
+    return {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "APPDATA": str(home / "AppData" / "Roaming"),
+        "LOCALAPPDATA": str(home / "AppData" / "Local"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
+    }
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own, where settings, log and default book land."""
+    home = tmp_path / "home"
+    for name, place in _places(home).items():
+        monkeypatch.setenv(name, place)
+    home.mkdir()
+    return home
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Saturday 21 November 2026, ten in the morning in the store, until a test moves it on."""
+    from clientele.system.clock import FixedClock
+
+    return FixedClock(datetime(2026, 11, 21, 10, 0, tzinfo=ZoneInfo(ZONE)))
+
+
+@pytest.fixture(scope="session")
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted book with nothing in it but its store's profile: made once, to be copied."""
+    from clientele.store.session import Profile, create_store
+
+    path = tmp_path_factory.mktemp("empty") / "book.clientele"
+    made = datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo(ZONE))
+    profile = Profile(currency="EUR", country="NL", time_zone=ZONE, name="Herengracht")
+    create_store(path, DATA_KEY, profile, now=made).close()
+    return path
+
+
+@pytest.fixture
+def store(empty_book: Path, tmp_path: Path) -> Iterator[Store]:
+    """A book of the test's own, encrypted and open, with nothing in it but its store's profile."""
+    from clientele.store.session import open_store
+
+    path = tmp_path / "book.clientele"
+    shutil.copyfile(empty_book, path)
+    opened = open_store(path, DATA_KEY)
+    yield opened
+    opened.close()
