@@ -12,7 +12,10 @@ from clientele.domain.base import Table, UtcDateTime
 class Client(Table, table=True):
     """One person whom the store serves."""
 
-    __table_args__ = (Index("ix_client_sort_name_id", "sort_name", "id"),)
+    __table_args__ = (
+        Index("ix_client_sort_name_id", "sort_name", "id"),
+        Index(None, "birth_month", "birth_day"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     given_name: str = ""

@@ -115,6 +115,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_client_import_batch_id"), "client", ["import_batch_id"], unique=False)
     op.create_index(op.f("ix_client_referred_by_id"), "client", ["referred_by_id"], unique=False)
+    op.create_index(
+        op.f("ix_client_birth_month_birth_day"),
+        "client",
+        ["birth_month", "birth_day"],
+        unique=False,
+    )
     op.create_index("ix_client_sort_name_id", "client", ["sort_name", "id"], unique=False)
     op.create_table(
         "import_seen",
