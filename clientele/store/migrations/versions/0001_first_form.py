@@ -1,6 +1,12 @@
-"""The first form of the book: every table that this version uses."""
+"""The first form of the book: every table that this version uses.
+
+The short names below stand for columns as this form has them; they are of this revision alone,
+so that no later change of the program changes what an old book looked like.
+"""
 
 from __future__ import annotations
+
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,782 +17,287 @@ branch_labels = None
 depends_on = None
 
 
+class Ref(NamedTuple):
+    """A column that refers to the ``id`` of another table."""
+
+    name: str
+    to: str
+    null: bool = False
+    ondelete: str | None = None
+
+
+def whole(name: str, *, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer(), nullable=null)
+
+
+def big(name: str, *, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.BigInteger(), nullable=null)
+
+
+def text(name: str, *, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.String(), nullable=null)
+
+
+def flag(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Boolean(), nullable=False)
+
+
+def instant(name: str, *, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=null)
+
+
+def day(name: str, *, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Date(), nullable=null)
+
+
+def hour(name: str, *, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Time(), nullable=null)
+
+
+def table(
+    name: str,
+    *parts: sa.Column[Any] | Ref,
+    key: tuple[str, ...] = ("id",),
+    unique: tuple[str, ...] = (),
+    indexes: tuple[tuple[str, ...], ...] = (),
+) -> None:
+    columns: list[sa.Column[Any]] = []
+    constraints: list[sa.Constraint] = [sa.PrimaryKeyConstraint(*key, name=f"pk_{name}")]
+    for part in parts:
+        if isinstance(part, Ref):
+            columns.append(sa.Column(part.name, sa.Integer(), nullable=part.null))
+            foreign = f"fk_{name}_{part.name}_{part.to}"
+            constraints.append(
+                sa.ForeignKeyConstraint(
+                    [part.name], [f"{part.to}.id"], name=foreign, ondelete=part.ondelete
+                )
+            )
+        else:
+            columns.append(part)
+    if unique:
+        constraints.append(sa.UniqueConstraint(*unique, name=f"uq_{name}_{'_'.join(unique)}"))
+    op.create_table(name, *columns, *constraints)
+    for on in indexes:
+        op.create_index(f"ix_{name}_{'_'.join(on)}", name, list(on))
+
+
+def unique_where(name: str, on: str, columns: list[str], where: str) -> None:
+    condition = sa.text(where)
+    op.create_index(
+        name, on, columns, unique=True, sqlite_where=condition, postgresql_where=condition
+    )
+
+
+# fmt: off
 def upgrade() -> None:
-    op.create_table(
+    table(
         "department",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
-        sa.UniqueConstraint("name", name=op.f("uq_department_name")),
+        whole("id"), text("name"), whole("position"), unique=("name",),
     )
-    op.create_table(
+    table(
         "store_profile",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("country", sa.String(), nullable=False),
-        sa.Column("time_zone", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_store_profile")),
+        whole("id"), text("name"), text("currency"), text("country"), text("time_zone"),
+        instant("created_at"),
     )
-    op.create_table(
+    table(
         "tag",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
-        sa.UniqueConstraint("name", name=op.f("uq_tag_name")),
+        whole("id"), text("name"), unique=("name",),
     )
-    op.create_table(
+    table(
         "associate",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("pin_hash", sa.String(), nullable=True),
-        sa.Column("wrong_pins", sa.Integer(), nullable=False),
-        sa.Column("pin_again_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["department.id"], name=op.f("fk_associate_department_id_department")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_associate")),
+        whole("id"), text("name"), Ref("department_id", "department", null=True), text("role"),
+        text("pin_hash", null=True), whole("wrong_pins"), instant("pin_again_at", null=True),
+        flag("active"), instant("created_at"), indexes=(("department_id",), ("name",)),
     )
-    op.create_index(
-        op.f("ix_associate_department_id"), "associate", ["department_id"], unique=False
-    )
-    op.create_index(op.f("ix_associate_name"), "associate", ["name"], unique=False)
-    op.create_table(
+    table(
         "draft",
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_draft_associate_id_associate")
-        ),
-        sa.PrimaryKeyConstraint("associate_id", "place", name=op.f("pk_draft")),
+        Ref("associate_id", "associate"), text("place"), text("body"), instant("typed_at"),
+        key=("associate_id", "place"),
     )
-    op.create_table(
+    table(
         "import_batch",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("file_name", sa.String(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("rows_read", sa.Integer(), nullable=False),
-        sa.Column("rows_added", sa.Integer(), nullable=False),
-        sa.Column("rows_known", sa.Integer(), nullable=False),
-        sa.Column("rows_rejected", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_import_batch_associate_id_associate")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        whole("id"), text("kind"), text("file_name"), instant("started_at"),
+        instant("ended_at", null=True), text("state"), whole("rows_read"), whole("rows_added"),
+        whole("rows_known"), whole("rows_rejected"), Ref("associate_id", "associate", null=True),
     )
-    op.create_table(
+    table(
         "client",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("given_name", sa.String(), nullable=False),
-        sa.Column("family_name", sa.String(), nullable=False),
-        sa.Column("preferred_name", sa.String(), nullable=False),
-        sa.Column("say_it", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("time_zone", sa.String(), nullable=False),
-        sa.Column("birth_month", sa.Integer(), nullable=True),
-        sa.Column("birth_day", sa.Integer(), nullable=True),
-        sa.Column("birth_year", sa.Integer(), nullable=True),
-        sa.Column("sort_name", sa.String(), nullable=False),
-        sa.Column("referred_by_id", sa.Integer(), nullable=True),
-        sa.Column("import_batch_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["import_batch_id"],
-            ["import_batch.id"],
-            name=op.f("fk_client_import_batch_id_import_batch"),
+        whole("id"), text("given_name"), text("family_name"), text("preferred_name"),
+        text("say_it"), text("language"), text("time_zone"), whole("birth_month", null=True),
+        whole("birth_day", null=True), whole("birth_year", null=True), text("sort_name"),
+        Ref("referred_by_id", "client", null=True),
+        Ref("import_batch_id", "import_batch", null=True), instant("created_at"),
+        instant("updated_at"),
+        indexes=(
+            ("birth_month", "birth_day"), ("import_batch_id",), ("referred_by_id",),
+            ("sort_name", "id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["referred_by_id"], ["client.id"], name=op.f("fk_client_referred_by_id_client")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
     )
-    op.create_index(op.f("ix_client_import_batch_id"), "client", ["import_batch_id"], unique=False)
-    op.create_index(op.f("ix_client_referred_by_id"), "client", ["referred_by_id"], unique=False)
-    op.create_index(
-        op.f("ix_client_birth_month_birth_day"),
-        "client",
-        ["birth_month", "birth_day"],
-        unique=False,
-    )
-    op.create_index("ix_client_sort_name_id", "client", ["sort_name", "id"], unique=False)
-    op.create_table(
+    table(
         "import_seen",
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("purchase_id", sa.Integer(), nullable=False),
-        sa.Column("matched", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["batch_id"],
-            ["import_batch.id"],
-            name=op.f("fk_import_seen_batch_id_import_batch"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("batch_id", "purchase_id", name=op.f("pk_import_seen")),
+        Ref("batch_id", "import_batch", ondelete="CASCADE"), whole("purchase_id"),
+        text("matched"), key=("batch_id", "purchase_id"),
     )
-    op.create_table(
+    table(
         "address",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("street", sa.String(), nullable=False),
-        sa.Column("city", sa.String(), nullable=False),
-        sa.Column("postcode", sa.String(), nullable=False),
-        sa.Column("country", sa.String(), nullable=False),
-        sa.Column("label", sa.String(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_address_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"), text("street"), text("city"),
+        text("postcode"), text("country"), text("label"), whole("position"),
+        indexes=(("client_id",),),
     )
-    op.create_index(op.f("ix_address_client_id"), "address", ["client_id"], unique=False)
-    op.create_table(
+    table(
         "book_membership",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("why", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"],
-            ["associate.id"],
-            name=op.f("fk_book_membership_associate_id_associate"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_book_membership_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_book_membership_department_id_department"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_book_membership")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("associate_id", "associate"), Ref("department_id", "department", null=True),
+        text("role"), instant("since"), instant("until", null=True), text("why"),
+        indexes=(("associate_id", "client_id"), ("client_id",)),
     )
-    op.create_index(
-        op.f("ix_book_membership_associate_id_client_id"),
-        "book_membership",
-        ["associate_id", "client_id"],
-        unique=False,
+    unique_where(
+        "uq_book_membership_owner", "book_membership", ["client_id"],
+        "role = 'owner' AND until IS NULL",
     )
-    op.create_index(
-        op.f("ix_book_membership_client_id"), "book_membership", ["client_id"], unique=False
-    )
-    op.create_index(
-        "uq_book_membership_owner",
-        "book_membership",
-        ["client_id"],
-        unique=True,
-        sqlite_where=sa.text("role = 'owner' AND until IS NULL"),
-        postgresql_where=sa.text("role = 'owner' AND until IS NULL"),
-    )
-    op.create_table(
+    table(
         "client_reference",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("reference", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_client_reference_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_reference")),
-        sa.UniqueConstraint("reference", name=op.f("uq_client_reference_reference")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"), text("reference"),
+        unique=("reference",), indexes=(("client_id",),),
     )
-    op.create_index(
-        op.f("ix_client_reference_client_id"), "client_reference", ["client_id"], unique=False
-    )
-    op.create_table(
+    table(
         "client_tag",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("tag_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_client_tag_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["tag_id"], ["tag.id"], name=op.f("fk_client_tag_tag_id_tag"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_tag")),
-        sa.UniqueConstraint("client_id", "tag_id", name=op.f("uq_client_tag_client_id_tag_id")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("tag_id", "tag", ondelete="CASCADE"), unique=("client_id", "tag_id"),
+        indexes=(("tag_id",),),
     )
-    op.create_index(op.f("ix_client_tag_tag_id"), "client_tag", ["tag_id"], unique=False)
-    op.create_table(
+    table(
         "consent",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("allowed", sa.Boolean(), nullable=False),
-        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("how", sa.String(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_consent_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_consent_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"), text("channel"),
+        flag("allowed"), instant("said_at"), text("how"),
+        Ref("associate_id", "associate", null=True),
+        indexes=(("client_id", "channel", "said_at"),),
     )
-    op.create_index(
-        op.f("ix_consent_client_id_channel_said_at"),
-        "consent",
-        ["client_id", "channel", "said_at"],
-        unique=False,
-    )
-    op.create_table(
+    table(
         "contact_point",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
-        sa.Column("normalised", sa.String(), nullable=False),
-        sa.Column("label", sa.String(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_contact_point_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"), text("kind"), text("value"),
+        text("normalised"), text("label"), whole("position"),
+        indexes=(("client_id",), ("normalised",)),
     )
-    op.create_index(
-        op.f("ix_contact_point_client_id"), "contact_point", ["client_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_contact_point_normalised"), "contact_point", ["normalised"], unique=False
-    )
-    op.create_table(
+    table(
         "household_member",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("linked_client_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("relation", sa.String(), nullable=False),
-        sa.Column("about", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_household_member_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["linked_client_id"],
-            ["client.id"],
-            name=op.f("fk_household_member_linked_client_id_client"),
-            ondelete="SET NULL",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_member")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("linked_client_id", "client", null=True, ondelete="SET NULL"), text("name"),
+        text("relation"), text("about"), indexes=(("client_id",), ("linked_client_id",)),
     )
-    op.create_index(
-        op.f("ix_household_member_client_id"), "household_member", ["client_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_household_member_linked_client_id"),
-        "household_member",
-        ["linked_client_id"],
-        unique=False,
-    )
-    op.create_table(
+    table(
         "visit",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("here_for", sa.String(), nullable=False),
-        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("greeted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_visit_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_visit_client_id_client"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("associate_id", "associate"), text("here_for"), instant("arrived_at"),
+        instant("greeted_at", null=True), instant("left_at", null=True),
+        indexes=(("associate_id",), ("client_id", "arrived_at")),
     )
-    op.create_index(op.f("ix_visit_associate_id"), "visit", ["associate_id"], unique=False)
-    op.create_index(
-        op.f("ix_visit_client_id_arrived_at"), "visit", ["client_id", "arrived_at"], unique=False
+    unique_where(
+        "uq_visit_open", "visit", ["client_id"],
+        "left_at IS NULL",
     )
-    op.create_index(
-        "uq_visit_open",
-        "visit",
-        ["client_id"],
-        unique=True,
-        sqlite_where=sa.text("left_at IS NULL"),
-        postgresql_where=sa.text("left_at IS NULL"),
-    )
-    op.create_table(
+    table(
         "appointment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("about", sa.String(), nullable=False),
-        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_appointment_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_appointment_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_appointment_department_id_department"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_appointment_visit_id_visit")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("associate_id", "associate"), Ref("department_id", "department", null=True),
+        Ref("visit_id", "visit", null=True), instant("starts_at"), text("about"),
+        instant("cancelled_at", null=True),
+        indexes=(("associate_id", "starts_at"), ("client_id",)),
     )
-    op.create_index(
-        op.f("ix_appointment_associate_id_starts_at"),
-        "appointment",
-        ["associate_id", "starts_at"],
-        unique=False,
-    )
-    op.create_index(op.f("ix_appointment_client_id"), "appointment", ["client_id"], unique=False)
-    op.create_table(
+    table(
         "note",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("say_first", sa.Boolean(), nullable=False),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("import_batch_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_note_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_note_client_id_client"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["department.id"], name=op.f("fk_note_department_id_department")
-        ),
-        sa.ForeignKeyConstraint(
-            ["import_batch_id"],
-            ["import_batch.id"],
-            name=op.f("fk_note_import_batch_id_import_batch"),
-        ),
-        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_note_visit_id_visit")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("visit_id", "visit", null=True), Ref("department_id", "department", null=True),
+        Ref("associate_id", "associate", null=True), text("body"), flag("say_first"),
+        instant("written_at"), Ref("import_batch_id", "import_batch", null=True),
+        indexes=(("client_id", "written_at"), ("visit_id",)),
     )
-    op.create_index(
-        op.f("ix_note_client_id_written_at"), "note", ["client_id", "written_at"], unique=False
-    )
-    op.create_index(op.f("ix_note_visit_id"), "note", ["visit_id"], unique=False)
-    op.create_table(
+    table(
         "occasion",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("household_member_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("month", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Integer(), nullable=True),
-        sa.Column("year", sa.Integer(), nullable=True),
-        sa.Column("every_year", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_occasion_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_member_id"],
-            ["household_member.id"],
-            name=op.f("fk_occasion_household_member_id_household_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_occasion")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("household_member_id", "household_member", null=True, ondelete="CASCADE"),
+        text("kind"), text("title"), whole("month"), whole("day", null=True),
+        whole("year", null=True), flag("every_year"), indexes=(("client_id",), ("month", "day")),
     )
-    op.create_index(op.f("ix_occasion_client_id"), "occasion", ["client_id"], unique=False)
-    op.create_index(op.f("ix_occasion_month_day"), "occasion", ["month", "day"], unique=False)
-    op.create_table(
+    table(
         "preference",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("household_member_id", sa.Integer(), nullable=True),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_preference_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_preference_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_preference_department_id_department"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_member_id"],
-            ["household_member.id"],
-            name=op.f("fk_preference_household_member_id_household_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_preference")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("household_member_id", "household_member", null=True, ondelete="CASCADE"),
+        Ref("department_id", "department", null=True), text("kind"), text("what"),
+        Ref("associate_id", "associate", null=True), instant("created_at"),
+        indexes=(("client_id",),),
     )
-    op.create_index(op.f("ix_preference_client_id"), "preference", ["client_id"], unique=False)
-    op.create_table(
+    table(
         "promise",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("due_time", sa.Time(), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("promised_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_word_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("ending", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_promise_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_promise_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["department.id"], name=op.f("fk_promise_department_id_department")
-        ),
-        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_promise_visit_id_visit")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("associate_id", "associate"), Ref("department_id", "department", null=True),
+        Ref("visit_id", "visit", null=True), text("kind"), text("what"), day("due_on"),
+        hour("due_time", null=True), text("state"), instant("promised_at"),
+        instant("last_word_at"), instant("ended_at", null=True), text("ending"),
+        indexes=(("associate_id", "state", "due_on"), ("client_id",)),
     )
-    op.create_index(
-        op.f("ix_promise_associate_id_state_due_on"),
-        "promise",
-        ["associate_id", "state", "due_on"],
-        unique=False,
-    )
-    op.create_index(op.f("ix_promise_client_id"), "promise", ["client_id"], unique=False)
-    op.create_table(
+    table(
         "purchase",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
-        sa.Column("receipt", sa.String(), nullable=False),
-        sa.Column("sold_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sold_on", sa.Date(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("total", sa.BigInteger(), nullable=False),
-        sa.Column("import_batch_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_purchase_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_purchase_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["import_batch_id"],
-            ["import_batch.id"],
-            name=op.f("fk_purchase_import_batch_id_import_batch"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_purchase_visit_id_visit")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("visit_id", "visit", null=True), text("receipt"), instant("sold_at"), day("sold_on"),
+        Ref("associate_id", "associate", null=True), text("currency"), big("total"),
+        Ref("import_batch_id", "import_batch", null=True),
+        indexes=(("client_id", "sold_at"), ("import_batch_id",), ("sold_on",), ("visit_id",)),
     )
-    op.create_index(
-        op.f("ix_purchase_client_id_sold_at"), "purchase", ["client_id", "sold_at"], unique=False
+    unique_where(
+        "uq_purchase_receipt", "purchase", ["client_id", "receipt", "sold_on"],
+        "receipt <> ''",
     )
-    op.create_index(
-        op.f("ix_purchase_import_batch_id"), "purchase", ["import_batch_id"], unique=False
-    )
-    op.create_index(op.f("ix_purchase_sold_on"), "purchase", ["sold_on"], unique=False)
-    op.create_index(op.f("ix_purchase_visit_id"), "purchase", ["visit_id"], unique=False)
-    op.create_index(
-        "uq_purchase_receipt",
-        "purchase",
-        ["client_id", "receipt", "sold_on"],
-        unique=True,
-        sqlite_where=sa.text("receipt <> ''"),
-        postgresql_where=sa.text("receipt <> ''"),
-    )
-    op.create_table(
+    table(
         "size",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("household_member_id", sa.Integer(), nullable=True),
-        sa.Column("department_id", sa.Integer(), nullable=True),
-        sa.Column("category", sa.String(), nullable=False),
-        sa.Column("brand", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
-        sa.Column("fit", sa.String(), nullable=False),
-        sa.Column("evidence", sa.String(), nullable=False),
-        sa.Column("evidence_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_size_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_size_client_id_client"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["department.id"], name=op.f("fk_size_department_id_department")
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_member_id"],
-            ["household_member.id"],
-            name=op.f("fk_size_household_member_id_household_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_size")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("household_member_id", "household_member", null=True, ondelete="CASCADE"),
+        Ref("department_id", "department", null=True), text("category"), text("brand"),
+        text("value"), text("fit"), text("evidence"), instant("evidence_at"),
+        Ref("associate_id", "associate", null=True), indexes=(("client_id", "category"),),
     )
-    op.create_index(
-        op.f("ix_size_client_id_category"), "size", ["client_id", "category"], unique=False
-    )
-    op.create_table(
+    table(
         "visit_stop",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=False),
-        sa.Column("department_id", sa.Integer(), nullable=False),
-        sa.Column("colleague_id", sa.Integer(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["colleague_id"], ["associate.id"], name=op.f("fk_visit_stop_colleague_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_visit_stop_department_id_department"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"],
-            ["visit.id"],
-            name=op.f("fk_visit_stop_visit_id_visit"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_stop")),
+        whole("id"), Ref("visit_id", "visit", ondelete="CASCADE"),
+        Ref("department_id", "department"), Ref("colleague_id", "associate", null=True),
+        whole("position"), instant("started_at", null=True), instant("ended_at", null=True),
+        indexes=(("visit_id", "position"),),
     )
-    op.create_index(
-        op.f("ix_visit_stop_visit_id_position"),
-        "visit_stop",
-        ["visit_id", "position"],
-        unique=False,
-    )
-    op.create_table(
+    table(
         "follow_up",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
-        sa.Column("purchase_id", sa.Integer(), nullable=True),
-        sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_follow_up_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_follow_up_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["purchase_id"],
-            ["purchase.id"],
-            name=op.f("fk_follow_up_purchase_id_purchase"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_follow_up_visit_id_visit")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("associate_id", "associate"), Ref("visit_id", "visit", null=True),
+        Ref("purchase_id", "purchase", null=True, ondelete="SET NULL"), text("channel"),
+        text("reason"), day("due_on"), text("state"), text("outcome"),
+        instant("done_at", null=True), instant("created_at"),
+        indexes=(("associate_id", "state", "due_on"), ("client_id",), ("state", "due_on")),
     )
-    op.create_index(
-        op.f("ix_follow_up_associate_id_state_due_on"),
-        "follow_up",
-        ["associate_id", "state", "due_on"],
-        unique=False,
-    )
-    op.create_index(op.f("ix_follow_up_client_id"), "follow_up", ["client_id"], unique=False)
-    op.create_index(
-        op.f("ix_follow_up_state_due_on"), "follow_up", ["state", "due_on"], unique=False
-    )
-    op.create_table(
+    table(
         "purchase_line",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("purchase_id", sa.Integer(), nullable=False),
-        sa.Column("department_id", sa.Integer(), nullable=False),
-        sa.Column("item", sa.String(), nullable=False),
-        sa.Column("sku", sa.String(), nullable=False),
-        sa.Column("quantity", sa.BigInteger(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.Column("import_batch_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_purchase_line_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_purchase_line_department_id_department"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["import_batch_id"],
-            ["import_batch.id"],
-            name=op.f("fk_purchase_line_import_batch_id_import_batch"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["purchase_id"],
-            ["purchase.id"],
-            name=op.f("fk_purchase_line_purchase_id_purchase"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_line")),
+        whole("id"), Ref("purchase_id", "purchase", ondelete="CASCADE"),
+        Ref("department_id", "department"), text("item"), text("sku"), big("quantity"),
+        big("amount"), Ref("associate_id", "associate", null=True),
+        Ref("import_batch_id", "import_batch", null=True), indexes=(("purchase_id",),),
     )
-    op.create_index(
-        op.f("ix_purchase_line_purchase_id"), "purchase_line", ["purchase_id"], unique=False
-    )
-    op.create_table(
+    table(
         "contact_made",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.Column("follow_up_id", sa.Integer(), nullable=True),
-        sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("took_place_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_contact_made_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-            name=op.f("fk_contact_made_client_id_client"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["follow_up_id"], ["follow_up.id"], name=op.f("fk_contact_made_follow_up_id_follow_up")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_made")),
+        whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
+        Ref("associate_id", "associate", null=True), Ref("follow_up_id", "follow_up", null=True),
+        text("channel"), text("summary"), instant("took_place_at"),
+        indexes=(("client_id", "took_place_at"), ("follow_up_id",)),
     )
-    op.create_index(
-        op.f("ix_contact_made_client_id_took_place_at"),
-        "contact_made",
-        ["client_id", "took_place_at"],
-        unique=False,
-    )
-    op.create_index(
-        op.f("ix_contact_made_follow_up_id"), "contact_made", ["follow_up_id"], unique=False
-    )
-    op.create_table(
+    table(
         "credit_share",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("purchase_line_id", sa.Integer(), nullable=False),
-        sa.Column("associate_id", sa.Integer(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_credit_share_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["purchase_line_id"],
-            ["purchase_line.id"],
-            name=op.f("fk_credit_share_purchase_line_id_purchase_line"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_share")),
-        sa.UniqueConstraint(
-            "purchase_line_id",
-            "associate_id",
-            name=op.f("uq_credit_share_purchase_line_id_associate_id"),
-        ),
+        whole("id"), Ref("purchase_line_id", "purchase_line", ondelete="CASCADE"),
+        Ref("associate_id", "associate"), big("amount"),
+        unique=("purchase_line_id", "associate_id"),
     )
-    op.create_table(
+    table(
         "shown_item",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("stop_id", sa.Integer(), nullable=False),
-        sa.Column("item", sa.String(), nullable=False),
-        sa.Column("detail", sa.String(), nullable=False),
-        sa.Column("sku", sa.String(), nullable=False),
-        sa.Column("price", sa.BigInteger(), nullable=True),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("why", sa.String(), nullable=False),
-        sa.Column("hold_until", sa.Date(), nullable=True),
-        sa.Column("associate_id", sa.Integer(), nullable=True),
-        sa.Column("purchase_line_id", sa.Integer(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["associate_id"], ["associate.id"], name=op.f("fk_shown_item_associate_id_associate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["purchase_line_id"],
-            ["purchase_line.id"],
-            name=op.f("fk_shown_item_purchase_line_id_purchase_line"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["stop_id"],
-            ["visit_stop.id"],
-            name=op.f("fk_shown_item_stop_id_visit_stop"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_shown_item")),
+        whole("id"), Ref("stop_id", "visit_stop", ondelete="CASCADE"), text("item"),
+        text("detail"), text("sku"), big("price", null=True), text("outcome"), text("why"),
+        day("hold_until", null=True), Ref("associate_id", "associate", null=True),
+        Ref("purchase_line_id", "purchase_line", null=True, ondelete="SET NULL"),
+        whole("position"), indexes=(("purchase_line_id",), ("stop_id", "position")),
     )
-    op.create_index(
-        op.f("ix_shown_item_purchase_line_id"), "shown_item", ["purchase_line_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_shown_item_stop_id_position"), "shown_item", ["stop_id", "position"], unique=False
-    )
+# fmt: on
