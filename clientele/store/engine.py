@@ -44,7 +44,7 @@ _OK, _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, 
 
 
 def look_at(path: Path) -> bytes:
-    """Return the salt (the first 16 bytes) of the book at ``path``, opening nothing and writing nothing.
+    """Return the salt of the book at ``path``, its first 16 bytes, opening no database.
 
     Raises ``NoBook``, ``ForeignFile`` for what cannot be a book (plain SQLite, not whole pages),
     and ``ReadOnlyFile`` where it could not be written.
@@ -104,9 +104,7 @@ def prepare(connection: sqlcipher.Connection, *, writer: bool) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def make_engine(
-    path: Path, data_key: bytes, *, writer: bool, salt: bytes | None = None
-) -> Engine:
+def make_engine(path: Path, data_key: bytes, *, writer: bool, salt: bytes | None = None) -> Engine:
     """An engine on ``path``: one connection that writes, or up to ``READERS`` that only read.
 
     A writer begins with BEGIN IMMEDIATE, so that it never fails half way for want of the lock.
@@ -129,7 +127,7 @@ def make_engine(
         poolclass=QueuePool,
         pool_size=1 if writer else READERS,
         max_overflow=0,
-        pool_timeout=BUSY_MS / 1000,
+        pool_timeout=30,
         hide_parameters=True,
     )
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
@@ -139,6 +137,12 @@ def make_engine(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def was_a_write(error: BaseException) -> bool:
+    """Whether SQLite refused to write here. From a reader that is a bug, not a read-only disk."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlite_errorcode", None) == _READONLY
 
 
 def meaning(error: BaseException, path: Path) -> StoreRefusal | Cancelled | None:

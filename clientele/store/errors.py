@@ -31,7 +31,8 @@ class ForeignFile(StoreRefusal):
     """The file is not one of ours."""
 
     template = (
-        "{path} is not a book of Clientele. It was left as it is; choose the file that holds your book."
+        "{path} is not a book of Clientele. "
+        "It was left as it is; choose the file that holds your book."
     )
 
 
@@ -48,7 +49,7 @@ class NewerVersion(StoreRefusal):
     """A newer program wrote the file."""
 
     template = (
-        "{path} was written by a newer Clientele (its form is {found}, this program knows {known}). "
+        "{path} was written by a newer Clientele (form {found}, this program knows {known}). "
         "It was left as it is; update Clientele on this terminal, then open it again."
     )
 
@@ -66,8 +67,8 @@ class DiskFull(StoreRefusal):
     """No room left."""
 
     template = (
-        "The disk with {path} is full. What was saved before is safe, the last change was not kept; "
-        "make room and do it again."
+        "The disk with {path} is full. What was saved before is safe, "
+        "the last change was not kept; make room and do it again."
     )
 
 
@@ -75,8 +76,8 @@ class DiskTrouble(StoreRefusal):
     """The disk answered with an error."""
 
     template = (
-        "The disk with {path} could not be read or written. What was saved before is kept as far as the "
-        "disk has it; check the disk or its cable, then open the book again."
+        "The disk with {path} could not be read or written. What was saved before is kept as far "
+        "as the disk has it; check the disk or its cable, then open the book again."
     )
 
 
@@ -118,4 +119,4 @@ class MigrationFailed(StoreRefusal):
 
 
 class Cancelled(Exception):
-    """A reading was called off because nobody waits for its answer any more. Not an error to show."""
+    """A reading was called off because nobody waits for its answer. Not an error to show."""

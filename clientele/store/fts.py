@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -32,7 +31,9 @@ _NO_DIGITS = (" ", "-", "+", "(", ")", ".", "/", "\u00a0")
 
 
 def _replaced(text: str, pairs: dict[str, str]) -> str:
-    return reduce(lambda sql, pair: f"replace({sql}, '{pair[0]}', '{pair[1]}')", pairs.items(), text)
+    for letter, plain in pairs.items():
+        text = f"replace({text}, '{letter}', '{plain}')"
+    return text
 
 
 def _words(row: str) -> str:
@@ -56,7 +57,6 @@ class Index:
     name: str
     table: str
     column: str
-    source: str
     watched: str
     options: str
 
@@ -72,7 +72,9 @@ class Index:
     @property
     def triggers(self) -> dict[str, str]:
         """The triggers that keep it, by name."""
-        into = f"INSERT INTO {self.name} (rowid, {self.column}) VALUES (new.id, {self.value('new.')});"
+        into = (
+            f"INSERT INTO {self.name} (rowid, {self.column}) VALUES (new.id, {self.value('new.')});"
+        )
         out = (
             f"INSERT INTO {self.name} ({self.name}, rowid, {self.column}) "
             f"VALUES ('delete', old.id, {self.value('old.')});"
@@ -80,18 +82,19 @@ class Index:
         return {
             f"{self.name}_ai": f"AFTER INSERT ON {self.table} BEGIN {into} END",
             f"{self.name}_ad": f"AFTER DELETE ON {self.table} BEGIN {out} END",
-            f"{self.name}_au": f"AFTER UPDATE OF {self.watched} ON {self.table} BEGIN {out} {into} END",
+            f"{self.name}_au": f"AFTER UPDATE OF {self.watched} ON {self.table} "
+            f"BEGIN {out} {into} END",
         }
 
 
 INDEXES = (
     Index(
-        "client_words", "client", "words", "client_words_source",
+        "client_words", "client", "words",
         "given_name, family_name, preferred_name",
         "tokenize='unicode61 remove_diacritics 2', prefix='2 3'",
     ),
     Index(
-        "contact_trigrams", "contact_point", "text", "contact_trigrams_source",
+        "contact_trigrams", "contact_point", "text",
         "kind, value, normalised",
         "tokenize='trigram'",
     ),
@@ -169,11 +172,15 @@ def stale(connection: Connection) -> tuple[str, ...]:
 
 def _agrees(connection: Connection, index: Index) -> bool:
     try:
-        _run(connection, f"INSERT INTO {index.name} ({index.name}, rank) VALUES ('integrity-check', 1)")
+        _run(
+            connection,
+            f"INSERT INTO {index.name} ({index.name}, rank) VALUES ('integrity-check', 1)",
+        )
     except DatabaseError:
         return False
     there = connection.exec_driver_sql(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name IN (?, ?, ?)",
+        "SELECT count(*) FROM sqlite_master "
+        "WHERE type = 'trigger' AND tbl_name = ? AND name IN (?, ?, ?)",
         (index.table, *index.triggers),
     ).scalar_one()
     return int(there) == len(index.triggers)

@@ -16,6 +16,9 @@ from clientele.domain.rules import card_numbers
 _WORDS_OF_THE_ROW = frozenset({"body", "what", "value", "name", "title", "summary"})
 """Columns that are the row's own words: the row's name says more than theirs."""
 
+_ARTICLE_NUMBER = frozenset({8, 12, 13, 14})
+"""The lengths of a global trade item number (GS1), which some card numbers share."""
+
 
 def refuse_card_numbers(session: Session, context: object = None, instances: object = None) -> None:
     """Raise ``CardNumberFound`` if any new or changed text of ``session`` holds a card number.
@@ -38,4 +41,6 @@ def plain_name(row: Any, column: str) -> str:
 
 
 def _found(column: str, text: str) -> bool:
-    return bool(card_numbers.found_in(text))
+    if column == "sku" and text.isdigit() and len(text) in _ARTICLE_NUMBER:
+        return False
+    return card_numbers.found_in(text)

@@ -53,14 +53,14 @@ def migrate(
     engine: Engine,
     path: Path,
     *,
-    backup: Callable[[int], Path] | None,
+    backup: Callable[[int], Path],
     course: Course = OURS,
 ) -> bool:
     """Bring the file of a writer ``engine`` to the newest form; True if anything had to be done.
 
-    ``backup`` makes a verified copy of a file of the given version and returns its path; it is
-    None only for a file that is just being made. Raises ``NewerVersion`` for a file of a newer
-    program and ``MigrationFailed`` if a revision fails; either way the file is as it was.
+    ``backup`` makes a verified copy of a file of the given version and returns its path. Raises
+    ``NewerVersion`` for a file of a newer program and ``MigrationFailed`` if a revision fails;
+    either way the file is as it was.
     """
     with engine.connect() as connection:
         found = version(connection)
@@ -68,7 +68,7 @@ def migrate(
         return False
     if found > course.newest:
         raise NewerVersion(path=path, found=found, known=course.newest)
-    copy = backup(found) if backup else path
+    copy = backup(found)
     try:
         _walk(engine, course)
     except StoreRefusal:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock, get_ident
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -20,8 +20,9 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import StoreProfile
-from clientele.store.engine import look_at, make_engine, meaning, refuse_read_only
-from clientele.store.errors import BookExists, BookInUse, Cancelled
+from clientele.store import backup, proof
+from clientele.store.engine import look_at, make_engine, meaning, refuse_read_only, was_a_write
+from clientele.store.errors import BookExists, BookInUse, Cancelled, WrongKey
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.migrate import OURS, Course, migrate
 from clientele.system.paths import private_folder, sync_folder
@@ -71,16 +72,17 @@ class Store:
         self.path = path
         self._readers = readers
         self._writer = writer
-        self._writing = RLock()
+        self._writing = Lock()
+        self._writing_thread: int | None = None
 
     @contextmanager
     def read(self, cancel: Cancel | None = None) -> Iterator[Session]:
         """Lend a session that sees one moment of the book and cannot change it.
 
         Raises ``Cancelled`` if ``cancel`` was called, and the refusals of ``store.errors`` for
-        what the disk or another program does.
+        what the disk or another program does. At most ``engine.READERS`` read at once; more wait.
         """
-        with self._refusing(), self._readers.connect() as connection:
+        with self._refusing(reading=True), self._readers.connect() as connection:
             raw = connection.connection.driver_connection
             with (cancel or Cancel())._over(raw), Session(connection, autoflush=False) as session:
                 yield session
@@ -93,12 +95,17 @@ class Store:
         ``CardNumberFound`` and nothing of the block is kept. Statements that go around the ORM
         (bulk inserts of the import) are checked by whoever makes them.
         """
+        if self._writing_thread == get_ident():
+            raise RuntimeError("a write inside a write would wait for itself")
         with self._writing, self._refusing():
-            with Session(self._writer, expire_on_commit=False) as session:
-                event.listen(session, "before_flush", refuse_card_numbers)
-                with session.begin():
+            self._writing_thread = get_ident()
+            try:
+                with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                    event.listen(session, "before_flush", refuse_card_numbers)
                     session.connection()
                     yield session
+            finally:
+                self._writing_thread = None
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file."""
@@ -107,15 +114,15 @@ class Store:
 
     @property
     def writer(self) -> Engine:
-        """The engine that writes, for the import, the doctor and backups. Mind ``write()``'s turn."""
+        """The engine that writes, for checks of the whole file. Nobody else may be writing."""
         return self._writer
 
     @contextmanager
-    def _refusing(self) -> Iterator[None]:
+    def _refusing(self, *, reading: bool = False) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            refusal = meaning(error, self.path)
+            refusal = None if reading and was_a_write(error) else meaning(error, self.path)
             if refusal is None:
                 raise
             raise refusal from error
@@ -138,6 +145,8 @@ def open_store(path: Path, data_key: bytes, *, course: Course = OURS) -> Store:
     ``DamagedBook``, ``BookBusy``, ``MigrationFailed``; the file is then as it was.
     """
     look_at(path)
+    if not proof.fits(path, data_key):
+        raise WrongKey(path=path)
     refuse_read_only(path)
     return _open(path, data_key, course=course, salt=None)
 
@@ -213,7 +222,14 @@ def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) ->
     store = Store(path, readers, writer)
     try:
         with store._refusing():
-            migrate(writer, path, backup=None, course=course)
+            migrate(
+                writer,
+                path,
+                backup=lambda version: (
+                    path if version == 0 else backup.before_migration(path, data_key, version)
+                ),
+                course=course,
+            )
     except BaseException:
         store.close()
         raise

@@ -164,8 +164,10 @@ class Formats:
         seconds = max(0, int(length.total_seconds()))
         for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
             if seconds >= size:
-                return _text(format_unit(seconds // size, f"duration-{unit}", "short", locale=self._babel))
-        return _text(format_unit(seconds, "duration-second", "short", locale=self._babel))
+                return str(
+                    format_unit(seconds // size, f"duration-{unit}", "short", locale=self._babel)
+                )
+        return str(format_unit(seconds, "duration-second", "short", locale=self._babel))
 
     # Numbers and money
 
@@ -192,10 +194,8 @@ class Formats:
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         if cents:
             return format_currency(amount, currency, locale=self._babel)
-        return format_currency(
-            amount.quantize(Decimal(1)), currency, _whole(self._babel), locale=self._babel,
-            currency_digits=False,
-        )  # fmt: skip
+        whole, pattern = amount.quantize(Decimal(1)), _whole(self._babel)
+        return format_currency(whole, currency, pattern, locale=self._babel, currency_digits=False)
 
     def _date(self, on: date, pattern: str) -> str:
         from babel.dates import format_date
@@ -208,14 +208,12 @@ def _spoken(locale: str) -> str:
     language = parts[0].lower()
     if language not in LANGUAGES:
         return "en"
-    return "en_US" if language == "en" and "US" in (part.upper() for part in parts[1:]) else language
+    if language == "en" and "US" in (part.upper() for part in parts[1:]):
+        return "en_US"
+    return language
 
 
 @lru_cache
 def _whole(locale: Locale) -> str:
     """The locale's currency pattern without decimals."""
     return str(locale.currency_formats["standard"].pattern).replace(".00", "")
-
-
-def _text(unit: str | None) -> str:
-    return unit or ""
