@@ -1,0 +1,158 @@
+"""The client list: ids first, in the order of names; the rows of a page when it is in sight."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.client import BookRole, ContactKind
+from clientele.domain.tables import (
+    Associate,
+    BookMembership,
+    Client,
+    Purchase,
+    Visit,
+)
+from clientele.store.queries.columns import ident
+from clientele.store.queries.contact_points import first_points
+from clientele.store.queries.naming import NAME_WIDTH, name_columns
+from clientele.store.queries.reading import Named, store_facts
+
+
+class Book(StrEnum):
+    """Whose clients: my book, my department's, the store's."""
+
+    MINE = "mine"
+    DEPARTMENT = "department"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseBook:
+    """A book as seen by an associate of a department."""
+
+    book: Book
+    associate_id: int
+    department_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """A client as one line of a list."""
+
+    named: Named
+    phone: str
+    email: str
+    owner_id: int | None
+    owner: str
+    last_in: datetime | None
+    """When they last visited or bought."""
+    spent: int
+    """All purchases in minor units of ``currency``."""
+    currency: str
+
+
+def client_ids(session: Session, whose: WhoseBook) -> array[int]:
+    """The ids of all clients of a book in the order of names; eight bytes each."""
+    return array("q", session.scalars(in_book(whose).order_by(*NAME_ORDER)))
+
+
+def first_ids(session: Session, whose: WhoseBook, limit: int) -> array[int]:
+    """The first ids of ``client_ids``, to show something before all are known."""
+    return array("q", session.scalars(in_book(whose).order_by(*NAME_ORDER).limit(limit)))
+
+
+def count_clients(session: Session, whose: WhoseBook) -> int:
+    """How many clients a book has."""
+    counted = select(func.count()).select_from(in_book(whose).subquery())
+    return session.scalar(counted) or 0
+
+
+def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
+    """The list rows of these clients (a page of some hundred at most), by id."""
+    wanted = list(ids)
+    store = store_facts(session)
+    points = first_points(session, wanted, store.country)
+    owners = _owners(session, wanted)
+    last_in = _last_in(session, wanted)
+    spent = dict(
+        session.execute(
+            select(col(Purchase.client_id), func.sum(col(Purchase.total)))
+            .where(col(Purchase.client_id).in_(wanted), col(Purchase.currency) == store.currency)
+            .group_by(col(Purchase.client_id))
+        )
+        .tuples()
+        .all()
+    )
+    rows = {}
+    for row in session.execute(select(*name_columns()).where(ident(Client.id).in_(wanted))):
+        key = row[0]
+        owner_id, owner = owners.get(key, (None, ""))
+        rows[key] = ClientRow(
+            named=Named(*row[:NAME_WIDTH]),
+            phone=points.get((key, ContactKind.PHONE), ""),
+            email=points.get((key, ContactKind.EMAIL), ""),
+            owner_id=owner_id,
+            owner=owner,
+            last_in=last_in.get(key),
+            spent=int(spent.get(key, 0)),
+            currency=store.currency,
+        )
+    return rows
+
+
+NAME_ORDER = (col(Client.sort_name), ident(Client.id))
+"""The order of every list, the same as that of the index."""
+
+
+def in_book(whose: WhoseBook) -> Select[Any]:
+    """The ids of the clients of a book, in no order."""
+    ids = select(ident(Client.id))
+    if whose.book == Book.STORE:
+        return ids
+    member = select(col(BookMembership.client_id)).where(col(BookMembership.until).is_(None))
+    if whose.book == Book.MINE:
+        member = member.where(col(BookMembership.associate_id) == whose.associate_id)
+    else:
+        member = member.join(
+            Associate, ident(Associate.id) == col(BookMembership.associate_id)
+        ).where(
+            or_(
+                col(BookMembership.department_id) == whose.department_id,
+                col(Associate.department_id) == whose.department_id,
+            )
+        )
+    return ids.where(ident(Client.id).in_(member))
+
+
+def _owners(session: Session, ids: list[int]) -> dict[int, tuple[int | None, str]]:
+    rows = session.execute(
+        select(col(BookMembership.client_id), ident(Associate.id), col(Associate.name))
+        .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
+        .where(
+            col(BookMembership.client_id).in_(ids),
+            col(BookMembership.role) == BookRole.OWNER,
+            col(BookMembership.until).is_(None),
+        )
+    )
+    return {client_id: (associate_id, name) for client_id, associate_id, name in rows}
+
+
+def _last_in(session: Session, ids: list[int]) -> dict[int, datetime]:
+    last: dict[int, datetime] = {}
+    for client, moment in (
+        (col(Purchase.client_id), col(Purchase.sold_at)),
+        (col(Visit.client_id), col(Visit.arrived_at)),
+    ):
+        found = select(client, func.max(moment)).where(client.in_(ids)).group_by(client)
+        for key, at in session.execute(found):
+            last[key] = max(at, last.get(key, at))
+    return last

@@ -1,0 +1,170 @@
+"""Follow-ups: due, overdue, upcoming, done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.client import ContactKind
+from clientele.domain.plans import FollowUpState
+from clientele.domain.tables import Client, FollowUp
+from clientele.store.queries.columns import ident
+from clientele.store.queries.contact_points import consents, first_points
+from clientele.store.queries.naming import NAME_WIDTH, name_columns
+from clientele.store.queries.reading import Named, store_facts
+
+SOON = timedelta(days=2)
+"""How far ahead of its day a follow-up already stands on Today."""
+
+
+class When(StrEnum):
+    """The parts of the follow-ups page."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    UPCOMING = "upcoming"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """A follow-up as one line: what, for whom, when, how, and what the client allows."""
+
+    id: int
+    named: Named
+    channel: str
+    reason: str
+    due_on: date
+    state: str
+    outcome: str
+    done_at: datetime | None
+    phone: str
+    email: str
+    allowed: tuple[str, ...]
+    """Channels that the client allowed last."""
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpCounts:
+    """How many there are of each; ``done`` counts the last 30 days."""
+
+    overdue: int
+    due: int
+    upcoming: int
+    done: int
+
+
+def follow_ups(
+    session: Session, associate_id: int, when: When, *, today: date, limit: int = 200
+) -> tuple[FollowUpRow, ...]:
+    """An associate's follow-ups of one part, the next first; those done, the latest first."""
+    part = _part(when, today)
+    order = (
+        (col(FollowUp.done_at).desc(), ident(FollowUp.id).desc())
+        if when == When.DONE
+        else (col(FollowUp.due_on), ident(FollowUp.id))
+    )
+    return _rows(
+        session, col(FollowUp.associate_id) == associate_id, *part, order=order, limit=limit
+    )
+
+
+def due_soon(
+    session: Session, associate_id: int, *, today: date, limit: int = 50
+) -> tuple[FollowUpRow, ...]:
+    """What stands on Today: overdue, due today, and due within two days."""
+    return _rows(
+        session,
+        col(FollowUp.associate_id) == associate_id,
+        col(FollowUp.state) == FollowUpState.OPEN,
+        col(FollowUp.due_on) <= today + SOON,
+        order=(col(FollowUp.due_on), ident(FollowUp.id)),
+        limit=limit,
+    )
+
+
+def open_of_client(session: Session, client_id: int) -> tuple[FollowUpRow, ...]:
+    """All open follow-ups of a client, whoever does them, the next first."""
+    return _rows(
+        session,
+        col(FollowUp.client_id) == client_id,
+        col(FollowUp.state) == FollowUpState.OPEN,
+        order=(col(FollowUp.due_on), ident(FollowUp.id)),
+        limit=50,
+    )
+
+
+def count_follow_ups(session: Session, associate_id: int, *, today: date) -> FollowUpCounts:
+    """How many follow-ups an associate has in each part."""
+
+    def count(when: When) -> int:
+        counted = (
+            select(func.count())
+            .select_from(FollowUp)
+            .where(col(FollowUp.associate_id) == associate_id, *_part(when, today))
+        )
+        return session.scalar(counted) or 0
+
+    return FollowUpCounts(*(count(when) for when in When))
+
+
+def _part(when: When, today: date) -> tuple[ColumnElement[bool], ...]:
+    is_open = col(FollowUp.state) == FollowUpState.OPEN
+    if when == When.OVERDUE:
+        return (is_open, col(FollowUp.due_on) < today)
+    if when == When.DUE:
+        return (is_open, col(FollowUp.due_on) == today)
+    if when == When.UPCOMING:
+        return (is_open, col(FollowUp.due_on) > today)
+    return (col(FollowUp.state) != FollowUpState.OPEN, col(FollowUp.due_on) > today - timedelta(30))
+
+
+def _rows(
+    session: Session,
+    *where: ColumnElement[bool],
+    order: tuple[Any, ...],
+    limit: int,
+) -> tuple[FollowUpRow, ...]:
+    rows = session.execute(
+        select(
+            *name_columns(),
+            ident(FollowUp.id),
+            col(FollowUp.channel),
+            col(FollowUp.reason),
+            col(FollowUp.due_on),
+            col(FollowUp.state),
+            col(FollowUp.outcome),
+            col(FollowUp.done_at),
+        )
+        .join(Client, ident(Client.id) == col(FollowUp.client_id))
+        .where(*where)
+        .order_by(*order)
+        .limit(limit)
+    ).all()
+    clients = sorted({row[0] for row in rows})
+    points = first_points(session, clients, store_facts(session).country)
+    said = consents(session, clients)
+    return tuple(
+        FollowUpRow(
+            id=row[NAME_WIDTH],
+            named=Named(*row[:NAME_WIDTH]),
+            channel=row[NAME_WIDTH + 1],
+            reason=row[NAME_WIDTH + 2],
+            due_on=row[NAME_WIDTH + 3],
+            state=row[NAME_WIDTH + 4],
+            outcome=row[NAME_WIDTH + 5],
+            done_at=row[NAME_WIDTH + 6],
+            phone=points.get((row[0], ContactKind.PHONE), ""),
+            email=points.get((row[0], ContactKind.EMAIL), ""),
+            allowed=tuple(channel for channel, yes in said.get(row[0], {}).items() if yes),
+            refused=tuple(channel for channel, yes in said.get(row[0], {}).items() if not yes),
+        )
+        for row in rows
+    )

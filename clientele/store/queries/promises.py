@@ -1,0 +1,204 @@
+"""Promises: those in sight until they are kept, and those that ended lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.promises import PromiseState
+from clientele.domain.rules.promises import Standing, standing
+from clientele.domain.tables import Associate, Client, Department, Promise
+from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.columns import ident
+from clientele.store.queries.naming import NAME_WIDTH, name_columns
+from clientele.store.queries.reading import Named, StoreFacts, store_facts
+
+OPEN = (PromiseState.OPEN, PromiseState.READY)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise as one line: what, to whom, until when, by whom, and how it stands."""
+
+    id: int
+    named: Named
+    kind: str
+    what: str
+    due_on: date
+    due_time: time | None
+    state: str
+    standing: Standing | None
+    """None once it has ended."""
+    promised_at: datetime
+    last_word_at: datetime
+    ended_at: datetime | None
+    ending: str
+    associate_id: int
+    associate: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCounts:
+    """How many are open, at risk or late, and how those of the last 365 days ended."""
+
+    open: int
+    at_risk: int
+    kept: int
+    on_the_day: int
+    broken: int
+
+
+def open_promises(
+    session: Session, whose: WhoseBook, *, now: datetime, limit: int = 200
+) -> tuple[PromiseRow, ...]:
+    """Open promises, the ones at risk first, then by day and time."""
+    rows = _rows(
+        session,
+        *_whose(whose),
+        col(Promise.state).in_(OPEN),
+        order=(col(Promise.due_on), col(Promise.due_time), ident(Promise.id)),
+        now=now,
+        limit=limit,
+    )
+    worrying = (Standing.LATE, Standing.AT_RISK)
+    return tuple(sorted(rows, key=lambda row: row.standing not in worrying))
+
+
+def ended_promises(
+    session: Session, whose: WhoseBook, *, since: datetime, now: datetime, limit: int = 50
+) -> tuple[PromiseRow, ...]:
+    """Promises that ended since an instant, the latest first."""
+    return _rows(
+        session,
+        *_whose(whose),
+        col(Promise.state).not_in(OPEN),
+        col(Promise.ended_at) >= since,
+        order=(col(Promise.ended_at).desc(), ident(Promise.id).desc()),
+        now=now,
+        limit=limit,
+    )
+
+
+def open_promises_of_client(
+    session: Session, client_id: int, *, now: datetime
+) -> tuple[PromiseRow, ...]:
+    """All open promises to a client, whoever made them, by day."""
+    return _rows(
+        session,
+        col(Promise.client_id) == client_id,
+        col(Promise.state).in_(OPEN),
+        order=(col(Promise.due_on), col(Promise.due_time), ident(Promise.id)),
+        now=now,
+        limit=50,
+    )
+
+
+def promise(session: Session, promise_id: int, *, now: datetime) -> PromiseRow | None:
+    """One promise, or None if it is not there."""
+    rows = _rows(
+        session, ident(Promise.id) == promise_id, order=(ident(Promise.id),), now=now, limit=1
+    )
+    return rows[0] if rows else None
+
+
+def count_promises(session: Session, whose: WhoseBook, *, now: datetime) -> PromiseCounts:
+    """How an associate's, department's or store's promises stand."""
+    rows = open_promises(session, whose, now=now, limit=10_000)
+    year_ago = now.replace(year=now.year - 1) if (now.month, now.day) != (2, 29) else now
+    zone = store_facts(session)
+    ended = session.execute(
+        select(col(Promise.state), col(Promise.due_on), col(Promise.ended_at)).where(
+            *_whose(whose), col(Promise.state).not_in(OPEN), col(Promise.ended_at) >= year_ago
+        )
+    ).all()
+    kept = [(due_on, ended_at) for state, due_on, ended_at in ended if state == PromiseState.KEPT]
+    return PromiseCounts(
+        open=len(rows),
+        at_risk=sum(row.standing in (Standing.LATE, Standing.AT_RISK) for row in rows),
+        kept=len(kept),
+        on_the_day=sum(at is not None and zone.day_of(at) <= due_on for due_on, at in kept),
+        broken=len(ended) - len(kept),
+    )
+
+
+def _whose(whose: WhoseBook) -> tuple[ColumnElement[bool], ...]:
+    if whose.book == Book.MINE:
+        return (col(Promise.associate_id) == whose.associate_id,)
+    if whose.book == Book.DEPARTMENT:
+        return (
+            func.coalesce(col(Promise.department_id), col(Associate.department_id))
+            == whose.department_id,
+        )
+    return ()
+
+
+def _rows(
+    session: Session,
+    *where: ColumnElement[bool],
+    order: tuple[Any, ...],
+    now: datetime,
+    limit: int,
+) -> tuple[PromiseRow, ...]:
+    facts = store_facts(session)
+    rows = session.execute(
+        select(
+            *name_columns(),
+            ident(Promise.id).label("id"),
+            col(Promise.kind),
+            col(Promise.what),
+            col(Promise.due_on),
+            col(Promise.due_time),
+            col(Promise.state),
+            col(Promise.promised_at),
+            col(Promise.last_word_at),
+            col(Promise.ended_at),
+            col(Promise.ending),
+            ident(Associate.id).label("associate_id"),
+            col(Associate.name).label("associate"),
+            col(Department.name).label("department"),
+        )
+        .join(Client, ident(Client.id) == col(Promise.client_id))
+        .join(Associate, ident(Associate.id) == col(Promise.associate_id))
+        .outerjoin(Department, ident(Department.id) == col(Promise.department_id))
+        .where(*where)
+        .order_by(*order)
+        .limit(limit)
+    )
+    return tuple(
+        PromiseRow(
+            id=row.id,
+            named=Named(*row[:NAME_WIDTH]),
+            kind=row.kind,
+            what=row.what,
+            due_on=row.due_on,
+            due_time=row.due_time,
+            state=row.state,
+            standing=_standing(row, facts, now) if row.state in OPEN else None,
+            promised_at=row.promised_at,
+            last_word_at=row.last_word_at,
+            ended_at=row.ended_at,
+            ending=row.ending,
+            associate_id=row.associate_id,
+            associate=row.associate,
+            department=row.department or "",
+        )
+        for row in rows
+    )
+
+
+def _standing(row: Any, facts: StoreFacts, now: datetime) -> Standing:
+    return standing(
+        kind=row.kind,
+        state=row.state,
+        due_on=row.due_on,
+        due_time=row.due_time,
+        last_word_at=row.last_word_at,
+        now=now,
+        local_now=now.astimezone(facts.zone),
+    )
