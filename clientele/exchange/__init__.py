@@ -1,1 +1,1 @@
-"""Files in and out, one file per format: no Qt, no session."""
+"""Files in and out: what a CSV file is, what its columns mean, how its values are read."""

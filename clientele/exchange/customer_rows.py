@@ -1,0 +1,176 @@
+"""How do the rows of a customers file become clients to add or to complete?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from clientele.domain.client import ContactKind
+from clientele.domain.rules.contact_points import is_email, normalised
+from clientele.domain.rules.dates import PartialDate
+from clientele.exchange.cells import Texts, pieces, refuse_card
+from clientele.exchange.conventions import Conventions
+from clientele.exchange.mapping import Mapping
+from clientele.exchange.moments import read_birthday
+from clientele.exchange.rows import Bad, layout
+from clientele.exchange.unreadable import Unreadable, quoted
+
+_PARTICLES: Final = frozenset(
+    [
+        "af",
+        "al",
+        "av",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "'t",
+        "te",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+_OWN_LABELS: Final = frozenset(("mycontacts", "starred"))
+"""Google's own labels, which say nothing about a client."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRead:
+    """A telephone number or e-mail address as written, and the form in which it is compared."""
+
+    kind: ContactKind
+    value: str
+    normalised: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRead:
+    """One customer as it was read; empty where the file says nothing."""
+
+    reference: str
+    given_name: str
+    family_name: str
+    preferred_name: str
+    contacts: tuple[ContactRead, ...]
+    street: str
+    city: str
+    postcode: str
+    country: str
+    birthday: PartialDate | None
+    tags: tuple[str, ...]
+    note: str
+    row: list[str]
+    """The row as it stands in the file."""
+
+
+class CustomerReader:
+    """Reads the rows of one file."""
+
+    def __init__(self, mapping: Mapping, ways: Conventions) -> None:
+        self._where, self._fitted = layout(mapping)
+        self._width = len(mapping.header)
+        self._country = ways.store.country
+        self._day_first = ways.day_first.get("birthday", True)
+        self._texts = {
+            field: Texts(field, identifier=field in ("reference", "postcode"))
+            for field in CustomerRead.__slots__
+        }
+
+    def read(self, rows: Iterable[list[str]]) -> tuple[list[CustomerRead], list[Bad]]:
+        """The customers of these rows, and the rows that cannot be read with their reasons."""
+        customers: list[CustomerRead] = []
+        bad: list[Bad] = []
+        for row in rows:
+            try:
+                customers.append(self._customer(row))
+            except Unreadable as problem:
+                bad.append((row, problem.reason))
+        return customers, bad
+
+    def _customer(self, row: list[str]) -> CustomerRead:
+        cells = self._fitted(row)
+        given, family = self._text(cells, "given_name"), self._text(cells, "family_name")
+        if "name" in self._where and not (given or family):
+            name = cells[self._where["name"]].strip()
+            refuse_card(name, "name")
+            given, family = split_name(name)
+        customer = CustomerRead(
+            reference=self._text(cells, "reference"),
+            given_name=given,
+            family_name=family,
+            preferred_name=self._text(cells, "preferred_name"),
+            contacts=(*self._emails(cells), *self._phones(cells)),
+            street=self._text(cells, "street"),
+            city=self._text(cells, "city"),
+            postcode=self._text(cells, "postcode"),
+            country=self._text(cells, "country"),
+            birthday=read_birthday(self._cell(cells, "birthday"), day_first=self._day_first),
+            tags=self._tags(cells),
+            note=self._text(cells, "note"),
+            row=row,
+        )
+        if not (customer.reference or given or family or customer.contacts):
+            raise Unreadable("the row has no reference, name, e-mail address or telephone number")
+        return customer
+
+    def _cell(self, cells: list[str], field: str) -> str:
+        return cells[self._where.get(field, self._width)]
+
+    def _text(self, cells: list[str], field: str) -> str:
+        return self._texts[field][self._cell(cells, field)]
+
+    def _emails(self, cells: list[str]) -> Iterable[ContactRead]:
+        for text in pieces(self._cell(cells, "email"), more=";"):
+            address = text.removeprefix("'")
+            if not is_email(address):
+                raise Unreadable(f"{quoted(text)} is not an e-mail address")
+            refuse_card(address, "email")
+            yield ContactRead(
+                ContactKind.EMAIL, address, normalised(ContactKind.EMAIL, address, self._country)
+            )
+
+    def _phones(self, cells: list[str]) -> Iterable[ContactRead]:
+        for text in pieces(self._cell(cells, "phone"), more=";"):
+            number = text.removeprefix("'").strip()
+            normal = normalised(ContactKind.PHONE, number, self._country)
+            if not normal:
+                raise Unreadable(f"{quoted(text)} is not a telephone number")
+            if not normal.startswith("+"):
+                refuse_card(number, "phone")
+            yield ContactRead(ContactKind.PHONE, number, normal)
+
+    def _tags(self, cells: list[str]) -> tuple[str, ...]:
+        tags = pieces(self._cell(cells, "tags"), more=",;")
+        for tag in tags:
+            refuse_card(tag, "tags")
+        bare = (" ".join(tag.removeprefix("* ").split()) for tag in tags)
+        return tuple(dict.fromkeys(tag for tag in bare if tag.casefold() not in _OWN_LABELS))
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Given and family name of a name in one cell: “Anna de Vries”, “de Vries, Anna”."""
+    name = " ".join(name.split())
+    if "," in name:
+        family, _, given = name.partition(",")
+        return given.strip(), family.strip()
+    words = name.split(" ")
+    for number, word in enumerate(words[1:-1], 1):
+        if word in _PARTICLES:
+            return " ".join(words[:number]), " ".join(words[number:])
+    return " ".join(words[:-1]), words[-1]
