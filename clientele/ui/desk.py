@@ -1,0 +1,224 @@
+"""What does a page hold of the rest of the program? A desk: ask, do, undo, now, who is signed in.
+
+Pages never see a session. They hand a query to ``ask`` and a verb to ``do``; both answer on the
+GUI thread. Every change, from whichever page, is told through ``changed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy.orm import Session
+
+from clientele.services.changes import Changes, Undo
+from clientele.services.undo import undo as undo_verb
+from clientele.services.verb import Verb
+from clientele.store.session import Store
+from clientele.system.clock import Clock
+from clientele.system.formats import Formats
+from clientele.ui.bus import Bus
+from clientele.ui.jobs import Readers, Writer
+from clientele.ui.refusals import note, sentence_of
+from clientele.ui.theme import Theme
+
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741 - the input of a verb
+
+REMEMBERED = 50
+"""How many steps can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The associate who is signed in."""
+
+    id: int
+    name: str
+    department_id: int | None = None
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that can be undone: how, what was said about it, and what it may be folded with."""
+
+    undo: Undo
+    said: str
+    merge: Hashable | None
+
+
+class Desk(QObject):
+    """Handed to every page and widget that reads or writes.
+
+    Signals: ``changed(Changes)`` after each write; ``said(sentence, can_undo)`` when there is
+    something to tell in a toast; ``refused(sentence)`` when something could not be done;
+    ``signed(Me or None)`` when somebody signs in or the window is locked.
+    """
+
+    said = Signal(str, bool)
+    refused = Signal(str)
+    signed = Signal(object)
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        formats: Formats,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.formats = formats
+        self.theme = theme
+        self.bus = Bus(self)
+        self.changed = self.bus.changed
+        self._clock = clock
+        self._readers = Readers(store)
+        self._writer = Writer(store)
+        self._steps: list[Step] = []
+        self._undoing = False
+        self._me: Me | None = None
+
+    # who and when
+
+    @property
+    def me(self) -> Me:
+        """The associate who is signed in; raises RuntimeError before anybody has."""
+        if self._me is None:
+            raise RuntimeError("nobody is signed in")
+        return self._me
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether ``me`` can be asked."""
+        return self._me is not None
+
+    def sign(self, me: Me | None) -> None:
+        """Somebody signed in. What others did before cannot be undone by them."""
+        if self._me is not None and me is not None and me.id != self._me.id:
+            self._steps.clear()
+        self._me = me
+        self.signed.emit(me)
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return self._clock.now()
+
+    def today(self) -> date:
+        """The day it is in the store."""
+        return self.formats.local_day(self._clock.now())
+
+    # reading
+
+    def ask(
+        self,
+        query: Callable[[Session], T],
+        then: Callable[[T], None],
+        *,
+        owner: QObject,
+        slot: str = "",
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run ``query(session)`` on a reader and hand its result to ``then`` on the GUI thread.
+
+        A newer question of the same ``owner`` and ``slot`` takes the place of this one. Nothing
+        arrives at an owner that is gone. ``failed(sentence)`` is called instead of ``refused``.
+        """
+        self._readers.ask(
+            query, then, lambda error: self._fail(error, "a query", failed), owner=owner, slot=slot
+        )
+
+    # writing
+
+    def do(
+        self,
+        verb: Verb[I],
+        what: I,
+        *,
+        then: Callable[[Changes], None] | None = None,
+        said: str | None = None,
+        merge: Hashable | None = None,
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run a verb on the writer, tell ``changed``, then call ``then(changes)``.
+
+        ``said`` is shown in a toast, with Undo when the verb can be undone. ``merge`` marks text
+        that is saved as it is typed: versions that wait are replaced, and all of them are one step
+        to undo. A refusal is shown, or handed as a sentence to ``failed``.
+        """
+
+        def finish(changes: Changes) -> None:
+            self._remember(changes, said or "", merge)
+            if changes:
+                self.changed.emit(changes)
+            if said:
+                self.said.emit(said, changes.undo is not None)
+            if then is not None:
+                then(changes)
+
+        self._writer.write(
+            lambda session: verb(session, what, now=self._clock.now()),
+            finish,
+            lambda error: self._fail(error, "a change", failed),
+            merge=merge,
+        )
+
+    def undo(self) -> None:
+        """Take back the latest step. Says what was taken back, or why it cannot be."""
+        if not self._steps:
+            self.said.emit(self.tr("There is nothing to undo."), False)
+            return
+        step = self._steps.pop()
+
+        def finish(changes: Changes) -> None:
+            if changes:
+                self.changed.emit(changes)
+            words = self.tr("Undone: {what}").format(what=step.said) if step.said else ""
+            self.said.emit(words or self.tr("Undone."), False)
+
+        self._writer.write(
+            lambda session: undo_verb(session, step.undo, now=self._clock.now()),
+            finish,
+            lambda error: self._fail(error, "an undo", None),
+        )
+
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._steps)
+
+    def seal(self) -> None:
+        """What is typed from now on is a step of its own, as when a field is left."""
+        if self._steps and self._steps[-1].merge is not None:
+            last = self._steps[-1]
+            self._steps[-1] = Step(last.undo, last.said, None)
+
+    def flush(self) -> bool:
+        """Wait until all that was typed and done is on the disk; False if the disk takes too long."""
+        return self._writer.flush()
+
+    def idle(self) -> bool:
+        """Whether nothing is being read or written."""
+        return self._readers.idle() and self._writer.idle()
+
+    def stop(self) -> None:
+        """Write what waits and end all threads; the desk is of no use afterwards."""
+        self._writer.stop()
+        self._readers.stop()
+
+    def _remember(self, changes: Changes, said: str, merge: Hashable | None) -> None:
+        if changes.undo is None:
+            return
+        step = Step(changes.undo, said, merge)
+        if merge is not None and self._steps and self._steps[-1].merge == merge:
+            earlier = self._steps.pop()
+            step = Step(changes.undo.after(earlier.undo), said or earlier.said, merge)
+        self._steps.append(step)
+        del self._steps[:-REMEMBERED]
+
+    def _fail(self, error: Any, doing: str, failed: Callable[[str], None] | None) -> None:
+        note(error, doing)
+        (failed or self.refused.emit)(sentence_of(error))

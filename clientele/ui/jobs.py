@@ -1,0 +1,207 @@
+"""Where does work happen that must not hold up the window? On reader threads and one writer thread.
+
+Readers answer questions, each with a session of its own; of two questions of one owner in one slot
+only the newer is answered, and the older is interrupted inside the database. The writer takes one
+change at a time, in order; of typed text that waits to be written only the newest version is.
+Answers come back on the GUI thread. Threads sleep until there is work: nothing polls.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from sqlalchemy.orm import Session
+
+from clientele.store.session import Cancel, Store
+
+READERS = 2
+"""As many as the cores of the usual store terminal."""
+
+
+Task = Callable[[Session], Any]
+Answer = Callable[[Any], None]
+Failure = Callable[[Exception], None]
+
+
+@dataclass(eq=False, slots=True)
+class _Question:
+    task: Task
+    then: Answer
+    failed: Failure
+    owner: QObject
+    cancel: Cancel = field(default_factory=Cancel)
+
+
+@dataclass(eq=False, slots=True)
+class _Change:
+    task: Task
+    then: Answer
+    failed: Failure
+    merge: Hashable | None
+    started: bool = False
+
+
+class _Post(QObject):
+    """Brings a call from a worker to the GUI thread."""
+
+    sent = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent.connect(self._run, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _run(self, call: Callable[[], None]) -> None:
+        call()
+
+
+class Readers(QObject):
+    """The reader pool."""
+
+    def __init__(self, store: Store, count: int = READERS) -> None:
+        super().__init__()
+        self._store = store
+        self._waiting: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
+        self._newest: dict[tuple[int, str], _Question] = {}
+        self._known: set[int] = set()
+        self._post = _Post()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"reader {number + 1}", daemon=True)
+            for number in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def ask(
+        self, task: Task, then: Answer, failed: Failure, *, owner: QObject, slot: str = ""
+    ) -> None:
+        """Answer ``task(session)`` to ``then`` on the GUI thread, unless owner or need is gone."""
+        question = _Question(task, then, failed, owner)
+        place = (id(owner), slot)
+        if (older := self._newest.get(place)) is not None:
+            older.cancel()
+        self._newest[place] = question
+        if id(owner) not in self._known:
+            self._known.add(id(owner))
+            owner.destroyed.connect(lambda *_, gone=id(owner): self._forget(gone))
+        self._waiting.put(question)
+
+    def idle(self) -> bool:
+        """Whether every question asked so far was answered, dropped or failed."""
+        return not self._newest
+
+    def stop(self) -> None:
+        """Drop what is being asked and end the threads."""
+        for question in self._newest.values():
+            question.cancel()
+        self._newest.clear()
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _forget(self, owner: int) -> None:
+        self._known.discard(owner)
+        for place in [place for place in self._newest if place[0] == owner]:
+            self._newest.pop(place).cancel()
+
+    def _work(self) -> None:
+        while (question := self._waiting.get()) is not None:
+            if question.cancel.wanted:
+                continue
+            try:
+                with self._store.read(question.cancel) as session:
+                    result = question.task(session)
+            except Exception as error:
+                if not question.cancel.wanted:
+                    self._send(question, question.failed, error)
+            else:
+                self._send(question, question.then, result)
+
+    def _send(self, question: _Question, call: Callable[[Any], None], value: Any) -> None:
+        self._post.sent.emit(lambda: self._deliver(question, call, value))
+
+    def _deliver(self, question: _Question, call: Callable[[Any], None], value: Any) -> None:
+        for place, newest in list(self._newest.items()):
+            if newest is question:
+                del self._newest[place]
+        if not question.cancel.wanted and shiboken6.isValid(question.owner):
+            call(value)
+
+
+class Writer(QObject):
+    """The one thread that changes the book, one change at a time."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._waiting: deque[_Change] = deque()
+        self._state = threading.Condition()
+        self._busy = False
+        self._stopping = False
+        self._post = _Post()
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    def write(
+        self, task: Task, then: Answer, failed: Failure, *, merge: Hashable | None = None
+    ) -> None:
+        """Run ``task(session)`` in a transaction of its own after all that were asked before.
+
+        When the last that waits has the same ``merge`` it is replaced: its text is older.
+        """
+        change = _Change(task, then, failed, merge)
+        with self._state:
+            if merge is not None and self._waiting and self._waiting[-1].merge == merge:
+                self._waiting.pop()
+            self._waiting.append(change)
+            self._state.notify_all()
+
+    def flush(self, timeout: float = 30.0) -> bool:
+        """Wait until everything asked for is on the disk. Used when locking and closing.
+
+        Answers whether that happened in time (seconds).
+        """
+        with self._state:
+            return self._state.wait_for(lambda: not self._waiting and not self._busy, timeout)
+
+    def idle(self) -> bool:
+        """Whether nothing waits to be written."""
+        return not self._waiting and not self._busy
+
+    def stop(self) -> None:
+        """Write what waits, then end the thread."""
+        with self._state:
+            self._stopping = True
+            self._state.notify_all()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._state:
+                self._state.wait_for(lambda: self._waiting or self._stopping)
+                if not self._waiting:
+                    return
+                change = self._waiting.popleft()
+                self._busy = True
+            try:
+                with self._store.write() as session:
+                    result = change.task(session)
+            except Exception as error:
+                self._send(change.failed, error)
+            else:
+                self._send(change.then, result)
+            finally:
+                with self._state:
+                    self._busy = False
+                    self._state.notify_all()
+
+    def _send(self, call: Callable[[Any], None], value: Any) -> None:
+        self._post.sent.emit(lambda: call(value))

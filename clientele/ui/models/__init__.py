@@ -1,0 +1,1 @@
+"""What lists show: rows handed in, no window and no store."""

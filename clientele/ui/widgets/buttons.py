@@ -1,0 +1,122 @@
+"""Buttons: at least 36 px high, named, with their key where they have one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Property, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from clientele.ui.theme import Space
+
+
+class Button(QPushButton):
+    """A button. ``kind``: plain, primary, quiet (no frame), link, danger.
+
+    ``key`` is only shown, in the tool tip; the key itself is declared in ``ui.actions``. A click
+    leaves the focus where it was, so that a word being typed is not torn off; Tab reaches it.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        kind: str = "plain",
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self.setProperty("kind", kind)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        if key:
+            self.set_key(key)
+        if on_click is not None:
+            self.clicked.connect(lambda: on_click())
+
+    def set_key(self, key: str) -> None:
+        """Show the key beside the name in the tool tip."""
+        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{self.accessibleName()}  {shown}")
+
+    def set_words(self, words: str) -> None:
+        """Another text, on screen and for a screen reader."""
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+
+
+class Choice(QWidget):
+    """One of a few, as chips: mine, department, store. Emits ``chosen(value)``."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        """``options`` are (value, words); the first is chosen."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.TIGHT)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        for value, words in options:
+            button = ChoiceButton(words)
+            button.setAccessibleName(f"{name}: {words}")
+            button.clicked.connect(lambda _=False, chosen=value: self.chosen.emit(chosen))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            row.addWidget(button)
+        if options:
+            self._buttons[options[0][0]].setChecked(True)
+
+    @property
+    def value(self) -> str:
+        """What is chosen."""
+        return next((value for value, at in self._buttons.items() if at.isChecked()), "")
+
+    def choose(self, value: str) -> None:
+        """Choose without telling."""
+        self._buttons[value].setChecked(True)
+
+
+class ChoiceButton(QPushButton):
+    """A chip that can be chosen: as high as a finger needs, painted as low as a chip."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self.setCheckable(True)
+        self.setProperty("choice", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The chip behind the words, and a ring where the keyboard is."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        high = self.fontMetrics().height() + 6
+        place = QRectF(1, (self.height() - high) / 2, self.width() - 2, high)
+        ground = palette.midlight() if not self.isChecked() else palette.alternateBase()
+        painter.setBrush(self._ground if self.isChecked() else ground)
+        painter.setPen(palette.accent().color() if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(place, high / 2, high / 2)
+        painter.end()
+        super().paintEvent(event)
+
+    def _get_ground(self) -> QColor:
+        return self._ground
+
+    def _set_ground(self, colour: QColor) -> None:
+        self._ground = colour
+
+    _ground = QColor(Qt.GlobalColor.transparent)
+    ground = Property(QColor, _get_ground, _set_ground)
+    """The colour of a chosen chip, given by the style sheet."""

@@ -1,0 +1,119 @@
+"""The ground of a page: it scrolls when it must, has a header, and looks again when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clientele.services.changes import Changes
+from clientele.ui.desk import Desk
+from clientele.ui.theme import Space
+from clientele.ui.widgets.basics import Avatar, Chip, label
+from clientele.ui.widgets.layouts import Flow, Stack
+
+
+class Page(QScrollArea):
+    """Subclass it, put things into ``body``, and write ``refresh``.
+
+    ``refresh`` is called when the page is first shown, and again when something of ``kinds``
+    changes: at once while the page is in sight, otherwise when it comes into sight.
+    """
+
+    def __init__(
+        self, desk: Desk, name: str, kinds: Collection[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._kinds = frozenset(kinds)
+        self._due = True
+        self.setAccessibleName(name)
+        self.setProperty("surface", "page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("surface", "page")
+        self.body = Stack(inner)
+        self.body.setContentsMargins(Space.PAGE_X, Space.PAGE_Y, Space.PAGE_X, Space.PAGE_Y)
+        self.setWidget(inner)
+        desk.changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Ask the desk again for everything the page shows."""
+
+    def concerns(self, changes: Changes) -> bool:
+        """Whether a change is one this page shows; narrow it to one client by overriding."""
+        return bool(self._kinds & changes.kinds)
+
+    def make_due(self) -> None:
+        """Look again: now when in sight, else when it comes into sight."""
+        self._due = True
+        if self.isVisible():
+            self._refresh_if_due()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again if something changed meanwhile."""
+        super().showEvent(event)
+        self._refresh_if_due()
+
+    def _refresh_if_due(self) -> None:
+        if self._due:
+            self._due = False
+            self.refresh()
+
+    def _heard(self, changes: Changes) -> None:
+        if self.concerns(changes):
+            self.make_due()
+
+
+class PageHeader(QWidget):
+    """The title of a page, chips beside it, a line below, and buttons at the right."""
+
+    def __init__(
+        self,
+        title: str = "",
+        sub: str = "",
+        buttons: Sequence[QWidget] = (),
+        *,
+        avatar: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.GAP)
+        self._row = row
+        self._avatar: Avatar | None = None
+        if avatar:
+            self.set_avatar(avatar)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self.title = label(title, "title", wrap=False)
+        self._title_line = Flow(across=6, down=2)
+        self._title_line.add(self.title)
+        words.addWidget(self._title_line)
+        self.sub = label(sub, "sub", wrap=True)
+        words.addWidget(self.sub)
+        row.addLayout(words, 1)
+        for button in buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_avatar(self, initials: str, size: int = 52) -> None:
+        """Put initials at the left, or change them."""
+        if self._avatar is None:
+            self._avatar = Avatar(initials, size)
+            self._row.insertWidget(0, self._avatar)
+        self._avatar.setText(initials)
+
+    def set_words(self, title: str, sub: str = "", chips: Sequence[Chip] = ()) -> None:
+        """Another title, line and chips."""
+        self.title.setText(title)
+        self.sub.setText(sub)
+        self.sub.setVisible(bool(sub))
+        self._title_line.keep(self.title)
+        for chip in chips:
+            self._title_line.add(chip)
