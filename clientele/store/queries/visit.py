@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -122,7 +123,7 @@ class VisitPage:
 
     @property
     def to_pay(self) -> int:
-        """The total of what waits for the till, in minor units; items without a price add nothing."""
+        """The total of what waits for the till, in minor units; without a price, nothing."""
         return sum(item.price or 0 for item in self.kept)
 
 
@@ -300,7 +301,7 @@ def _stops(session: Session, visit_id: int) -> tuple[Stop, ...]:
 
 
 def _items(session: Session, visit_id: int) -> tuple[Item, ...]:
-    rows = session.execute(
+    rows: Any = session.execute(
         select(
             ident(ShownItem.id),
             col(ShownItem.stop_id),
