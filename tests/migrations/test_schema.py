@@ -35,7 +35,9 @@ def test_every_constraint_and_index_has_the_name_of_the_convention(
     expected = metadata.tables[table]
     with store.writer.connect() as connection:
         found = inspect(connection)
-        keys = {(key["name"], key["options"].get("ondelete")) for key in found.get_foreign_keys(table)}
+        keys = {
+            (key["name"], key["options"].get("ondelete")) for key in found.get_foreign_keys(table)
+        }
         assert keys == {(key.name, key.ondelete) for key in expected.foreign_key_constraints}
         assert found.get_pk_constraint(table)["name"] == expected.primary_key.name
         assert {index["name"] for index in found.get_indexes(table)} == {
