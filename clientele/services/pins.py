@@ -23,9 +23,18 @@ def hashed(pin: str) -> str:
     Raises:
         PinRefused: it has fewer than 4 or more than 8 characters, or other than digits.
     """
+    check_pin(pin)
+    return _HASHER.hash(pin)
+
+
+def check_pin(pin: str) -> None:
+    """Whether ``pin`` can be taken.
+
+    Raises:
+        PinRefused: it has fewer than 4 or more than 8 characters, or other than digits.
+    """
     if not (SHORTEST <= len(pin) <= LONGEST and pin.isascii() and pin.isdigit()):
         raise PinRefused
-    return _HASHER.hash(pin)
 
 
 def is_right(pin_hash: str, pin: str) -> bool:

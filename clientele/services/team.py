@@ -13,7 +13,7 @@ from sqlmodel import col
 from clientele.domain.errors import Refusal
 from clientele.domain.tables import Associate, Department, StoreProfile
 from clientele.domain.team import Role
-from clientele.services.pins import hashed
+from clientele.services.pins import check_pin, hashed
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -62,6 +62,18 @@ class AddAssociate:
     pin: str = ""
     role: str = Role.ASSOCIATE
 
+    def check(self) -> None:
+        """Whether the person can be added.
+
+        Raises:
+            NameMissing: the name or the department is empty.
+            PinRefused: the PIN is too short, too long or not all digits.
+        """
+        if not self.name.strip() or not self.department.strip():
+            raise NameMissing
+        if self.pin:
+            check_pin(self.pin)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangePin:
@@ -79,18 +91,12 @@ def set_up_store(session: Session, what: SetUpStore, /, *, now: datetime) -> int
         UnknownZone: the zone is not one of the IANA database.
         UnknownCurrency: the currency is not an ISO 4217 code.
     """
-    try:
-        ZoneInfo(what.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnknownZone(zone=what.time_zone) from None
-    currency = what.currency.strip().upper()
-    if not _is_currency(currency):
-        raise UnknownCurrency(currency=what.currency)
+    check_store(what)
     row = session.scalars(select(StoreProfile)).first()
     if row is None:
         row = StoreProfile(currency="", country="", time_zone="", created_at=now)
         session.add(row)
-    row.name, row.currency = what.name.strip(), currency
+    row.name, row.currency = what.name.strip(), what.currency.strip().upper()
     row.country, row.time_zone = what.country.strip().upper(), what.time_zone
     session.flush()
     return row.id
@@ -110,15 +116,13 @@ def add_associate(session: Session, what: AddAssociate, /, *, now: datetime) -> 
         NameMissing: the name is empty.
         PinRefused: the PIN is too short, too long or not all digits.
     """
-    name = what.name.strip()
-    if not name:
-        raise NameMissing
+    what.check()
     pin_hash = hashed(what.pin) if what.pin else None
     department = department_named(session, what.department)
     return new_id(
         session,
         Associate(
-            name=name,
+            name=what.name.strip(),
             department_id=department,
             role=what.role,
             pin_hash=pin_hash,
@@ -137,6 +141,21 @@ def change_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | 
     row = the(session, Associate, what.associate_id)
     row.pin_hash, row.wrong_pins, row.pin_again_at = hashed(what.pin), 0, None
     return row.id
+
+
+def check_store(what: SetUpStore) -> None:
+    """Whether this can be a store.
+
+    Raises:
+        UnknownZone: the zone is not one of the IANA database.
+        UnknownCurrency: the currency is not an ISO 4217 code.
+    """
+    try:
+        ZoneInfo(what.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UnknownZone(zone=what.time_zone) from None
+    if not _is_currency(what.currency.strip().upper()):
+        raise UnknownCurrency(currency=what.currency)
 
 
 def department_named(session: Session, name: str) -> int:

@@ -1,0 +1,132 @@
+"""Beginning a book and opening one: its keys, its first associate, and a key that was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
+from clientele.store import keys
+from clientele.store.engine import look_at
+from clientele.store.errors import BookExists
+from clientele.store.session import Profile, Store, create_store, open_store
+from clientele.system.secrets import Vault, VaultUnavailable, working_vault
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAssociate:
+    """Who sets up the book: they sign in with the PIN and may do everything."""
+
+    name: str
+    department: str
+    pin: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A book that was just made: open, with its first associate and the key for the paper."""
+
+    store: Store
+    associate_id: int
+    recovery_key: str
+
+
+def safe_vault() -> Vault | None:
+    """The system's keyring if a round trip proves it, else None: a passphrase is needed then."""
+    try:
+        return working_vault()
+    except VaultUnavailable:
+        return None
+
+
+def begin_book(
+    path: Path,
+    store: SetUpStore,
+    first: FirstAssociate,
+    *,
+    vault: Vault | None,
+    passphrase: str = "",
+    now: datetime,
+) -> Begun:
+    """Make a book at ``path`` with its store and first associate.
+
+    The key is kept in ``vault``, or wrapped by ``passphrase`` where there is none. Everything that
+    can be refused is refused before the file is made.
+
+    Raises:
+        Refusal: a name, PIN, zone or currency cannot be taken, the passphrase is empty, or
+            something stands at ``path``; nothing is left behind.
+    """
+    if path.exists() or path.is_symlink():
+        raise BookExists(path=path)
+    check_store(store)
+    person = AddAssociate(first.name, first.department, first.pin, first.role)
+    person.check()
+    new = keys.new_key()
+    _keep(path, new.salt, new.data_key, vault, passphrase)
+    profile = Profile(
+        store.currency.strip().upper(), store.country.strip().upper(), store.time_zone, store.name
+    )
+    book = create_store(path, new.data_key, profile, now=now, salt=new.salt)
+    try:
+        with book.write() as session:
+            associate_id = add_associate(session, person, now=now).subject
+    except BaseException:
+        book.close()
+        raise
+    assert associate_id is not None
+    return Begun(book, associate_id, new.recovery_key)
+
+
+def open_by_vault(path: Path) -> Store:
+    """Open a book with the key that the system's keyring has.
+
+    Raises:
+        KeyringLost: it has none or a wrong one; ``open_by_recovery_key`` goes on from there.
+        Refusal: the file cannot be opened, and why.
+    """
+    vault = safe_vault()
+    if vault is None:
+        look_at(path)
+        raise keys.KeyringLost
+    return open_store(path, keys.unlock_by_keyring(path, vault))
+
+
+def open_by_passphrase(path: Path, passphrase: str) -> Store:
+    """Open a book with its passphrase.
+
+    Raises:
+        Refusal: the passphrase is wrong, its file is lost, or the book cannot be opened.
+    """
+    return open_store(path, keys.unlock_by_passphrase(path, passphrase))
+
+
+def open_by_recovery_key(
+    path: Path, typed: str, *, vault: Vault | None, passphrase: str = ""
+) -> Store:
+    """Open a book with the key on paper, and keep the key for the next start as at the beginning.
+
+    Raises:
+        Refusal: the key was misread or is another book's, the passphrase is empty where there is
+            no keyring, or the book cannot be opened.
+    """
+    data_key = keys.unlock_by_recovery_key(path, typed)
+    if vault is None and not passphrase:
+        raise keys.EmptyPassphrase
+    store = open_store(path, data_key)
+    try:
+        _keep(path, look_at(path), data_key, vault, passphrase)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _keep(path: Path, salt: bytes, data_key: bytes, vault: Vault | None, passphrase: str) -> None:
+    if vault is not None:
+        keys.remember(salt, data_key, vault)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys.set_passphrase(path, salt, data_key, passphrase)
