@@ -1,0 +1,197 @@
+"""How does an import run: in chunks, each kept whole with its counts, so that it may end anywhere.
+
+Killed, cancelled or out of disk, what was kept stays, and importing the same file again adds
+just what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from clientele.domain.history import ImportKind, ImportState
+from clientele.exchange.conventions import StoreWays
+from clientele.exchange.plan import ImportPlan, chunks, reader_of
+from clientele.exchange.reading import CsvFile
+from clientele.exchange.rejects import Rejects, free_rejects_path
+from clientele.services.imports.customers import CustomerImport
+from clientele.services.imports.people import stored
+from clientele.services.imports.purchases import Kept, PurchaseImport
+from clientele.services.rows import profile
+from clientele.store.bulk import Bulk
+from clientele.store.session import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is."""
+
+    read: int = 0
+    added: int = 0
+    known: int = 0
+    rejected: int = 0
+    share: float = 0.0
+    """Of the file, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did."""
+
+    read: int
+    """Rows."""
+    added: int
+    """Rows that brought something new."""
+    known: int
+    """Rows of which everything was in the book already."""
+    rejected: int
+    clients_added: int
+    tickets_added: int
+    batch_id: int
+    reject_path: Path | None
+    """Where the rejected rows are; None where there were none."""
+    cancelled: bool = False
+
+
+class _Import(Protocol):
+    def keep(self, bulk: Bulk, lines: Sequence[Any], /) -> Kept: ...
+
+    def start_over(self, bulk: Bulk, /) -> None: ...
+
+
+def store_ways(store: Store) -> StoreWays:
+    """What holds in this store where a file says nothing: zone, currency, country."""
+    with store.read() as session:
+        row = profile(session)
+        return StoreWays(ZoneInfo(row.time_zone), row.currency, row.country)
+
+
+def import_file(
+    store: Store,
+    plan: ImportPlan,
+    *,
+    now: datetime,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    by: int | None = None,
+    own: bool = False,
+    rejects_path: Path | None = None,
+) -> ImportResult:
+    """Bring in the file of ``plan`` and answer what it did.
+
+    ``progress`` is told after each chunk, on the caller's thread; ``cancelled`` is asked before
+    each: what was kept until then stays. ``by`` is the importing associate; with ``own`` they
+    become the owner of the clients that are added. Rows that cannot be read go to
+    ``rejects_path``, without one to a new file beside the imported one.
+
+    Raises:
+        Refusal: the rejects file cannot be written, or the book or file cannot be used any more;
+            what was kept before stays.
+    """
+    rejects_path = rejects_path or free_rejects_path(plan.shape.path)
+    with Rejects(rejects_path, plan.shape) as rejects, CsvFile(plan.shape) as file:
+        batch_id = _begin(store, plan, now, by)
+        run = _Run(store, batch_id, _importer(plan, batch_id, now, by if own else None), rejects)
+        reader = reader_of(plan)
+        stopped = cancelled()
+        if not stopped:
+            for rows in chunks(file.rows()):
+                good, bad = reader.read(rows)
+                run.keep(good, len(rows), bad)
+                share = min(1.0, file.position / max(1, file.size))
+                progress(replace(run.so_far, share=share))
+                if stopped := cancelled():
+                    break
+        run.end(now, ImportState.CANCELLED if stopped else ImportState.DONE)
+        so_far = run.so_far
+        return ImportResult(
+            read=so_far.read,
+            added=so_far.added,
+            known=so_far.known,
+            rejected=so_far.rejected,
+            clients_added=run.clients,
+            tickets_added=run.tickets,
+            batch_id=batch_id,
+            reject_path=rejects.path,
+            cancelled=stopped,
+        )
+
+
+class _Run:
+    """One import under way: its counts, in memory and in its batch."""
+
+    def __init__(self, store: Store, batch_id: int, work: _Import, rejects: Rejects) -> None:
+        self._store = store
+        self._batch_id = batch_id
+        self._work = work
+        self._rejects = rejects
+        self._writes: int | None = None
+        self.so_far = Progress()
+        self.clients = self.tickets = 0
+
+    def keep(self, good: Sequence[Any], read: int, bad: list[tuple[list[str], str]]) -> None:
+        """Keep one chunk, whole or not at all."""
+        with self._store.write() as session:
+            bulk = Bulk(session)
+            if self._writes is not None and self._writes != bulk.connection.total_changes:
+                self._work.start_over(bulk)
+            kept = self._work.keep(bulk, good)
+            rejected = bad + kept.bad
+            self._rejects.add(rejected)
+            self._rejects.flush()
+            was = self.so_far
+            self.so_far = Progress(
+                was.read + read,
+                was.added + kept.added,
+                was.known + kept.known,
+                was.rejected + len(rejected),
+            )
+            self._count(bulk)
+            self._writes = bulk.connection.total_changes
+        self.clients += kept.clients
+        self.tickets += kept.tickets
+
+    def end(self, now: datetime, state: ImportState) -> None:
+        """Close the batch."""
+        with self._store.write() as session:
+            bulk = Bulk(session)
+            self._count(bulk)
+            bulk.run("DELETE FROM import_seen WHERE batch_id = ?", (self._batch_id,))
+            bulk.run(
+                "UPDATE import_batch SET state = ?, ended_at = ? WHERE id = ?",
+                (state.value, stored(now), self._batch_id),
+            )
+
+    def _count(self, bulk: Bulk) -> None:
+        so_far = self.so_far
+        bulk.run(
+            "UPDATE import_batch SET rows_read = ?, rows_added = ?, rows_known = ?, "
+            "rows_rejected = ? WHERE id = ?",
+            (so_far.read, so_far.added, so_far.known, so_far.rejected, self._batch_id),
+        )
+
+
+def _begin(store: Store, plan: ImportPlan, now: datetime, by: int | None) -> int:
+    """Open a batch, and close those that a crash left open."""
+    with store.write() as session:
+        bulk = Bulk(session)
+        bulk.run("DELETE FROM import_seen")
+        bulk.run(
+            "UPDATE import_batch SET state = ?, ended_at = ? WHERE state = ?",
+            (ImportState.CANCELLED.value, stored(now), ImportState.RUNNING.value),
+        )
+        return bulk.run(
+            "INSERT INTO import_batch (kind, file_name, started_at, state, rows_read, rows_added, "
+            "rows_known, rows_rejected, associate_id) VALUES (?, ?, ?, ?, 0, 0, 0, 0, ?)",
+            (plan.kind.value, plan.shape.path.name, stored(now), ImportState.RUNNING.value, by),
+        )
+
+
+def _importer(plan: ImportPlan, batch_id: int, now: datetime, owner: int | None) -> _Import:
+    if plan.kind is ImportKind.PURCHASES:
+        return PurchaseImport(batch_id, now, owner=owner)
+    return CustomerImport(batch_id, now, owner=owner)

@@ -1,0 +1,138 @@
+"""Was this line of a ticket in the book before? Two equal lines in one file are two lines.
+
+A ticket that was in the book when the import began gives each of its lines away once: what finds
+no partner is new. What was given away is kept in ``import_seen`` when a ticket leaves memory, so
+that a file which scatters the lines of its tickets is read in constant memory too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from typing import Final
+
+from clientele.store.bulk import Bulk
+
+_HELD: Final = 20_000
+"""Tickets in memory."""
+
+Key = tuple[int, str, str]
+"""Client, receipt and day; or client, no receipt and the moment."""
+
+LineKey = tuple[object, ...]
+
+
+class Ticket:
+    """A ticket that a file is adding to or matching with."""
+
+    __slots__ = ("added", "by_amount", "currency", "fresh", "gave", "id", "new_lines", "waiting")
+
+    def __init__(self, key: int, currency: str, *, fresh: bool) -> None:
+        self.id = key
+        self.currency = currency
+        self.fresh = fresh
+        """Not written yet."""
+        self.added = 0
+        """Minor units that this chunk adds to the total."""
+        self.waiting: dict[LineKey, list[int]] | None = None
+        """Lines from before this import that no line of the file has matched; None: none were."""
+        self.by_amount = False
+        """Rung in Clientele: its words need not be those of the till, so amounts decide."""
+        self.gave: list[int] = []
+        """Lines that were matched, by id."""
+
+    def knows(self, line: LineKey, amount: int) -> bool:
+        """Whether an equal line is waiting; it is then given away."""
+        if self.waiting is None:
+            return False
+        partners = self.waiting.get((amount,) if self.by_amount else line)
+        if not partners:
+            return False
+        self.gave.append(partners.pop())
+        return True
+
+
+class Tickets:
+    """The tickets that lines of this import fall on, the last used ones in memory."""
+
+    def __init__(self, batch_id: int, held: int = _HELD) -> None:
+        self._batch_id = batch_id
+        self._held = held
+        self._tickets: OrderedDict[Key, Ticket] = OrderedDict()
+        self._some_left = False
+
+    def known(self, key: Key) -> Ticket | None:
+        """The ticket if it is in memory."""
+        ticket = self._tickets.get(key)
+        if ticket is not None:
+            self._tickets.move_to_end(key)
+        return ticket
+
+    def remember(self, key: Key, ticket: Ticket) -> None:
+        """Keep the ticket in memory for now."""
+        self._tickets[key] = ticket
+
+    def find(self, bulk: Bulk, key: Key, *, fresh_client: bool) -> Ticket | None:
+        """The ticket if it is in the book; ``fresh_client`` saves the question where it can be."""
+        if fresh_client and not self._some_left:
+            return None
+        client, receipt, when = key
+        row = bulk.one(
+            "SELECT id, currency, visit_id, import_batch_id FROM purchase "
+            + (
+                "WHERE client_id = ? AND receipt = ? AND receipt <> '' AND sold_on = ?"
+                if receipt
+                else "WHERE client_id = ? AND receipt = ? AND sold_at = ? ORDER BY id LIMIT 1"
+            ),
+            key,
+        )
+        if row is None:
+            return None
+        ticket = Ticket(row[0], row[1], fresh=False)
+        if row[3] != self._batch_id:
+            ticket.by_amount = row[2] is not None
+            self._load(bulk, ticket)
+        self.remember(key, ticket)
+        return ticket
+
+    def shrink(self, bulk: Bulk) -> None:
+        """Let go of the tickets that were not used for longest; called between chunks."""
+        while len(self._tickets) > self._held:
+            _, ticket = self._tickets.popitem(last=False)
+            self._some_left = True
+            self._set_aside(bulk, ticket)
+
+    def let_go(self, bulk: Bulk) -> None:
+        """Let go of all: someone else may have changed them."""
+        for ticket in self._tickets.values():
+            self._set_aside(bulk, ticket)
+        self._tickets.clear()
+        self._some_left = True
+
+    def _set_aside(self, bulk: Bulk, ticket: Ticket) -> None:
+        if ticket.gave:
+            bulk.run(
+                "INSERT INTO import_seen (batch_id, purchase_id, matched) VALUES (?, ?, ?) "
+                "ON CONFLICT (batch_id, purchase_id) DO UPDATE SET matched = excluded.matched",
+                (self._batch_id, ticket.id, json.dumps(ticket.gave, separators=(",", ":"))),
+            )
+
+    def _load(self, bulk: Bulk, ticket: Ticket) -> None:
+        if self._some_left:
+            seen = bulk.one(
+                "SELECT matched FROM import_seen WHERE batch_id = ? AND purchase_id = ?",
+                (self._batch_id, ticket.id),
+            )
+            ticket.gave = json.loads(seen[0]) if seen else []
+        given = set(ticket.gave)
+        waiting: dict[LineKey, list[int]] = {}
+        rows = bulk.all(
+            "SELECT item, sku, department_id, quantity, amount, associate_id, id "
+            "FROM purchase_line WHERE purchase_id = ? AND import_batch_id IS NOT ? ORDER BY id DESC",
+            (ticket.id, self._batch_id),
+        )
+        for row in rows:
+            if row[6] not in given:
+                line = (row[4],) if ticket.by_amount else row[:6]
+                waiting.setdefault(line, []).append(row[6])
+        ticket.waiting = waiting

@@ -1,0 +1,153 @@
+"""Which row of the book does a name or reference in a file mean? It is made where it is new.
+
+What was found is remembered, up to a bound, until someone else writes to the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from clientele.domain.client import BookRole, ContactKind
+from clientele.domain.rules.contact_points import is_email
+from clientele.domain.rules.names import sort_name
+from clientele.store.bulk import BOOK_MEMBERSHIP, CLIENT, CLIENT_REFERENCE, CONTACT_POINT, Bulk
+
+_REMEMBERED: Final = 100_000
+WHY_OWNED: Final = "imported"
+
+
+def stored(moment: datetime) -> str:
+    """An instant as the store writes it."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+class Names:
+    """Departments or associates by name, whatever its case."""
+
+    def __init__(self, table: str, now: datetime) -> None:
+        self._table = table
+        self._now = stored(now)
+        self._ids: dict[str, int] = {}
+        self._folded: dict[str, int] | None = None
+
+    def id_of(self, bulk: Bulk, name: str) -> int:
+        """The id of the row of that name."""
+        found = self._ids.get(name)
+        if found is None:
+            bare = " ".join(name.split())
+            if self._folded is None:
+                rows = bulk.all(f"SELECT name, id FROM {self._table} ORDER BY id DESC")
+                self._folded = {known.casefold(): key for known, key in rows}
+            found = self._folded.get(bare.casefold())
+            if found is None:
+                found = self._folded[bare.casefold()] = self._add(bulk, bare)
+            if len(self._ids) >= _REMEMBERED:
+                self._ids.clear()
+            self._ids[name] = found
+        return found
+
+    def forget(self) -> None:
+        """Ask the book again from now on."""
+        self._ids.clear()
+        self._folded = None
+
+    def _add(self, bulk: Bulk, name: str) -> int:
+        if self._table == "department":
+            return bulk.run(
+                "INSERT INTO department (name, position) "
+                "SELECT ?, coalesce(max(position) + 1, 0) FROM department",
+                (name,),
+            )
+        return bulk.run(
+            "INSERT INTO associate (name, role, wrong_pins, active, created_at) "
+            "VALUES (?, 'associate', 0, 1, ?)",
+            (name, self._now),
+        )
+
+
+class Clients:
+    """Clients by the reference of another system; the unknown ones are added with it alone.
+
+    An e-mail address as a reference, as orders of web shops have it, also finds the client who
+    has that address.
+    """
+
+    def __init__(self, batch_id: int, now: datetime, owner: int | None) -> None:
+        self._batch_id = batch_id
+        self._now = stored(now)
+        self._owner = owner
+        self._ids: dict[str, int] = {}
+        self.fresh: set[int] = set()
+        """Clients that this import added and still remembers."""
+        self.added = 0
+
+    def forget(self) -> None:
+        """Ask the book again from now on."""
+        self._ids.clear()
+        self.fresh.clear()
+
+    def ids(self, bulk: Bulk, references: Iterable[str]) -> dict[str, int]:
+        """The client of each of these references, and of others that came before."""
+        unknown = [name for name in dict.fromkeys(references) if name not in self._ids]
+        if len(self._ids) + len(unknown) > _REMEMBERED:
+            self.forget()
+            unknown = list(dict.fromkeys((*unknown, *references)))
+        if unknown:
+            self._find(bulk, unknown)
+            self._add(bulk, [name for name in unknown if name not in self._ids])
+        return self._ids
+
+    def _find(self, bulk: Bulk, references: list[str]) -> None:
+        self._ids.update(
+            bulk.among(
+                "SELECT reference, client_id FROM client_reference WHERE reference IN ({})",
+                references,
+            )
+        )
+        addresses: dict[str, list[str]] = {}
+        for name in references:
+            if name not in self._ids and is_email(name):
+                addresses.setdefault(name.lower(), []).append(name)
+        found = bulk.among(
+            "SELECT normalised, min(client_id) FROM contact_point "
+            "WHERE kind = 'email' AND normalised IN ({}) GROUP BY normalised",
+            list(addresses),
+        )
+        self._ids.update({name: key for address, key in found for name in addresses[address]})
+
+    def _add(self, bulk: Bulk, references: list[str]) -> None:
+        key = bulk.next_id("client")
+        addresses: dict[str, int] = {}
+        clients: list[tuple[object, ...]] = []
+        named: list[tuple[object, ...]] = []
+        contacts: list[tuple[object, ...]] = []
+        for reference in references:
+            known = addresses.get(reference.lower())
+            if known is not None:
+                self._ids[reference] = known
+                continue
+            self._ids[reference] = key
+            self.fresh.add(key)
+            clients.append(
+                (key, "", "", "", "", "", "", None, None, None)
+                + (sort_name("", "", reference), self._batch_id, self._now, self._now)
+            )
+            named.append((key, reference))
+            if is_email(reference):
+                addresses[reference.lower()] = key
+                contacts.append((key, ContactKind.EMAIL.value, reference, reference.lower(), "", 0))
+            key += 1
+        bulk.insert(CLIENT, clients)
+        bulk.insert(CLIENT_REFERENCE, named)
+        bulk.insert(CONTACT_POINT, contacts)
+        self.added += len(clients)
+        if self._owner is not None:
+            own_clients(bulk, [row[0] for row in clients], self._owner, self._now)
+
+
+def own_clients(bulk: Bulk, clients: Iterable[object], owner: int, since: str) -> None:
+    """Put clients into the book of an associate, who becomes their owner."""
+    rows = [(key, owner, BookRole.OWNER.value, since, WHY_OWNED) for key in clients]
+    bulk.insert(BOOK_MEMBERSHIP, rows)

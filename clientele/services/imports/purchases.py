@@ -1,0 +1,117 @@
+"""How do purchase lines come into the book: whose are they, on which ticket, and are they new?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clientele.exchange.purchase_rows import Line
+from clientele.exchange.rows import Bad
+from clientele.services.imports.matching import Key, Ticket, Tickets
+from clientele.services.imports.people import Clients, Names
+from clientele.store.bulk import PURCHASE, PURCHASE_LINE, Bulk
+
+
+@dataclass(slots=True)
+class Kept:
+    """What became of the rows of one chunk."""
+
+    added: int = 0
+    known: int = 0
+    clients: int = 0
+    tickets: int = 0
+    bad: list[Bad] = field(default_factory=list)
+
+
+class PurchaseImport:
+    """Brings in the lines of one file, chunk by chunk, each in the caller's transaction."""
+
+    def __init__(
+        self, batch_id: int, now: datetime, *, owner: int | None = None, held: int | None = None
+    ) -> None:
+        self._batch_id = batch_id
+        self._clients = Clients(batch_id, now, owner)
+        self._tickets = Tickets(batch_id, held) if held else Tickets(batch_id)
+        self._departments = Names("department", now)
+        self._associates = Names("associate", now)
+
+    def start_over(self, bulk: Bulk) -> None:
+        """Trust nothing that is remembered: the book was changed by someone else meanwhile."""
+        self._clients.forget()
+        self._departments.forget()
+        self._associates.forget()
+        self._tickets.let_go(bulk)
+
+    def keep(self, bulk: Bulk, lines: Sequence[Line]) -> Kept:
+        """Bring in these lines; the totals of their tickets follow in the same transaction."""
+        kept = Kept()
+        before = self._clients.added
+        clients = self._clients.ids(bulk, [line[0] for line in lines])
+        departments, associates = self._departments, self._associates
+        next_ticket = bulk.next_id("purchase")
+        fresh: list[tuple[Ticket, Key, Line, int | None]] = []
+        touched: dict[int, Ticket] = {}
+        rows: list[tuple[object, ...]] = []
+        batch_id = self._batch_id
+        last_key: Key | None = None
+        ticket: Ticket | None = None
+        for line in lines:
+            reference, receipt, sold_at, sold_on, department, item, sku = line[:7]
+            quantity, amount, currency, associate, row = line[7:]
+            key = (clients[reference], receipt, sold_on if receipt else sold_at)
+            by = associates.id_of(bulk, associate) if associate else None
+            if key != last_key or ticket is None:
+                last_key = key
+                ticket = self._tickets.known(key) or self._tickets.find(
+                    bulk, key, fresh_client=key[0] in self._clients.fresh
+                )
+                if ticket is None:
+                    ticket = Ticket(next_ticket, currency, fresh=True)
+                    next_ticket += 1
+                    self._tickets.remember(key, ticket)
+                    fresh.append((ticket, key, line, by))
+                touched[ticket.id] = ticket
+            if currency != ticket.currency:
+                reason = f"the ticket is in {ticket.currency} and this line in {currency}"
+                kept.bad.append((row, reason))
+                continue
+            place = departments.id_of(bulk, department)
+            if ticket.waiting and ticket.knows((item, sku, place, quantity, amount, by), amount):
+                kept.known += 1
+                continue
+            ticket.added += amount
+            rows.append((ticket.id, place, item, sku, quantity, amount, by, batch_id))
+        self._write(bulk, fresh, touched, rows)
+        kept.added = len(rows)
+        kept.tickets = len(fresh)
+        kept.clients = self._clients.added - before
+        self._tickets.shrink(bulk)
+        return kept
+
+    def _write(
+        self,
+        bulk: Bulk,
+        fresh: list[tuple[Ticket, Key, Line, int | None]],
+        touched: dict[int, Ticket],
+        rows: list[tuple[object, ...]],
+    ) -> None:
+        bulk.insert(
+            PURCHASE,
+            [
+                (ticket.id, key[0], key[1], line[2], line[3], by, ticket.currency)
+                + (ticket.added, self._batch_id)
+                for ticket, key, line, by in fresh
+            ],
+        )
+        bulk.insert(PURCHASE_LINE, rows)
+        bulk.run_many(
+            "UPDATE purchase SET total = total + ? WHERE id = ?",
+            [
+                (ticket.added, ticket.id)
+                for ticket in touched.values()
+                if ticket.added and not ticket.fresh
+            ],
+        )
+        for ticket in touched.values():
+            ticket.added, ticket.fresh = 0, False
