@@ -1,4 +1,4 @@
-"""Where do things live on this machine: the book, the settings, the log, our own resources?
+"""Where do things live on this machine: the book, the settings, the log?
 
 Folders are only named here. Whoever writes into one makes it with ``private_folder``.
 """
@@ -11,7 +11,6 @@ from pathlib import Path
 import platformdirs
 
 APP = "Clientele"
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def default_book() -> Path:
@@ -27,19 +26,6 @@ def settings_file() -> Path:
 def log_folder() -> Path:
     """The folder of the log."""
     return Path(platformdirs.user_log_dir(APP, appauthor=False))
-
-
-def resource(name: str) -> Path:
-    """The path of one of our own resources, such as ``"themes/light.toml"``.
-
-    In a wheel they are inside the package; in a checkout they stand beside it. Raises
-    ``FileNotFoundError`` where neither has it.
-    """
-    for root in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
-        path = root / name
-        if path.exists():
-            return path
-    raise FileNotFoundError(f"no resource {name}")
 
 
 def private_folder(folder: Path) -> Path:
