@@ -1,4 +1,4 @@
-"""Where are the files that come with the program? Beside the package, or inside it when installed."""
+"""Where are the files that come with the program: beside the package, or inside it?"""
 
 from __future__ import annotations
 
