@@ -8,6 +8,7 @@ program does not speak is written as English, so that words and dates agree.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -66,6 +67,7 @@ _NEAR = {
     "de": {-1: "gestern", 0: "heute", 1: "morgen"},
     "nl": {-1: "gisteren", 0: "vandaag", 1: "morgen"},
 }
+_LETTERS_BEFORE_NUMBER = re.compile(r"(?<=[A-Za-z])(?=\d)")
 
 
 class Formats:
@@ -193,9 +195,17 @@ class Formats:
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         if cents:
-            return format_currency(amount, currency, locale=self._babel)
-        whole, pattern = amount.quantize(Decimal(1)), _whole(self._babel)
-        return format_currency(whole, currency, pattern, locale=self._babel, currency_digits=False)
+            text = format_currency(amount, currency, locale=self._babel)
+        else:
+            text = format_currency(
+                amount.quantize(Decimal(1)),
+                currency,
+                _whole(self._babel),
+                locale=self._babel,
+                currency_digits=False,
+            )
+        # Unicode TR 35: a currency that is written in letters stands apart from the number.
+        return _LETTERS_BEFORE_NUMBER.sub("\u00a0", text)
 
     def _date(self, on: date, pattern: str) -> str:
         from babel.dates import format_date
