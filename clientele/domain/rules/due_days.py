@@ -1,0 +1,89 @@
+"""Days to come as people say them: tomorrow, in three days, next Monday, “3 Dec”, “14:30”."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from clientele.domain.errors import Refusal
+from clientele.domain.rules.dates import NotADay, next_time, parse_day
+
+
+class Soon(StrEnum):
+    """Days that are offered with one click."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    THREE_DAYS = "in 3 days"
+    NEXT_WEEK = "next week"
+    NEXT_MONDAY = "next Monday"
+    NEXT_MONTH = "next month"
+
+
+class DayGone(Refusal):
+    """A day to come is behind."""
+
+    template = "“{text}” has gone by. It was not kept; choose today or a day to come."
+
+
+class NotATime(Refusal):
+    """A time of day could not be read."""
+
+    template = "“{text}” is not a time. It was not kept; write it like 14:30."
+
+
+def day_of(soon: Soon, today: date) -> date:
+    """The day that is meant. A month on the 31st is the last day of the next month."""
+    if soon == Soon.NEXT_MONDAY:
+        return today + timedelta(days=7 - today.weekday())
+    if soon == Soon.NEXT_MONTH:
+        first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        return first.replace(day=min(today.day, last.day))
+    days = {Soon.TODAY: 0, Soon.TOMORROW: 1, Soon.THREE_DAYS: 3, Soon.NEXT_WEEK: 7}
+    return today + timedelta(days=days[soon])
+
+
+def parse_day_ahead(text: str, today: date) -> date | None:
+    """Read a day to come: ``3 Dec``, ``3.12.``, ``2026-12-03``; without a year its next time.
+
+    Empty text is None.
+
+    Raises:
+        NotADay: it is no day, or a month alone.
+        DayGone: a year was given and the day lies before ``today``.
+    """
+    when = parse_day(text)
+    if when is None:
+        return None
+    if when.day is None:
+        raise NotADay(text=text)
+    if when.year is None:
+        return next_time(when, today)
+    day = date(when.year, when.month, when.day)
+    if day < today:
+        raise DayGone(text=text)
+    return day
+
+
+def parse_time(text: str) -> time | None:
+    """Read a time of day: ``14:30``, ``14.30``, ``1430``, ``14``, ``2:30 pm``. Empty is None.
+
+    Raises:
+        NotATime: it is none of these, or no such time exists.
+    """
+    bare = text.strip().lower()
+    if not bare:
+        return None
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:(a|p)\.?m\.?|uhr|uur|h)?", bare)
+    if match is None:
+        raise NotATime(text=text)
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        if not 1 <= hour <= 12:
+            raise NotATime(text=text)
+        hour = hour % 12 + (12 if match[3] == "p" else 0)
+    if hour > 23 or minute > 59:
+        raise NotATime(text=text)
+    return time(hour, minute)

@@ -1,0 +1,136 @@
+"""What is to be done for a client, how, why and when? The form for a new follow-up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
+
+from clientele.domain.client import Channel
+from clientele.domain.rules.due_days import Soon
+from clientele.services.changes import Changes
+from clientele.services.follow_ups import NewFollowUp, new_follow_up
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.drafted import DraftedSheet
+from clientele.ui.models.plan_words import channel_act
+from clientele.ui.widgets.buttons import Choice
+from clientele.ui.widgets.client_picker import ClientPicker
+from clientele.ui.widgets.day_choice import DayChoice
+from clientele.ui.widgets.fields import TextField
+
+DAYS = (Soon.TOMORROW, Soon.THREE_DAYS, Soon.NEXT_WEEK)
+
+
+class NewFollowUpSheet(DraftedSheet):
+    """Call ``open_sheet`` after making it. Emits ``made(follow_up_id)``.
+
+    ``over`` is any widget of the window that it covers. Without ``client_id`` it asks for the
+    client. ``visit_id`` and ``purchase_id`` say what it came of.
+    """
+
+    made = Signal(int)
+
+    def __init__(
+        self,
+        desk: Desk,
+        over: QWidget,
+        *,
+        client_id: int | None = None,
+        channel: str = Channel.CALL,
+        reason: str = "",
+        due_on: date | None = None,
+        visit_id: int | None = None,
+        purchase_id: int | None = None,
+    ) -> None:
+        place = "new follow-up" if client_id is None else f"new follow-up for {client_id}"
+        title = QCoreApplication.translate("NewFollowUpSheet", "New follow-up")
+        super().__init__(desk, over.window(), title, place)
+        self._visit_id, self._purchase_id = visit_id, purchase_id
+        self.client = ClientPicker(desk, client_id)
+        self.channel = Choice(
+            self.tr("How"), [(value.value, channel_act(value.value)) for value in Channel]
+        )
+        self.channel.choose(channel)
+        self.reason = TextField(
+            self.tr("Why"), reason, hint=self.tr("In a few words, as you would tell a colleague")
+        )
+        self.due = DayChoice(desk.formats, self.tr("When"), desk.today(), DAYS)
+        if due_on is not None:
+            self.due.set_day(due_on)
+        self.add_field(self.tr("Client"), self.client)
+        self.add_field(self.tr("Why"), self.reason)
+        self.add_field(self.tr("How"), self.channel)
+        self.add_field(self.tr("When"), self.due)
+        self.add_button(self.tr("Keep"), self.keep, primary=True)
+        self.reason.typed.connect(lambda _: self.save_draft())
+        self.channel.chosen.connect(lambda _: self.save_draft())
+        self.due.chosen.connect(lambda _: self.save_draft())
+        self.client.picked.connect(self._picked)
+        self.look_for_draft()
+
+    def open_sheet(self, focus: QWidget | None = None) -> None:
+        """Begin with the client, or with the reason where the client is known."""
+        first = self.client.box if self.client.client_id is None else self.reason
+        super().open_sheet(focus or first)
+
+    def typed_now(self) -> dict[str, str]:
+        """Client, reason, channel and day; empty while there is no word and no client asked for."""
+        asked = self.place == "new follow-up" and self.client.client_id is not None
+        if not self.reason.value.strip() and not asked:
+            return {}
+        return {
+            "client": str(self.client.client_id or ""),
+            "reason": self.reason.value,
+            "channel": self.channel.value,
+            "due": self.due.day.isoformat() if self.due.day else "",
+        }
+
+    def bring_back(self, fields: dict[str, str]) -> None:
+        """What was typed before the window was locked or the sheet closed."""
+        self.reason.set_value(fields.get("reason", ""))
+        if fields.get("channel"):
+            self.channel.choose(fields["channel"])
+        if fields.get("due"):
+            self.due.set_day(max(date.fromisoformat(fields["due"]), self.desk.today()))
+        if self.client.client_id is None and fields.get("client"):
+            self.client.pick(int(fields["client"]))
+
+    def keep(self) -> None:
+        """Add it to the book, or say what is missing."""
+        if self.client.client_id is None:
+            self.say(self.tr("For whom? Choose the client; what you typed is still there."))
+            self.client.box.setFocus()
+            return
+        if self.due.day is None:
+            self.say(self.tr("When? Choose a day; what you typed is still there."))
+            self.due.field.setFocus()
+            return
+        self.desk.do(
+            new_follow_up,
+            NewFollowUp(
+                client_id=self.client.client_id,
+                associate_id=self.desk.me.id,
+                channel=self.channel.value,
+                reason=self.reason.value,
+                due_on=self.due.day,
+                visit_id=self._visit_id,
+                purchase_id=self._purchase_id,
+                draft=self.place,
+            ),
+            said=self.tr("Follow-up kept for {day}").format(
+                day=self.desk.formats.near_day(self.due.day, self.desk.today())
+            ),
+            then=self._made,
+            failed=self.say,
+        )
+
+    def _made(self, changes: Changes) -> None:
+        self.finished()
+        if changes.subject is not None:
+            self.made.emit(changes.subject)
+
+    def _picked(self, client_id: object) -> None:
+        self.save_draft()
+        if client_id is not None and self.isVisible():
+            self.reason.setFocus()
