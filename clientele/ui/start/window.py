@@ -1,0 +1,262 @@
+"""The window before there is a book to work with: first start, or finding the key to an old one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from clientele.domain.team import Role
+from clientele.services.opening import (
+    Begun,
+    FirstAssociate,
+    begin_book,
+    open_by_passphrase,
+    open_by_recovery_key,
+    open_by_vault,
+    safe_vault,
+)
+from clientele.services.team import SetUpStore
+from clientele.store.keys import KeyringLost, PassphraseLost, WrongPassphrase, has_passphrase
+from clientele.store.session import Store
+from clientele.system.clock import Clock
+from clientele.system.region import Region
+from clientele.system.secrets import Vault
+from clientele.ui.start.background import Background
+from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep
+from clientele.ui.start.step import Step
+from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep
+
+DEPARTMENTS = (
+    "Men's Suits",
+    "Men's Shoes",
+    "Men's Furnishings",
+    "Women's Sportswear",
+    "Women's Shoes",
+    "Handbags",
+    "Jewellery",
+    "Cosmetics",
+)
+"""Offered at first start; any other name can be typed."""
+
+
+class Beginning(StrEnum):
+    """How somebody wants to begin after the first start."""
+
+    NONE = ""
+    SAMPLE = "sample"
+    BRING_IN = "bring in"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A book that is open; after a first start, who began it and how."""
+
+    store: Store
+    begun_by: int | None = None
+    how: Beginning = Beginning.NONE
+
+
+class StartWindow(QWidget):
+    """Emits ``opened(Opened)`` once, when there is a book to work with."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        book: Path,
+        clock: Clock,
+        region: Region,
+        *,
+        find_vault: Callable[[], Vault | None] = safe_vault,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Clientele")
+        self.setMinimumSize(640, 560)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self._book, self._clock, self._region = book, clock, region
+        self._find_vault = find_vault
+        self._vault: Vault | None = None
+        self._begun: Begun | None = None
+        self._work = Background(self)
+        self._steps = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._steps)
+
+    @property
+    def step(self) -> QWidget | None:
+        """What is shown."""
+        return self._steps.currentWidget()
+
+    def begin(self) -> None:
+        """Open the book that is there, or set one up."""
+        if not self._book.exists():
+            self._work.run(self._find_vault, self._first_start, self._sorry)
+        elif has_passphrase(self._book):
+            self._ask_passphrase()
+        else:
+            self._work.run(
+                lambda: open_by_vault(self._book),
+                lambda store: self._done(Opened(store)),
+                self._not_opened,
+            )
+
+    def idle(self) -> bool:
+        """Whether nothing slow is running."""
+        return not self._work.busy()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing before the choice of the third step keeps the book that was made."""
+        self._work.stop()
+        if self._begun is not None:
+            self._begun.store.close()
+            self._begun = None
+        super().closeEvent(event)
+
+    # first start
+
+    def _first_start(self, vault: Vault | None) -> None:
+        self._vault = vault
+        where = WhereStep(self._book, self._region, needs_passphrase=vault is None)
+        who = WhoStep(list(DEPARTMENTS))
+        where.done.connect(lambda: self._show(who))
+        who.back.connect(lambda: self._show(where))
+        who.done.connect(lambda: self._make(where, who))
+        self._steps.addWidget(who)
+        self._show(where)
+
+    def _make(self, where: WhereStep, who: WhoStep) -> None:
+        self._book = Path(where.book.text()).expanduser()
+        store = SetUpStore(
+            name=where.store.text().strip(),
+            currency=where.currency.text(),
+            country=where.country.text(),
+            time_zone=where.zone.text().strip(),
+        )
+        first = FirstAssociate(
+            name=who.name.text().strip(),
+            department=who.department.currentText().strip(),
+            pin=who.pin.text(),
+            role=Role.STORE_MANAGER,
+        )
+        passphrase = where.passphrase.text()
+        who.set_busy(True)
+
+        def refused(_error: Exception, sentence: str) -> None:
+            who.set_busy(False)
+            who.say(sentence)
+
+        def made(begun: Begun) -> None:
+            who.set_busy(False)
+            self._begun = begun
+            self._offer(begun)
+
+        self._work.run(
+            lambda: begin_book(
+                self._book,
+                store,
+                first,
+                vault=self._vault,
+                passphrase=passphrase,
+                now=self._clock.now(),
+            ),
+            made,
+            refused,
+        )
+
+    def _offer(self, begun: Begun) -> None:
+        step = BeginStep(begun.recovery_key)
+        step.print_key.connect(lambda: self._print(step))
+        step.sample.connect(lambda: self._begin(Beginning.SAMPLE))
+        step.bring_in.connect(lambda: self._begin(Beginning.BRING_IN))
+        step.empty.connect(lambda: self._begin(Beginning.NONE))
+        self._show(step)
+
+    def _print(self, step: BeginStep) -> None:
+        from clientele.ui.start.paper import print_recovery_key
+
+        if print_recovery_key(self, step.key.text(), self._book):
+            step.allow()
+
+    def _begin(self, how: Beginning) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._done(Opened(begun.store, begun.associate_id, how))
+
+    # opening what is there
+
+    def _ask_passphrase(self) -> None:
+        step = PassphraseStep()
+
+        def refused(error: Exception, sentence: str) -> None:
+            step.set_busy(False)
+            if isinstance(error, PassphraseLost):
+                self._ask_recovery_key(sentence)
+            elif isinstance(error, WrongPassphrase):
+                step.say(sentence)
+                step.passphrase.selectAll()
+                step.passphrase.setFocus()
+            else:
+                self._sorry(error, sentence)
+
+        def attempt(passphrase: str) -> None:
+            step.set_busy(True)
+            self._work.run(
+                lambda: open_by_passphrase(self._book, passphrase),
+                lambda store: self._done(Opened(store)),
+                refused,
+            )
+
+        step.typed.connect(attempt)
+        step.lost.connect(
+            lambda: self._ask_recovery_key(
+                self.tr("Type the recovery key that was printed at the start.")
+            )
+        )
+        self._show(step)
+
+    def _not_opened(self, error: Exception, sentence: str) -> None:
+        if isinstance(error, KeyringLost):
+            self._ask_recovery_key(sentence)
+        else:
+            self._sorry(error, sentence)
+
+    def _ask_recovery_key(self, why: str) -> None:
+        def ask(vault: Vault | None) -> None:
+            step = RecoveryStep(why, needs_passphrase=vault is None)
+            step.typed.connect(lambda key, words: self._recover(step, vault, key, words))
+            self._show(step)
+
+        self._work.run(self._find_vault, ask, self._sorry)
+
+    def _recover(self, step: RecoveryStep, vault: Vault | None, key: str, words: str) -> None:
+        def refused(_error: Exception, sentence: str) -> None:
+            step.set_busy(False)
+            step.say(sentence)
+
+        step.set_busy(True)
+        self._work.run(
+            lambda: open_by_recovery_key(self._book, key, vault=vault, passphrase=words),
+            lambda store: self._done(Opened(store)),
+            refused,
+        )
+
+    def _sorry(self, _error: Exception, sentence: str) -> None:
+        step = SorryStep(sentence)
+        step.again.connect(self.begin)
+        step.end.connect(self.close)
+        self._show(step)
+
+    def _show(self, step: Step) -> None:
+        if self._steps.indexOf(step) < 0:
+            self._steps.addWidget(step)
+        self._steps.setCurrentWidget(step)
+
+    def _done(self, opened: Opened) -> None:
+        self.opened.emit(opened)
