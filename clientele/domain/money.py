@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
 from clientele.domain.errors import Refusal
+
+_PLAIN = re.compile(r"-?(?=\.?\d)[0-9]{0,13}(?:\.[0-9]*)?")
+"""Digits alone: a terminal has no use for “1e5”, nor a till for thirteen and more."""
 
 
 class NotAnAmount(Refusal):
@@ -50,7 +54,7 @@ def parse_price(text: str, currency: str) -> int | None:
     Raises:
         NotAnAmount: the text is something else.
     """
-    bare = "".join(text.split()).strip("$€£¥")
+    bare = "".join(text.split()).strip("$€£¥₩₹₺₽")
     if not bare:
         return None
     mark = max(bare.rfind("."), bare.rfind(","))
@@ -59,7 +63,6 @@ def parse_price(text: str, currency: str) -> int | None:
         bare = bare[:mark].replace(",", "").replace(".", "") + "." + bare[mark + 1 :]
     else:
         bare = bare.replace(",", "").replace(".", "")
-    try:
-        return to_minor(Decimal(bare), currency)
-    except InvalidOperation:
-        raise NotAnAmount(text=text) from None
+    if not _PLAIN.fullmatch(bare):
+        raise NotAnAmount(text=text)
+    return to_minor(Decimal(bare), currency)

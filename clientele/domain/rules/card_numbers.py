@@ -8,8 +8,12 @@ those of an issuer and its check digit is right (ISO/IEC 7812-1, annex B: the Lu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_RUN = re.compile(r"(?<![\w.])\d(?:[ \-]?\d){12,18}(?![\w])")
+_RUN = re.compile(r"(?<![\d.])\d(?:[ \-\u00a0\u2011–]?\d){12,}(?!\d)")
+_GROUP = re.compile(r"\d+")
+_DOTTED = re.compile(r"(?<=\d{4})\.(?=\d{4})")
+_LONGEST = 19
 _ISSUERS = re.compile(
     r"""
       4\d{15}(?:\d{3})?                                   # Visa, 16 or 19
@@ -28,19 +32,49 @@ _ISSUERS = re.compile(
 
 def found_in(text: str) -> bool:
     """Whether ``text`` holds what looks like a card number, spaced or not."""
-    if len(text) < 13:
-        return False
-    return any(_is_card(re.sub(r"[ \-]", "", run.group())) for run in _RUN.finditer(text))
+    return len(text) > 12 and any(True for _ in _places(text))
 
 
 def masked(text: str) -> str:
     """``text`` with all but the last four digits of each card number covered."""
+    parts, done = [], 0
+    for start, end in _places(text):
+        digits = "".join(_GROUP.findall(text[start:end]))
+        parts += [text[done:start], f"•••• {digits[-4:]}"]
+        done = end
+    return "".join([*parts, text[done:]])
 
-    def cover(run: re.Match[str]) -> str:
-        digits = re.sub(r"[ \-]", "", run.group())
-        return f"•••• {digits[-4:]}" if _is_card(digits) else run.group()
 
-    return _RUN.sub(cover, text)
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Where card numbers stand: any groups of digits side by side that make one up together.
+
+    Other digits may stand beside them, as the month and year do: ``4111 1111 1111 1111 12/27``.
+    """
+    text = _DOTTED.sub(" ", text)
+    for run in _RUN.finditer(text):
+        groups = [
+            (run.start() + group.start(), run.start() + group.end())
+            for group in _GROUP.finditer(run.group())
+        ]
+        first = 0
+        while first < len(groups):
+            last = _card_from(text, groups, first)
+            if last is not None:
+                yield groups[first][0], groups[last][1]
+                first = last
+            first += 1
+
+
+def _card_from(text: str, groups: list[tuple[int, int]], first: int) -> int | None:
+    """The last of the groups that make a card number up with ``first``, if any do."""
+    digits, found = "", None
+    for at in range(first, len(groups)):
+        digits += text[slice(*groups[at])]
+        if len(digits) > _LONGEST:
+            break
+        if _is_card(digits):
+            found = at
+    return found
 
 
 def _is_card(digits: str) -> bool:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from clientele.domain.errors import Refusal
 from clientele.domain.money import parse_price
 
-_PRICE = re.compile(r"(?:^|\s)([$€£]\s?\d[\d.,]*|\d[\d,. ]*[.,]\d\d|\d[\d.,]*\s?[$€£])$")
+_SIGN = r"(?:[$€£¥₩₹₺₽]|[A-Z]{3}(?![A-Z]))"
+_PRICE = re.compile(
+    rf"(?:^|[\s,])({_SIGN}\s?\d[\d.,]*|\d+(?:[.,]\d{{3}})*[.,]\d\d|\d[\d.,]*\s?{_SIGN})$"
+)
 _CODE = re.compile(r"[0-9]{6,14}")
 
 
@@ -28,19 +31,27 @@ class TypedItem:
 def parse_item(text: str, currency: str) -> TypedItem:
     """Read ``Cap-toe oxford, 10½ D 285.00`` or a scanned code.
 
-    A number at the end is a price only with two decimals or a currency sign, because 42 and 10½
-    are sizes.
+    A number at the end is a price only with two decimals or a currency sign or code, because 42
+    and 10½ are sizes. A price alone is taken for words, because an article needs some.
     """
     text = " ".join(text.split())
-    price: int | None = None
+    price = None
     if match := _PRICE.search(text):
-        try:
-            price = parse_price(match[1], currency)
-        except Refusal:
-            price = None
-        else:
-            text = text[: match.start()].rstrip(" ,·")
+        words = text[: match.start()].rstrip(" ,·")
+        price = _price(match[1], currency) if words else None
+        text = text if price is None else words
     if _CODE.fullmatch(text):
         return TypedItem(item=text, sku=text, price=price)
     item, _, detail = text.partition(",")
     return TypedItem(item=item.strip(), detail=detail.strip(), price=price)
+
+
+def _price(text: str, currency: str) -> int | None:
+    """The price in minor units, or None where it is none of this currency."""
+    code = re.search(r"[A-Z]{3}", text)
+    if code and code[0] != currency:
+        return None
+    try:
+        return parse_price(text.replace(currency, ""), currency)
+    except Refusal:
+        return None
