@@ -197,7 +197,7 @@ class Desk(QObject):
             self._steps[-1] = Step(last.undo, last.said, None)
 
     def flush(self) -> bool:
-        """Wait until all that was typed and done is on the disk; False if the disk takes too long."""
+        """Wait until all that was typed and done is on the disk; False if that takes too long."""
         return self._writer.flush()
 
     def idle(self) -> bool:
@@ -216,6 +216,8 @@ class Desk(QObject):
         if merge is not None and self._steps and self._steps[-1].merge == merge:
             earlier = self._steps.pop()
             step = Step(changes.undo.after(earlier.undo), said or earlier.said, merge)
+        if all(image.before == image.after for image in step.undo.images):
+            return
         self._steps.append(step)
         del self._steps[:-REMEMBERED]
 

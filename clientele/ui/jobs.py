@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -90,7 +91,7 @@ class Readers(QObject):
         self._newest[place] = question
         if id(owner) not in self._known:
             self._known.add(id(owner))
-            owner.destroyed.connect(lambda *_, gone=id(owner): self._forget(gone))
+            owner.destroyed.connect(partial(self._forget, id(owner)))
         self._waiting.put(question)
 
     def idle(self) -> bool:
@@ -107,7 +108,7 @@ class Readers(QObject):
         for thread in self._threads:
             thread.join()
 
-    def _forget(self, owner: int) -> None:
+    def _forget(self, owner: int, *_: object) -> None:
         self._known.discard(owner)
         for place in [place for place in self._newest if place[0] == owner]:
             self._newest.pop(place).cancel()

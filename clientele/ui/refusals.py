@@ -1,4 +1,4 @@
-"""What does the window say when something cannot be done? A refusal's sentence in the reader's language.
+"""What does the window say when something cannot be done? A refusal's sentence, translated.
 
 A refusal is words for people already; anything else is a bug, of which people are told what it
 means for them and the log is told the rest, without anything that came from the book.
@@ -32,7 +32,7 @@ def sentence_of(error: Exception) -> str:
 
 
 def note(error: Exception, doing: str) -> None:
-    """Write a bug to the log: its kind and where it happened, never its words, which may be data."""
+    """Write a bug to the log: its kind and where it was, never its words, which may be data."""
     if isinstance(error, Refusal):
         return
     frames = traceback.extract_tb(error.__traceback__)

@@ -37,7 +37,7 @@ PREFERRED = ("Inter", "Inter Variable", "Noto Sans", "DejaVu Sans")
 
 
 class Tone(StrEnum):
-    """What a colour says, always beside a word: amber is soon, red a broken promise and nothing else."""
+    """What a colour says, always beside a word. Red is a broken promise and nothing else."""
 
     PLAIN = "plain"
     GREEN = "green"
@@ -71,13 +71,13 @@ class Role(StrEnum):
 SIZES: dict[Role, tuple[float, int]] = {
     Role.BASE: (13, 400),
     Role.MEDIUM: (13, 500),
-    Role.STRONG: (13, 600),
+    Role.STRONG: (13, 700),
     Role.SMALL: (12, 400),
-    Role.SMALL_STRONG: (12, 600),
+    Role.SMALL_STRONG: (12, 700),
     Role.CHIP: (11.5, 500),
-    Role.TITLE: (21, 600),
+    Role.TITLE: (21, 700),
     Role.NUMBER: (13, 400),
-    Role.STRONG_NUMBER: (13, 600),
+    Role.STRONG_NUMBER: (13, 700),
 }
 """Size at scale one and weight (550 and 650 fall on the nearest weight a family has)."""
 

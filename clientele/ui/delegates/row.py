@@ -62,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row, its buttons as they are hovered or pressed."""
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
         item = index.data(ROW_ROLE)
         laid = self.laid(index, int(area.width()))
         if laid is None:
@@ -101,7 +101,7 @@ class RowDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         inset = self.style_of_rows.inset
         if row is not None:
-            state = option.state  # type: ignore[attr-defined]
+            state = option.state
             current = bool(state & QStyle.StateFlag.State_Selected)
             focused = current and self._view.hasFocus() and self._view.property("byKeyboard")
             hovered = self.hovered is not None and self.hovered[0] == index.row()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +23,7 @@ def label(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
     made = QLabel(words)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    made.setIndent(0)
     if role:
         made.setProperty("words", role)
     return made
@@ -38,6 +41,7 @@ class Chip(QLabel):
     def __init__(self, words: str, tone: Tone = Tone.PLAIN, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)
         self.setProperty("chip", True)
         self.setProperty("tone", tone.value)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -65,7 +69,8 @@ class KeyCap(QLabel):
     """A key, as a hint beside what it does."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(key, parent)
+        super().__init__(re.sub(r"\+(?=.)", " ", key), parent)
+        self.setIndent(0)
         self.setProperty("keycap", True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 

@@ -37,7 +37,7 @@ class Button(QPushButton):
         if key:
             self.set_key(key)
         if on_click is not None:
-            self.clicked.connect(lambda: on_click())
+            self.clicked.connect(lambda _=False: on_click())
 
     def set_key(self, key: str) -> None:
         """Show the key beside the name in the tool tip."""
@@ -83,8 +83,20 @@ class Choice(QWidget):
         return next((value for value, at in self._buttons.items() if at.isChecked()), "")
 
     def choose(self, value: str) -> None:
-        """Choose without telling."""
-        self._buttons[value].setChecked(True)
+        """Choose without telling; an empty value leaves nothing chosen."""
+        if value:
+            self._buttons[value].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+    def set_words(self, value: str, words: str) -> None:
+        """Say an option otherwise, such as with another count."""
+        button = self._buttons[value]
+        button.setText(words.replace("&", "&&"))
+        button.setAccessibleName(f"{self.accessibleName()}: {words}")
 
 
 class ChoiceButton(QPushButton):

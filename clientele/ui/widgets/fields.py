@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from clientele.ui.widgets.basics import restyle
@@ -77,13 +77,6 @@ class Field(QLineEdit):
             self.typed.emit(self._at_entry)
             return
         super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Let Ctrl+Z undo in the book when the field itself has nothing to undo."""
-        if _is_undo(event) and not self.isUndoAvailable():
-            event.ignore()
-            return False
-        return super().event(event)
 
     def _on_edited(self, text: str) -> None:
         self._dirty = True
@@ -184,13 +177,6 @@ class TextField(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Let Ctrl+Z undo in the book when the field itself has nothing to undo."""
-        if _is_undo(event) and not self.document().isUndoAvailable():
-            event.ignore()
-            return False
-        return super().event(event)
-
     def _show(self, value: str) -> None:
         if value != self.toPlainText():
             self._showing = True
@@ -246,11 +232,3 @@ class Pause(QObject):
         """A key was typed; this is the text now."""
         self._text = text
         self._timer.start()
-
-
-def _is_undo(event: QEvent) -> bool:
-    return (
-        event.type() is QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.matches(QKeySequence.StandardKey.Undo)
-    )

@@ -1,4 +1,4 @@
-"""How are things placed? In a flow that wraps, and in columns that fold when the window is narrow."""
+"""How are things placed? In a flow that wraps, and in columns that fold in a narrow window."""
 
 from __future__ import annotations
 
@@ -133,6 +133,14 @@ def _settle(line: list[QRect], places: list[QRect]) -> int:
     return high
 
 
+def ground_of(widget: QWidget) -> QWidget:
+    """What things that float over the page are children of: they go where it goes, as in a lock."""
+    at: QWidget | None = widget
+    while at is not None and at.objectName() != "content":
+        at = at.parentWidget()
+    return at or widget.window()
+
+
 class Stack(QVBoxLayout):
     """One thing under the other, each as high as it needs; what is left over goes to what fills.
 
@@ -153,9 +161,9 @@ class Stack(QVBoxLayout):
         fills = bool(widget.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
         self.insertWidget(self.count() - 1, widget, stretch or (1 if fills else 0))
 
-    def addLayout(self, layout: QLayout, stretch: int = 0) -> None:
+    def addLayout(self, layout: QLayout, /, stretch: int | None = 0) -> None:
         """Put a layout below the others."""
-        self.insertLayout(self.count() - 1, layout, stretch)
+        self.insertLayout(self.count() - 1, layout, stretch or 0)
 
 
 @dataclass(slots=True)

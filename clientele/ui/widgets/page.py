@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clientele.services.changes import Changes
-from clientele.ui.desk import Desk
+from clientele.ui.actions import Action
+from clientele.ui.desk import Desk, Me
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Avatar, Chip, label
 from clientele.ui.widgets.layouts import Flow, Stack
+from clientele.ui.widgets.row_list import RowList
 
 
 class Page(QScrollArea):
@@ -40,7 +42,25 @@ class Page(QScrollArea):
         self.body = Stack(inner)
         self.body.setContentsMargins(Space.PAGE_X, Space.PAGE_Y, Space.PAGE_X, Space.PAGE_Y)
         self.setWidget(inner)
+        self._handlers: dict[Action, Callable[[], object]] = {}
+        self._shown_to: int | None = None
         desk.changed.connect(self._heard)
+        desk.signed.connect(self._signed)
+
+    def on(self, action: Action, handler: Callable[[], object]) -> None:
+        """What an action of the window does while this page is shown."""
+        self._handlers[action] = handler
+
+    def handler(self, action: Action) -> Callable[[], object] | None:
+        """What an action does here, or None where it does nothing."""
+        return self._handlers.get(action)
+
+    def place(self) -> object:
+        """Where on the page one is, such as the client shown, to come back to with Back."""
+        return None
+
+    def go_to(self, place: object) -> None:
+        """Go back to what ``place`` answered."""
 
     def refresh(self) -> None:
         """Ask the desk again for everything the page shows."""
@@ -48,6 +68,14 @@ class Page(QScrollArea):
     def concerns(self, changes: Changes) -> bool:
         """Whether a change is one this page shows; narrow it to one client by overriding."""
         return bool(self._kinds & changes.kinds)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first list, where J and K move at once, or nowhere."""
+        for rows in self.findChildren(RowList):
+            if rows.isVisibleTo(self) and rows.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                rows.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def make_due(self) -> None:
         """Look again: now when in sight, else when it comes into sight."""
@@ -64,6 +92,11 @@ class Page(QScrollArea):
         if self._due:
             self._due = False
             self.refresh()
+
+    def _signed(self, me: Me | None) -> None:
+        if me is not None and me.id != self._shown_to:
+            self._shown_to = me.id
+            self.make_due()
 
     def _heard(self, changes: Changes) -> None:
         if self.concerns(changes):

@@ -1,4 +1,4 @@
-"""A list of rows: moved through with J/K or arrows, opened with Return, acted on with one letter."""
+"""A list of rows: J/K or arrows move, Return opens, one letter acts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from clientele.ui.delegates.row import RowDelegate
 from clientele.ui.delegates.row_layout import Style
-from clientele.ui.models.rows import ROW_ROLE, Key, Row, RowAction, RowsModel
+from clientele.ui.models.rows import ROW_ROLE, Index, Key, Row, RowAction, RowsModel
 from clientele.ui.theme import Theme, set_words
 
 
@@ -28,8 +28,10 @@ class RowList(QListView):
 
     ``hug=True`` makes it as high as its rows, for cards on a page that scrolls; otherwise it
     scrolls by itself. A ``model`` of its own (one that pages through very many rows) answers
-    ``ROW_ROLE``; otherwise rows are handed in by ``set_rows``. Emits ``opened(key)`` on Return or a click, ``acted(key, name)`` for a
-    button or its letter, and ``moved(key)`` when another row becomes the current one.
+    ``ROW_ROLE``; otherwise rows are handed in by ``set_rows``.
+
+    Emits ``opened(key)`` on Return or a click, ``acted(key, name)`` for a button or its letter,
+    and ``moved(key)`` when another row becomes the current one.
     """
 
     opened = Signal(object)
@@ -220,7 +222,7 @@ class RowList(QListView):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the page which row the keyboard acts on."""
         super().currentChanged(current, previous)
         item = current.data(ROW_ROLE)

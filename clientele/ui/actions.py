@@ -1,0 +1,107 @@
+"""What can be done from anywhere in the window, and with which key? Each action declared once.
+
+Keys without Ctrl belong to lists, which act only while they have the focus, so that a letter typed
+into a field never does anything but write. They are listed here for the page of all keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+CONTEXT = "actions"
+
+
+class Where(StrEnum):
+    """On what an action works."""
+
+    WINDOW = "everywhere"
+    CLIENT = "with a client"
+    VISIT = "in a visit"
+    LIST = "in a list"
+    FIELD = "in a field"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: its name in the program, its words, key, icon and where it works."""
+
+    id: str
+    words: str
+    key: str
+    where: Where = Where.WINDOW
+    icon: str = ""
+
+    @property
+    def label(self) -> str:
+        """The words in the reader's language."""
+        return QCoreApplication.translate(CONTEXT, self.words)
+
+    @property
+    def shown_key(self) -> str:
+        """The key as the platform writes it."""
+        return QKeySequence(self.key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _n(words: str) -> str:
+    return str(QT_TRANSLATE_NOOP(CONTEXT, words))
+
+
+FIND = Action("find", _n("Find a client or a command"), "Ctrl+K", icon="magnifying-glass")
+QUICK_NOTE = Action("note", _n("Quick note"), "Ctrl+N", Where.CLIENT, "note-pencil")
+NEW_CLIENT = Action("new_client", _n("New client"), "Ctrl+Shift+N", icon="user-plus")
+START_OR_RING = Action("start", _n("Start a visit, or ring once"), "Ctrl+Return", Where.CLIENT)
+NEXT_DEPARTMENT = Action("next_department", _n("Next department"), "Ctrl+Right", Where.VISIT)
+BRIEF = Action("brief", _n("Brief"), "Ctrl+B", Where.CLIENT, "file-text")
+PRINT = Action("print", _n("Print"), "Ctrl+P", Where.CLIENT, "printer")
+UNDO = Action("undo", _n("Undo"), "Ctrl+Z", icon="arrow-counter-clockwise")
+LOCK = Action("lock", _n("Lock"), "Ctrl+L", icon="lock-simple")
+BACK = Action("back", _n("Back"), "Alt+Left", icon="arrow-left")
+KEYS = Action("keys", _n("All keys"), "F1", icon="keyboard")
+BIGGER = Action("bigger", _n("Larger text"), "Ctrl++", icon="magnifying-glass-plus")
+SMALLER = Action("smaller", _n("Smaller text"), "Ctrl+-", icon="magnifying-glass-minus")
+
+TODAY = Action("today", _n("Today"), "Ctrl+1", icon="sun-horizon")
+CLIENTS = Action("clients", _n("Clients"), "Ctrl+2", icon="users")
+VISIT = Action("visit", _n("Visit"), "Ctrl+3", icon="storefront")
+FOLLOW_UPS = Action("follow_ups", _n("Follow-ups"), "Ctrl+4", icon="chat-circle-text")
+PROMISES = Action("promises", _n("Promises"), "Ctrl+5", icon="handshake")
+HEROICS = Action("heroics", _n("Heroics"), "Ctrl+6", icon="medal")
+INSIGHTS = Action("insights", _n("Insights"), "Ctrl+7", icon="chart-bar")
+
+PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS)
+"""The pages of the rail in their order; each keeps its number even where one is not there yet."""
+
+ANYWHERE = (
+    FIND,
+    QUICK_NOTE,
+    NEW_CLIENT,
+    START_OR_RING,
+    NEXT_DEPARTMENT,
+    BRIEF,
+    PRINT,
+    UNDO,
+    LOCK,
+    BACK,
+    KEYS,
+    BIGGER,
+    SMALLER,
+)
+"""What has a key and is not a page."""
+
+IN_LISTS = (
+    Action("next", _n("Next row"), "J", Where.LIST),
+    Action("previous", _n("Row before"), "K", Where.LIST),
+    Action("open", _n("Open"), "Return", Where.LIST),
+    Action("done", _n("Done"), "D", Where.LIST),
+    Action("snooze", _n("Snooze"), "S", Where.LIST),
+)
+"""Keys that a list takes itself."""
+
+IN_FIELDS = (Action("restore", _n("Bring back what stood there"), "Esc", Where.FIELD),)
+"""Keys that a field takes itself."""
+
+ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS)

@@ -1,0 +1,109 @@
+"""What does the one search box find? Clients, as the key goes down; the newest question counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from sqlalchemy.orm import Session
+
+from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.search import search
+from clientele.ui.desk import Desk
+from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.models.rows import ChipSpec, Initials, Row
+from clientele.ui.theme import Tone
+
+SHOWN = 8
+"""How many clients stand below the box."""
+
+ALL = "all results "
+NEW = "new client "
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for a text: the first rows, how many more there are at least."""
+
+    typed: str
+    rows: tuple[ClientRow, ...]
+    more: bool
+
+
+def answer(session: Session, typed: str, *, associate_id: int) -> Answer:
+    """The first clients that ``typed`` means, those of the associate first."""
+    found = search(session, typed, associate_id=associate_id, limit=SHOWN)
+    rows = rows_of(session, found.ids)
+    return Answer(typed, tuple(rows[key] for key in found.ids if key in rows), found.more)
+
+
+class Find(QObject):
+    """Joins the box to the book.
+
+    ``window.searched`` goes to ``ask``, ``answered(text, rows)`` to ``window.show_found``, and
+    ``window.found`` to ``choose``, which emits ``open_client(id)``, ``all_results(text)`` or
+    ``new_client(text)``.
+    """
+
+    answered = Signal(str, list)
+    open_client = Signal(int)
+    all_results = Signal(str)
+    new_client = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def ask(self, typed: str) -> None:
+        """A key was typed: look for this now, and no longer for what was typed before."""
+        me = self._desk.me.id
+        self._desk.ask(
+            lambda session: answer(session, typed, associate_id=me),
+            self._show,
+            owner=self,
+            slot="find",
+        )
+
+    def choose(self, key: object) -> None:
+        """A result was chosen."""
+        if isinstance(key, int):
+            self.open_client.emit(key)
+        elif isinstance(key, str) and key.startswith(ALL):
+            self.all_results.emit(key.removeprefix(ALL))
+        elif isinstance(key, str) and key.startswith(NEW):
+            self.new_client.emit(key.removeprefix(NEW))
+
+    def _show(self, found: Answer) -> None:
+        text = found.typed.strip()
+        rows = [client_row(row, self._desk) for row in found.rows]
+        if found.more:
+            words = self.tr("All results for “{text}”").format(text=text)
+            rows.append(Row(ALL + text, words, sub=self.tr("Opens the list of clients")))
+        if not rows:
+            words = self.tr("New client “{text}”").format(text=text)
+            rows.append(Row(NEW + text, words, sub=self.tr("Nobody in the book is called that")))
+        self.answered.emit(found.typed, rows)
+
+
+def client_row(row: ClientRow, desk: Desk) -> Row:
+    """A client as one line of any list: who they are, how to reach them, whose they are."""
+    formats = desk.formats
+    known = [row.phone, row.email]
+    if row.last_in is not None:
+        day = formats.past_day(formats.local_day(row.last_in), desk.today())
+        known.append(_last_in(day))
+    chip = prefers(row.named)
+    mine = row.owner_id is None or row.owner_id == desk.me.id
+    return Row(
+        key=row.named.client_id,
+        title=shown_name(row.named),
+        chips=(ChipSpec(chip, Tone.GREEN),) if chip else (),
+        sub=" · ".join(part for part in known if part),
+        lead=Initials(shown_initials(row.named)),
+        end_chips=() if mine else (ChipSpec(row.owner),),
+        trailing=formats.money(row.spent, row.currency, cents=False) if row.spent else "",
+    )
+
+
+def _last_in(day: str) -> str:
+    return QCoreApplication.translate("Find", "last in {day}").format(day=day)

@@ -1,0 +1,323 @@
+"""The window: rail, top bar, pages, and over them the toast, sheets and the lock.
+
+It knows no page by name. The composition root makes the pages, adds them and connects their
+signals; the window shows them, goes back, and hands actions to the page in sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clientele.system.clock import Clock
+from clientele.ui import actions
+from clientele.ui.actions import Action
+from clientele.ui.desk import Desk, Me
+from clientele.ui.idle import USUAL, Idle
+from clientele.ui.keys import KeyRule
+from clientele.ui.keys_sheet import KeysSheet
+from clientele.ui.lock import LockScreen, locked_for_idleness
+from clientele.ui.models.rows import Row
+from clientele.ui.rail import Rail
+from clientele.ui.toast import Toast
+from clientele.ui.top_bar import TopBar
+from clientele.ui.widgets.page import Page
+
+NARROW = 1200
+"""Below this width the rail shows icons only, in pixels at a text scale of one."""
+
+REMEMBERED = 50
+"""How many pages Back goes back."""
+
+
+class MainWindow(QWidget):
+    """Shows pages, goes back, locks.
+
+    Signals: ``searched(text)`` while somebody types into the search box, to be answered with
+    ``show_found``; ``found(key)`` for a chosen result; ``new_client`` and ``start_visit``;
+    ``first_frame`` once, when the window has been painted; ``locked`` and ``unlocked``.
+    """
+
+    searched = Signal(str)
+    found = Signal(object)
+    new_client = Signal()
+    start_visit = Signal()
+    first_frame = Signal()
+    locked = Signal()
+    unlocked = Signal()
+
+    def __init__(self, desk: Desk, clock: Clock, lock_after: timedelta = USUAL) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Clientele")
+        self.setMinimumSize(QSize(800, 560))
+        self.desk = desk
+        self._lock_after = lock_after
+        self._back: list[tuple[Page, object]] = []
+        self._under: dict[Page, Action] = {}
+        self._commands: list[tuple[str, str, Callable[[], object]]] = []
+        self._focus_before: QWidget | None = None
+        self._painted = False
+        self._make_content()
+        self.lock_screen = LockScreen(desk)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self.content)
+        self._layers.addWidget(self.lock_screen)
+        self.idle = Idle(clock, lock_after, self)
+        self._rule = KeyRule(actions.ALL, self)
+        self._connect()
+        self._make_shortcuts()
+
+    # what it is made of
+
+    def _make_content(self) -> None:
+        theme = self.desk.theme
+        self.content = QWidget()
+        self.content.setObjectName("content")
+        row = QHBoxLayout(self.content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(theme)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self.top_bar = TopBar(theme)
+        column.addWidget(self.top_bar)
+        self._pages = QStackedWidget()
+        column.addWidget(self._pages, 1)
+        row.addLayout(column, 1)
+        self.toast = Toast(self.content)
+        self.keys_sheet = KeysSheet(self.content)
+
+    def _connect(self) -> None:
+        desk, search = self.desk, self.top_bar.search
+        desk.said.connect(lambda words, undo: self.toast.say(words, can_undo=undo))
+        desk.refused.connect(self.toast.say)
+        desk.signed.connect(self.rail.set_me)
+        self.toast.undo.connect(desk.undo)
+        self.rail.chosen.connect(self._show_action)
+        self.rail.lock.connect(self.lock)
+        self.top_bar.new_client.connect(self.new_client)
+        self.top_bar.start_visit.connect(self.start_visit)
+        search.asked.connect(self.searched)
+        search.chosen.connect(self._found)
+        self.lock_screen.opened.connect(self._unlock)
+        self.idle.passed.connect(self._lock_for_idleness)
+        self.idle.left.connect(self.rail.set_minutes_left)
+
+    def _make_shortcuts(self) -> None:
+        doing: dict[Action, Callable[[], object]] = {
+            actions.FIND: self.to_search,
+            actions.NEW_CLIENT: self.new_client.emit,
+            actions.UNDO: self.desk.undo,
+            actions.LOCK: self.lock,
+            actions.BACK: self.go_back,
+            actions.KEYS: self.keys_sheet.open_sheet,
+            actions.BIGGER: partial(self._scale_text, 0.1),
+            actions.SMALLER: partial(self._scale_text, -0.1),
+        }
+        for action in (*actions.ANYWHERE, *actions.PAGES):
+            shortcut = QShortcut(QKeySequence(action.key), self.content)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            if action in actions.PAGES:
+                shortcut.activated.connect(partial(self._show_action, action))
+            else:
+                shortcut.activated.connect(doing.get(action) or partial(self._on_page, action))
+        for action in (actions.KEYS, actions.UNDO, actions.BIGGER, actions.SMALLER):
+            self.add_command(action.label, doing[action], key=action.key)
+
+    # for the composition root
+
+    def add_page(
+        self, page: Page, action: Action | None = None, *, under: Action | None = None
+    ) -> None:
+        """Add a page: with a place of its own in the rail (``action``), or ``under`` another's."""
+        self._pages.addWidget(page)
+        if action is not None:
+            self.rail.add(action)
+        if (place := action or under) is not None:
+            self._under[page] = place
+        if self._pages.count() == 1:
+            self.rail.mark(place)
+
+    def add_command(self, words: str, run: Callable[[], object], *, key: str = "") -> None:
+        """Something to do, in the menu and found by its words in the search box."""
+        self._commands.append((words, key, run))
+        entry = self.top_bar.menu.addAction(words)
+        if key:
+            entry.setText(f"{words}\t{QKeySequence(key).toString(NATIVE)}")
+        entry.triggered.connect(lambda _=False: run())
+
+    def show_page(self, page: Page, *, remember: bool = True) -> None:
+        """Bring a page into sight; Back returns to where one was."""
+        now = self.current_page()
+        if now is page:
+            return
+        if now is not None and remember:
+            self._back.append((now, now.place()))
+            del self._back[:-REMEMBERED]
+        self._pages.setCurrentWidget(page)
+        self.rail.mark(self._under.get(page))
+        page.take_keyboard()
+
+    def go_back(self) -> None:
+        """Return to the page, and the place on it, where one was before."""
+        while self._back:
+            page, place = self._back.pop()
+            if page is not self.current_page() or place != page.place():
+                self.show_page(page, remember=False)
+                if place is not None:
+                    page.go_to(place)
+                return
+
+    def remember_place(self) -> None:
+        """Call before a page shows another client, so that Back returns to the present one."""
+        if (page := self.current_page()) is not None:
+            self._back.append((page, page.place()))
+
+    def current_page(self) -> Page | None:
+        """The page in sight."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def to_search(self) -> None:
+        """Put the keyboard into the search box."""
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.selectAll()
+
+    def show_found(self, text: str, rows: Sequence[Row]) -> None:
+        """Show what was found for ``text``, and the commands whose words begin like it."""
+        search = self.top_bar.search
+        if text != search.text():
+            return
+        section = self.tr("Do")
+        wanted = text.casefold().strip()
+        commands = [
+            Row(("command", at), "", words, trailing=_shown(key), section=section)
+            for at, (words, key, _) in enumerate(self._commands)
+            if any(word.startswith(wanted) for word in _beginnings(words))
+        ]
+        search.set_results([*rows, *commands], self.tr("Nobody and nothing found."))
+
+    # locking
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock screen covers the window."""
+        return self._layers.currentWidget() is self.lock_screen
+
+    def lock(self, note: str = "") -> None:
+        """Cover everything at once. Pages live on beneath, with every word that was typed."""
+        if self.is_locked:
+            return
+        focus = QApplication.focusWidget()
+        self._focus_before = focus if focus and self.content.isAncestorOf(focus) else None
+        self.idle.stop()
+        self.toast.dismiss()
+        self.top_bar.search.close_results()
+        self._layers.setCurrentWidget(self.lock_screen)
+        me = self.desk.me if self.desk.is_signed_in else None
+        self.lock_screen.begin(me, note)
+        self.locked.emit()
+
+    def _lock_for_idleness(self) -> None:
+        self.lock(locked_for_idleness(int(self._lock_after.total_seconds() // 60)))
+
+    def _unlock(self, me: Me) -> None:
+        other = not self.desk.is_signed_in or self.desk.me.id != me.id
+        self.desk.sign(me)
+        self._layers.setCurrentWidget(self.content)
+        focus, self._focus_before = self._focus_before, None
+        if other:
+            self._back.clear()
+        elif focus is not None and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.idle.start()
+        self.unlocked.emit()
+
+    # the window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail is narrow when the window is."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < self.desk.theme.px(NARROW))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for signs of life, and load what the first frame did not need."""
+        super().showEvent(event)
+        if (native := self.windowHandle()) is not None:
+            self.idle.watch(native)
+        if self.desk.is_signed_in and not self.is_locked:
+            self.idle.start()
+            if (page := self.current_page()) is not None and self.focusWidget() is None:
+                page.take_keyboard()
+
+    def event(self, event: QEvent) -> bool:
+        """Notice the first frame."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._after_first_frame)
+        return done
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything typed is on the disk before the window goes."""
+        self.idle.stop()
+        self.desk.flush()
+        super().closeEvent(event)
+
+    def _after_first_frame(self) -> None:
+        self.first_frame.emit()
+        self.rail.load_icons()
+
+    # actions
+
+    def _show_action(self, action: Action) -> None:
+        for page, place in self._under.items():
+            if place is action:
+                self.show_page(page)
+                return
+
+    def _on_page(self, action: Action) -> None:
+        page = self.current_page()
+        handler = None if page is None else page.handler(action)
+        if handler is not None:
+            handler()
+        elif action is actions.START_OR_RING:
+            self.start_visit.emit()
+
+    def _found(self, key: object) -> None:
+        if isinstance(key, tuple) and key[0] == "command":
+            self._commands[key[1]][2]()
+        else:
+            self.found.emit(key)
+
+    def _scale_text(self, by: float) -> None:
+        theme = self.desk.theme
+        theme.switch(text_scale=round(theme.text_scale + by, 1))
+        self.rail.set_narrow(self.width() < theme.px(NARROW))
+
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+def _shown(key: str) -> str:
+    return QKeySequence(key).toString(NATIVE)
+
+
+def _beginnings(words: str) -> list[str]:
+    """The words of a command and what follows each, so that “text” finds “Larger text”."""
+    parts = words.casefold().split()
+    return [" ".join(parts[at:]) for at in range(len(parts))]

@@ -1,0 +1,78 @@
+"""How is something told in passing? Calmly, at the bottom, with Undo, not taking the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from clientele.ui.theme import Space, px
+from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Button
+
+STAYS = 8_000
+"""How long a toast stays, in milliseconds; longer for a sentence that takes longer to read."""
+
+PER_LETTER = 60
+
+
+class Toast(QFrame):
+    """Floats over the bottom of ``over``. Emits ``undo`` when its button is clicked."""
+
+    undo = Signal()
+
+    def __init__(self, over: QWidget, left: int = 0) -> None:
+        super().__init__(over)
+        self.setObjectName("toast")
+        self._left = left
+        self._over = over
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.CARD_X, Space.TIGHT, Space.SMALL, Space.TIGHT)
+        self.words = label("")
+        self.words.setMinimumHeight(Space.TARGET)
+        row.addWidget(self.words, 1)
+        self.button = Button(self.tr("Undo"), self._undo, key="Ctrl+Z")
+        row.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, sentence: str, *, can_undo: bool = False) -> None:
+        """Show a sentence, in the place of the one before."""
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.button.setVisible(can_undo)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(max(STAYS, PER_LETTER * len(sentence)))
+
+    def dismiss(self) -> None:
+        """Away with it at once, as when the window is locked."""
+        self._timer.stop()
+        self.words.setText("")
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom when the window changes its size."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        over = self._over
+        widest = min(px(560), over.width() - self._left - 2 * Space.PAGE_X)
+        words = self.words.fontMetrics().horizontalAdvance(self.words.text())
+        button = self.button.sizeHint().width() + Space.SMALL if not self.button.isHidden() else 0
+        width = min(words + button + 2 * Space.CARD_X + 4, widest)
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        if words + button + 2 * Space.CARD_X + 4 <= widest:
+            height = self.button.sizeHint().height() + 2 * Space.TIGHT
+        x = self._left + (over.width() - self._left - width) // 2
+        self.setGeometry(x, over.height() - height - Space.PAGE_Y, width, height)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+    def _undo(self) -> None:
+        self.dismiss()
+        self.undo.emit()

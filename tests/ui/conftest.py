@@ -1,0 +1,75 @@
+"""A desk on a real book with two associates, and a window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clientele.services.team import AddAssociate, AddDepartment, add_associate, add_department
+from clientele.store.session import Store
+from clientele.system.clock import FixedClock
+from clientele.system.formats import Formats
+from clientele.ui.desk import Desk, Me
+from clientele.ui.main_window import MainWindow
+from clientele.ui.theme import Scheme, Theme
+
+PIN = "2468"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who works in the store of these tests."""
+
+    okafor: Me
+    sato: Me
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light theme at the usual size."""
+    made = Theme(qapp, Scheme.LIGHT)
+    yield made
+    made.switch(Scheme.LIGHT, 1.0)
+    made.deleteLater()
+
+
+@pytest.fixture
+def team(store: Store, clock: FixedClock) -> Team:
+    """R. Okafor of Men's Suits and L. Sato of Women's Sportswear, both with the PIN 2468."""
+    with store.write() as session:
+        for name in ("Men's Suits", "Women's Sportswear"):
+            add_department(session, AddDepartment(name), now=clock.now())
+    ids = []
+    for name, department in (("R. Okafor", "Men's Suits"), ("L. Sato", "Women's Sportswear")):
+        with store.write() as session:
+            what = AddAssociate(name, department, pin=PIN)
+            ids.append(add_associate(session, what, now=clock.now()).subject or 0)
+    return Team(Me(ids[0], "R. Okafor", 1, "Men's Suits"), Me(ids[1], "L. Sato", 2, "Women's Sportswear"))
+
+
+@pytest.fixture
+def desk(store: Store, clock: FixedClock, theme: Theme, team: Team) -> Iterator[Desk]:
+    """A desk at which R. Okafor sits."""
+    made = Desk(store, clock, Formats("en", "Europe/Amsterdam"), theme)
+    made.sign(team.okafor)
+    yield made
+    made.stop()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(desk: Desk, clock: FixedClock, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window at the size of the usual store terminal, shown and active."""
+    made = MainWindow(desk, clock)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitActive(made)
+    yield made
+    made.idle.stop()
