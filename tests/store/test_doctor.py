@@ -1,0 +1,127 @@
+"""The doctor sees each fault by itself, and calls a sound book sound."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from clientele.store import keys
+from clientele.store.doctor import Finding, examine, is_sound
+from clientele.store.session import Store, open_store
+from clientele.system.secrets import Vault
+from tests.conftest import DATA_KEY
+from tests.store.rows import fill
+from tests.store.test_keys import Shelf
+
+CONTENT = ("pages", "structure", "references", "search", "totals", "shares", "form")
+
+
+def by_name(store: Store, **options: object) -> dict[str, Finding]:
+    return {finding.name: finding for finding in examine(store, **options)}  # type: ignore[arg-type]
+
+
+def faults(store: Store) -> list[str]:
+    return [finding.name for finding in examine(store) if finding.content and not finding.ok]
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    with store.write() as session:
+        fill(session.connection())
+    return store
+
+
+def test_a_sound_book(filled: Store) -> None:
+    findings = examine(filled)
+    assert is_sound(findings)
+    assert [finding.name for finding in findings if finding.content] == list(CONTENT)
+    assert all(finding.sentence for finding in findings)
+    assert by_name(filled)["totals"].values == {"count": 1, "bad": 0}
+
+
+def test_a_quick_look_reads_no_page_twice(filled: Store) -> None:
+    assert {"structure", "references", "totals", "form"} <= set(by_name(filled, quick=True))
+    assert "pages" not in by_name(filled, quick=True)
+
+
+def test_looking_changes_nothing(filled: Store) -> None:
+    examine(filled)
+    before = filled.path.read_bytes()
+    examine(filled)
+    assert filled.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "harm"),
+    [
+        ("references", "DELETE FROM department"),
+        ("totals", "UPDATE purchase SET total = total + 1"),
+        ("totals", "DELETE FROM purchase_line"),
+        ("shares", "UPDATE credit_share SET amount = amount + 1"),
+        ("form", "DELETE FROM store_profile"),
+        ("form", "PRAGMA user_version = 77"),
+        ("search", "DROP TRIGGER client_words_au"),
+        ("search", "INSERT INTO client_words (client_words) VALUES ('delete-all')"),
+        ("search", "INSERT INTO contact_trigrams (rowid, text) VALUES (999, 'nobody')"),
+    ],
+)
+def test_one_fault_is_seen_as_what_it_is(filled: Store, fault: str, harm: str) -> None:
+    with filled.writer.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute(harm)
+        raw.execute("PRAGMA foreign_keys = ON")
+    found = faults(filled)
+    assert fault in found
+    assert set(found) <= {fault, "shares", "references"}
+
+
+def test_an_altered_page_is_seen(filled: Store) -> None:
+    def pages_of(connection: Connection) -> int:
+        return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+    with filled.write() as session:
+        for number in range(500):
+            session.connection().exec_driver_sql(
+                "INSERT INTO tag (name) VALUES (?)", (f"{number}" + "x" * 100,)
+            )
+        count = pages_of(session.connection())
+    filled.close()
+    content = bytearray(filled.path.read_bytes())
+    content[(count - 5) * 4096 + 7] ^= 1
+    filled.path.write_bytes(content)
+    damaged = open_store(filled.path, DATA_KEY)
+    found = by_name(damaged)
+    damaged.close()
+    assert found["pages"].values["bad"] == 1
+    assert not is_sound(tuple(found.values()))
+
+
+def test_who_else_may_read_the_file(filled: Store) -> None:
+    filled.path.chmod(0o644)
+    assert not by_name(filled)["permissions"].ok
+    filled.path.chmod(0o600)
+    assert by_name(filled)["permissions"].ok
+    assert is_sound(examine(filled))
+
+
+def test_where_the_key_is(filled: Store) -> None:
+    salt, vault = filled.path.read_bytes()[:16], Vault(Shelf())
+    assert not by_name(filled)["key"].ok
+    assert not by_name(filled, vault=vault)["key"].ok
+    keys.remember(salt, DATA_KEY, vault)
+    assert by_name(filled, vault=vault)["key"].ok
+    keys.set_passphrase(filled.path, salt, DATA_KEY, "a passphrase")
+    assert by_name(filled)["key"].ok
+
+
+def test_too_little_room_is_told(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(Path("/"))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=5_000_000))
+    found = by_name(filled)["room"]
+    assert not found.ok
+    assert found.values["free"] == 5
