@@ -34,6 +34,8 @@ class Course:
     arrive: Callable[[Connection], None]
     """Puts it back and rebuilds it for the new form; runs after them."""
     metadata: MetaData | None = None
+    head: str = "head"
+    """The revision at which it ends."""
 
 
 OURS = Course(
@@ -93,7 +95,7 @@ def _walk(engine: Engine, course: Course) -> None:
                 config.attributes["connection"] = connection
                 config.attributes["metadata"] = course.metadata
                 course.leave(connection)
-                command.upgrade(config, "head")
+                command.upgrade(config, course.head)
                 course.arrive(connection)
                 orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1)
                 if orphans:
