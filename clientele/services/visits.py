@@ -179,6 +179,7 @@ def go_to(session: Session, what: GoTo, /, *, now: datetime) -> int | None:
 def remove_stop(session: Session, what: RemoveStop, /, *, now: datetime) -> int | None:
     """Take a planned stop off the route; one that was begun stays."""
     stop = the(session, VisitStop, what.stop_id)
+    open_visit(session, stop.visit_id)
     if stop.started_at is None:
         session.delete(stop)
     return stop.visit_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_of_a_new_client_nothing_is_invented(floor: Floor) -> None:
 def test_what_they_are_expected_for(floor: Floor) -> None:
     now = floor.clock.now()
 
-    def expected(at: datetime, about: str, **fields: object) -> None:
+    def expected(at: datetime, about: str, **fields: Any) -> None:
         floor.add(
             Appointment(
                 client_id=floor.daniel,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,11 +28,12 @@ def floor(store: Store, clock: FixedClock) -> Floor:
     return a_floor(store, clock)
 
 
-def size(floor: Floor, value: str, days_ago: int, **fields: object) -> None:
+def size(floor: Floor, value: str, days_ago: int, **fields: Any) -> None:
     at = floor.clock.now() - timedelta(days=days_ago)
+    whole: dict[str, Any] = {"category": "Oxford", "department_id": floor.shoes, **fields}
     floor.add(
         Size(
-            **{"category": "Oxford", "department_id": floor.shoes, **fields},
+            **whole,
             client_id=floor.daniel,
             value=value,
             evidence=Evidence.KEPT,

@@ -1,0 +1,93 @@
+"""A store with people in it, for tests of what happens on the floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from clientele.domain.base import Table
+from clientele.domain.tables import Client
+from clientele.services.changes import Changes, Undo
+from clientele.services.rows import new_id
+from clientele.services.team import AddAssociate, add_associate, department_named
+from clientele.services.undo import undo
+from clientele.services.verb import Verb
+from clientele.store.session import Store
+from clientele.system.clock import FixedClock
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Two associates in three departments, and Daniel Tran."""
+
+    store: Store
+    clock: FixedClock
+    okafor: int
+    silva: int
+    suits: int
+    shoes: int
+    accessories: int
+    daniel: int
+
+    def do(self, verb: Verb[T], what: T) -> Changes:
+        """Run a verb in a write of its own."""
+        with self.store.write() as session:
+            return verb(session, what, now=self.clock.now())
+
+    def new(self, verb: Verb[T], what: T) -> int:
+        """Run a verb and answer the id of what it made."""
+        subject = self.do(verb, what).subject
+        assert subject is not None
+        return subject
+
+    def undo(self, changes: Changes) -> Changes:
+        """Take back what a verb did."""
+        assert isinstance(changes.undo, Undo)
+        with self.store.write() as session:
+            return undo(session, changes.undo, now=self.clock.now())
+
+    def ask(self, query: Any, *arguments: Any, **named: Any) -> Any:
+        """Ask the book."""
+        with self.store.read() as session:
+            return query(session, *arguments, **named)
+
+    def add(self, row: Table) -> int:
+        """Write a row as it stands."""
+        with self.store.write() as session:
+            return new_id(session, row)
+
+
+def a_floor(store: Store, clock: FixedClock) -> Floor:
+    """Fill an empty book."""
+
+    def associate(session: Session, name: str, department: str) -> int:
+        made = add_associate(session, AddAssociate(name, department), now=clock.now()).subject
+        assert made is not None
+        return made
+
+    with store.write() as session:
+        okafor = associate(session, "R. Okafor", "Men's Suits")
+        silva = associate(session, "M. Silva", "Men's Shoes")
+        return Floor(
+            store,
+            clock,
+            okafor,
+            silva,
+            department_named(session, "Men's Suits"),
+            department_named(session, "Men's Shoes"),
+            department_named(session, "Accessories"),
+            new_id(
+                session,
+                Client(
+                    given_name="Daniel",
+                    family_name="Tran",
+                    sort_name="tran daniel",
+                    created_at=clock.now(),
+                    updated_at=clock.now(),
+                ),
+            ),
+        )
