@@ -27,7 +27,7 @@ from clientele.store.session import Store
 from clientele.system.clock import Clock
 from clientele.system.region import Region
 from clientele.system.secrets import Vault
-from clientele.ui.start.background import Background
+from clientele.ui.background import Background
 from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep
 from clientele.ui.start.step import Step
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep

@@ -1,4 +1,4 @@
-"""Slow work before there is a desk: making a book, asking the keyring, opening the file."""
+"""Slow work that is none of the desk: making a book, asking the keyring, bringing in a file."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Background(QObject):
             try:
                 result = task()
             except Exception as error:
-                note(error, "the start")
+                note(error, "slow work")
                 self._answered.emit(partial(failed, error, sentence_of(error)))
             else:
                 self._answered.emit(partial(then, result))
 
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=work, name="start", daemon=True)
+        thread = threading.Thread(target=work, name="background", daemon=True)
         self._threads.append(thread)
         thread.start()
 
