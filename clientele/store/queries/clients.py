@@ -83,15 +83,12 @@ def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
     points = first_points(session, wanted, store.country)
     owners = _owners(session, wanted)
     last_in = _last_in(session, wanted)
-    spent = dict(
-        session.execute(
-            select(col(Purchase.client_id), func.sum(col(Purchase.total)))
-            .where(col(Purchase.client_id).in_(wanted), col(Purchase.currency) == store.currency)
-            .group_by(col(Purchase.client_id))
-        )
-        .tuples()
-        .all()
+    bought = session.execute(
+        select(col(Purchase.client_id), func.sum(col(Purchase.total)))
+        .where(col(Purchase.client_id).in_(wanted), col(Purchase.currency) == store.currency)
+        .group_by(col(Purchase.client_id))
     )
+    spent = {key: int(total) for key, total in bought}
     rows = {}
     for row in session.execute(select(*name_columns()).where(ident(Client.id).in_(wanted))):
         key = row[0]
@@ -103,7 +100,7 @@ def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
             owner_id=owner_id,
             owner=owner,
             last_in=last_in.get(key),
-            spent=int(spent.get(key, 0)),
+            spent=spent.get(key, 0),
             currency=store.currency,
         )
     return rows

@@ -46,4 +46,4 @@ def names_of(session: Session, ids: list[int]) -> dict[int, Named]:
 def associate_names(session: Session) -> dict[int, str]:
     """Everybody who sells or sold, by id: a store has few enough to read them all."""
     rows = session.execute(select(ident(Associate.id), col(Associate.name)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,162 @@
+"""How does a list show a million clients? It holds their ids; rows come when they are in sight.
+
+Ids are eight bytes each and in the order of the list. Of the rows only those near what is seen
+are asked for, some hundred at a time, and the ones seen last are remembered.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+
+from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.ui.desk import Desk
+from clientele.ui.models.rows import ROW_ROLE, Index, Row
+
+AROUND = 60
+"""How many rows beyond those in sight are asked for with them."""
+
+REMEMBERED = 3_000
+"""How many rows are kept, the ones seen last."""
+
+
+class ClientListModel(QAbstractListModel):
+    """The clients of a list. ``row_of`` says how one looks.
+
+    Tell it by ``see`` what is in sight. It emits ``loaded`` when rows have come, for the view to
+    paint: with ``dataChanged`` a view would measure all of a million rows again.
+    """
+
+    loaded = Signal()
+
+    def __init__(
+        self, desk: Desk, row_of: Callable[[ClientRow], Row], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._row_of = row_of
+        self._ids: array[int] = array("q")
+        self._rows: OrderedDict[int, Row] = OrderedDict()
+        self._stale: set[int] = set()
+        self._seen = (0, -1)
+
+    # what is listed
+
+    def set_ids(self, ids: array[int]) -> None:
+        """List these clients from now on; those before and after a change keep their places."""
+        old = self._ids
+        if ids == old:
+            return
+        head = _alike(old, ids)
+        tail = min(_alike_at_the_end(old, ids), len(old) - head, len(ids) - head)
+        gone, come = len(old) - head - tail, len(ids) - head - tail
+        nowhere = QModelIndex()
+        if gone:
+            self.beginRemoveRows(nowhere, head, head + gone - 1)
+            self._ids = old[:head] + old[head + gone :]
+            self.endRemoveRows()
+        if come:
+            self.beginInsertRows(nowhere, head, head + come - 1)
+            self._ids = ids
+            self.endInsertRows()
+        self.see(*self._seen)
+
+    def ids(self) -> Sequence[int]:
+        """The ids of all clients that are listed, in their order."""
+        return self._ids
+
+    def position(self, client_id: int) -> int:
+        """Where a client stands, or -1."""
+        try:
+            return self._ids.index(client_id)
+        except ValueError:
+            return -1
+
+    def renew(self, clients: frozenset[int] = frozenset()) -> None:
+        """Ask anew for the rows of these clients (empty: of all) when they are in sight."""
+        self._stale |= set(self._rows) if not clients else clients & self._rows.keys()
+        self.see(*self._seen)
+
+    # what is in sight
+
+    def see(self, first: int, last: int) -> None:
+        """These positions are in sight: ask for the rows that are not there yet."""
+        self._seen = (first, last)
+        if last < first:
+            return
+        near = self._ids[max(first - AROUND, 0) : last + AROUND + 1]
+        missing = [key for key in near if key not in self._rows or key in self._stale]
+        if not set(missing).isdisjoint(self._ids[max(first, 0) : last + 1]):
+            self._desk.ask(
+                lambda session: rows_of(session, missing), self._take, owner=self, slot="rows"
+            )
+        elif len(missing) > AROUND:
+            self._desk.ask(
+                lambda session: rows_of(session, missing), self._take, owner=self, slot="around"
+            )
+
+    def waits(self) -> bool:
+        """Whether any row in sight is not there yet."""
+        first, last = self._seen
+        return any(key not in self._rows for key in self._ids[max(first, 0) : last + 1])
+
+    def _take(self, rows: dict[int, ClientRow]) -> None:
+        for key, row in rows.items():
+            self._rows[key] = self._row_of(row)
+            self._rows.move_to_end(key)
+            self._stale.discard(key)
+        while len(self._rows) > REMEMBERED:
+            key, _ = self._rows.popitem(last=False)
+            self._stale.discard(key)
+        self.loaded.emit()
+
+    # what the view asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many clients are listed."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row, or its words; None while it has not come."""
+        if not index.isValid() or not 0 <= index.row() < len(self._ids):
+            return None
+        row = self._rows.get(self._ids[index.row()])
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.words()
+        return None
+
+
+def _alike(old: array[int], new: array[int]) -> int:
+    """How many ids at the start are the same, found by halving: whole slices compare quickly."""
+    same, most = 0, min(len(old), len(new))
+    while same < most:
+        half = (most - same + 1) // 2
+        if old[same : same + half] == new[same : same + half]:
+            same += half
+        elif half == 1:
+            break
+        else:
+            most = same + half
+    return same
+
+
+def _alike_at_the_end(old: array[int], new: array[int]) -> int:
+    same, most = 0, min(len(old), len(new))
+    while same < most:
+        half = (most - same + 1) // 2
+        ours = old[len(old) - same - half : len(old) - same]
+        if ours == new[len(new) - same - half : len(new) - same]:
+            same += half
+        elif half == 1:
+            break
+        else:
+            most = same + half
+    return same
