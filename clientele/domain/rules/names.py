@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "œ": "oe"}
-)
+    {
+        "ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+        "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+    }
+)  # fmt: skip
+"""Letters that carry no accent and are written plainly; ``store.fts`` folds the same ones."""
 
 
 def folded(text: str) -> str:

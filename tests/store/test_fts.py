@@ -1,0 +1,223 @@
+"""Whatever changes a row changes what is found, and the bulk way ends where the slow way does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from clientele.domain.rules.names import folded
+from clientele.store import fts
+from clientele.store.session import Store
+
+AT = "2026-11-21 09:00:00.000000"
+
+
+def add(
+    connection: Connection, number: int, given: str = "", family: str = "", likes: str = ""
+) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO client (id, given_name, family_name, preferred_name, say_it, language, "
+        "time_zone, sort_name, created_at, updated_at) VALUES (?, ?, ?, ?, '', '', '', '', ?, ?)",
+        (number, given, family, likes, AT, AT),
+    )
+
+
+def reach(connection: Connection, number: int, kind: str, value: str, normalised: str) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO contact_point (id, client_id, kind, value, normalised, label, position) "
+        "VALUES (?, ?, ?, ?, ?, '', 0)",
+        (number, number, kind, value, normalised),
+    )
+
+
+def clients(store: Store, match: str) -> list[int]:
+    return found(store, "client_words", match)
+
+
+def points(store: Store, part: str) -> list[int]:
+    return found(store, "contact_trigrams", f'"{part}"')
+
+
+def found(store: Store, index: str, match: str) -> list[int]:
+    with store.read() as session:
+        sql = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid"
+        return list(session.connection().exec_driver_sql(sql, (match,)).scalars())
+
+
+def sound(store: Store) -> bool:
+    with store.write() as session:
+        return fts.stale(session.connection()) == ()
+
+
+@pytest.fixture
+def people(store: Store) -> Store:
+    with store.write() as session:
+        connection = session.connection()
+        add(connection, 1, "Ada", "Kaiser")
+        add(connection, 2, "Søren", "Müller-Lüdenscheidt", "Buddy")
+        add(connection, 3, "Łucja", "Dvořák")
+        reach(connection, 1, "phone", "020 555 01 18", "+31205550118")
+        reach(connection, 2, "email", "Soeren@Example.COM", "soeren@example.com")
+        reach(connection, 3, "phone", "555-0142", "5550142")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("match", "numbers"),
+    [
+        ("ada ka*", [1]),
+        ("ka* ada", [1]),
+        ("soren", [2]),
+        ("muller*", [2]),
+        ("lu*", [2, 3]),
+        ("budd*", [2]),
+        ("dvorak", [3]),
+        ("DVOŘÁK", [3]),
+        ("nobody*", []),
+    ],
+)
+def test_clients_by_the_first_letters_of_any_name(
+    people: Store, match: str, numbers: list[int]
+) -> None:
+    assert clients(people, match) == numbers
+
+
+@pytest.mark.parametrize(
+    ("part", "numbers"),
+    [
+        ("0118", [1]),
+        ("3120555", [1]),
+        ("0205550118", [1]),
+        ("5550", [1, 3]),
+        ("example", [2]),
+        ("en@ex", [2]),
+        ("999", []),
+    ],
+)
+def test_contact_points_by_any_part(people: Store, part: str, numbers: list[int]) -> None:
+    assert points(people, part) == numbers
+
+
+def test_a_changed_name_is_found_and_the_former_not(people: Store) -> None:
+    with people.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("UPDATE client SET family_name = 'Moor' WHERE id = 1")
+        connection.exec_driver_sql(
+            "UPDATE contact_point SET value = '1', normalised = '0612345678' WHERE id = 1"
+        )
+    assert (clients(people, "moor"), clients(people, "kaiser")) == ([1], [])
+    assert (points(people, "345678"), points(people, "5550118")) == ([1], [])
+    assert sound(people)
+
+
+def test_who_is_deleted_is_found_no_more_with_all_they_had(people: Store) -> None:
+    with people.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM client WHERE id = 1")
+    assert clients(people, "ada") == []
+    assert points(people, "0118") == []
+    assert sound(people)
+
+
+def test_words_for_misspellings(people: Store) -> None:
+    with people.read() as session:
+        terms = session.connection().exec_driver_sql(
+            "SELECT term, doc FROM client_terms WHERE term >= 'a' AND term < 'c' ORDER BY term"
+        )
+        assert [tuple(row) for row in terms] == [("ada", 1), ("buddy", 1)]
+
+
+@given(st.text(alphabet="ßẞøØłŁđĐæÆœŒäÄéÉçÇñåÅžŽőŐabcXYZ", min_size=1, max_size=12))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_names_are_folded_as_the_rule_does(people: Store, name: str) -> None:
+    with people.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("UPDATE client SET given_name = ? WHERE id = 1", (name,))
+        terms = connection.exec_driver_sql("SELECT term FROM client_terms").scalars().all()
+    assert folded(name) in terms
+
+
+def test_a_bulk_import_is_found_whole(people: Store) -> None:
+    with people.write() as session:
+        connection = session.connection()
+        with fts.suspended(connection):
+            add(connection, 10, "Bea", "Lund")
+            add(connection, 11, "Cleo", "Lund")
+            add(connection, 12, "Dov", "Lund")
+            reach(connection, 10, "phone", "1", "+4412345678")
+            connection.exec_driver_sql("UPDATE client SET family_name = 'Berg' WHERE id = 11")
+            connection.exec_driver_sql("DELETE FROM client WHERE id = 12")
+        add(connection, 13, "Eli", "Lund")
+    assert clients(people, "lund") == [10, 13]
+    assert clients(people, "berg") == [11]
+    assert points(people, "4412345678") == [10]
+    assert sound(people)
+
+
+def test_a_bulk_import_that_fails_leaves_the_search_whole(people: Store) -> None:
+    def fails() -> None:
+        with people.write() as session, fts.suspended(session.connection()):
+            add(session.connection(), 10, "Bea", "Lund")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fails()
+    assert clients(people, "lund") == []
+    assert sound(people)
+
+
+@pytest.mark.parametrize(
+    "touching",
+    [
+        "UPDATE client SET given_name = 'X' WHERE id = 1",
+        "DELETE FROM client WHERE id = 1",
+        "UPDATE contact_point SET normalised = 'X' WHERE id = 1",
+        "DELETE FROM contact_point WHERE id = 1",
+    ],
+)
+def test_a_bulk_import_may_not_touch_who_was_there(people: Store, touching: str) -> None:
+    def touch() -> None:
+        with people.write() as session, fts.suspended(session.connection()):
+            session.connection().exec_driver_sql(touching)
+
+    with pytest.raises(IntegrityError, match="suspended"):
+        touch()
+    assert sound(people)
+
+
+def test_other_columns_may_change_during_a_bulk_import(people: Store) -> None:
+    with people.write() as session, fts.suspended(session.connection()):
+        session.connection().exec_driver_sql("UPDATE client SET updated_at = created_at")
+    assert sound(people)
+
+
+@pytest.mark.parametrize("index", fts.INDEXES, ids=lambda index: index.name)
+def test_a_rebuild_heals(people: Store, index: fts.Index) -> None:
+    with people.write() as session:
+        session.connection().exec_driver_sql(
+            f"INSERT INTO {index.name} ({index.name}) VALUES ('delete-all')"
+        )
+    assert not sound(people)
+    with people.write() as session:
+        fts.rebuild(session.connection())
+    assert sound(people)
+    assert clients(people, "ada") == [1]
+
+
+def test_remove_takes_all_of_it_away(people: Store) -> None:
+    with people.write() as session:
+        connection = session.connection()
+        fts.remove(connection)
+        left = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') "
+            "OR name LIKE 'client_words%' OR name LIKE 'contact_trigrams%' OR name = 'client_terms'"
+        )
+        assert left.all() == []
+        fts.remove(connection)
+        fts.install(connection)
+    assert sound(people)
+    assert clients(people, "ada") == [1]
