@@ -48,7 +48,9 @@ def team(store: Store, clock: FixedClock) -> Team:
         with store.write() as session:
             what = AddAssociate(name, department, pin=PIN)
             ids.append(add_associate(session, what, now=clock.now()).subject or 0)
-    return Team(Me(ids[0], "R. Okafor", 1, "Men's Suits"), Me(ids[1], "L. Sato", 2, "Women's Sportswear"))
+    return Team(
+        Me(ids[0], "R. Okafor", 1, "Men's Suits"), Me(ids[1], "L. Sato", 2, "Women's Sportswear")
+    )
 
 
 @pytest.fixture

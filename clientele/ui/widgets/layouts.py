@@ -16,11 +16,7 @@ MAIN_AT_LEAST = 560
 
 
 class Placed(QWidget):
-    """A widget that places its children itself.
-
-    Not a ``QLayout``: in PySide6 6.12 each ``itemAt`` of a layout in Python that answers None
-    takes a reference off None, until the program dies of it.
-    """
+    """A widget that places its children itself: simpler than a ``QLayout`` in Python."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
