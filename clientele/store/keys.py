@@ -4,7 +4,7 @@ The recovery key on paper is the root: the data key that SQLCipher uses is deriv
 the paper alone always opens the book and every copy of it. For daily use the data key is kept in
 the system's keyring, under the book's own head so that a moved book keeps its key; where no
 keyring works, a passphrase wraps it in a small file beside the book. See
-docs/decisions/the-recovery-key-is-the-root.md.
+docs/decisions/0007-the-recovery-key-is-the-root.md.
 """
 
 from __future__ import annotations
