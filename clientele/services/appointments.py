@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import Appointment, Client
+from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -21,6 +22,8 @@ class ExpectClient:
     starts_at: datetime
     about: str = ""
     department_id: int | None = None
+    draft: str = ""
+    """The place of the draft that it was typed in, of ``associate_id``; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class CancelAppointment:
 def expect_client(session: Session, what: ExpectClient, /, *, now: datetime) -> int | None:
     """Write down an appointment and answer its id."""
     the(session, Client, what.client_id)
+    if what.draft:
+        forget_draft(session, what.associate_id, what.draft)
     return new_id(
         session,
         Appointment(

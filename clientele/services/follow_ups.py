@@ -59,6 +59,8 @@ class DoFollowUp:
     by: int
     outcome: str = ""
     reached: bool = True
+    draft: str = ""
+    """The place of the draft that the outcome was typed in, of ``by``; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class DropFollowUp:
     follow_up_id: int
     by: int
     why: str = ""
+    draft: str = ""
 
 
 @verb
@@ -124,6 +127,8 @@ def do_follow_up(session: Session, what: DoFollowUp, /, *, now: datetime) -> int
     """
     row = _open(session, what.follow_up_id)
     row.state, row.outcome, row.done_at = FollowUpState.DONE, what.outcome.strip(), now
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
     if what.reached:
         session.add(
             ContactMade(
@@ -159,6 +164,8 @@ def drop_follow_up(session: Session, what: DropFollowUp, /, *, now: datetime) ->
     """
     row = _open(session, what.follow_up_id)
     row.state, row.outcome, row.done_at = FollowUpState.DROPPED, what.why.strip(), now
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
     return row.id
 
 

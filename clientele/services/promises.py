@@ -54,6 +54,9 @@ class EndPromise:
     promise_id: int
     kept: bool = True
     word: str = ""
+    by: int | None = None
+    draft: str = ""
+    """The place of the draft that the word was typed in, of ``by``; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def end_promise(session: Session, what: EndPromise, /, *, now: datetime) -> int 
     row = _open(session, what.promise_id)
     row.state = PromiseState.KEPT if what.kept else PromiseState.BROKEN
     row.ending, row.ended_at, row.last_word_at = what.word.strip(), now, now
+    if what.draft and what.by is not None:
+        forget_draft(session, what.by, what.draft)
     return row.id
 
 

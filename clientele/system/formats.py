@@ -9,6 +9,7 @@ program does not speak is written as English, so that words and dates agree.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -178,6 +179,13 @@ class Formats:
         from babel.numbers import format_decimal
 
         return format_decimal(value, locale=self._babel)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """“Shoes and Beauty”, “Shoes, Beauty and Toys”."""
+        from babel.lists import format_list
+
+        joined = format_list(list(words), locale=self._babel) if words else ""
+        return joined.replace(", and ", " and ") if self.locale == "en" else joined
 
     def quantity(self, thousandths: int) -> str:
         """A quantity kept in thousandths: “2”, “1.5”."""

@@ -38,8 +38,10 @@ class Expected:
     named: Named
     starts_at: datetime
     about: str
-    arrived: bool
-    """Whether the visit has begun."""
+    visit_id: int | None
+    """The visit that came of it, once the client is here."""
+    left: bool
+    """Whether that visit has ended."""
     last_on: date | None
     """The day of their last purchase before today."""
     last_departments: tuple[str, ...]
@@ -49,6 +51,11 @@ class Expected:
     """Promises that are ready to be collected."""
     occasion: OccasionAhead | None
     """The next occasion within thirty days."""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the visit has begun."""
+        return self.visit_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +99,11 @@ def _expected(
             ident(Appointment.id),
             col(Appointment.starts_at),
             col(Appointment.about),
-            col(Appointment.visit_id).is_not(None),
+            col(Appointment.visit_id),
+            col(Visit.left_at).is_not(None),
         )
         .join(Client, ident(Client.id) == col(Appointment.client_id))
+        .outerjoin(Visit, ident(Visit.id) == col(Appointment.visit_id))
         .where(
             col(Appointment.associate_id) == associate_id,
             col(Appointment.starts_at) >= first,
@@ -114,7 +123,8 @@ def _expected(
             named=Named(*row[:NAME_WIDTH]),
             starts_at=starts_at,
             about=about,
-            arrived=bool(arrived),
+            visit_id=visit_id,
+            left=bool(left),
             last_on=last.get(row[0], (None, ()))[0],
             last_departments=last.get(row[0], (None, ()))[1],
             first_with_you=row[0] not in known,
@@ -122,7 +132,7 @@ def _expected(
             occasion=next(iter(ahead.get(row[0], ())), None),
         )
         for row in rows
-        for key, starts_at, about, arrived in [row[NAME_WIDTH:]]
+        for key, starts_at, about, visit_id, left in [row[NAME_WIDTH:]]
     )
 
 

@@ -14,10 +14,10 @@ translate = QCoreApplication.translate
 def channel_words(channel: str) -> str:
     """“call”, “e-mail”, “message”, within a line."""
     return {
-        Channel.CALL: translate("Channel", "call"),
-        Channel.EMAIL: translate("Channel", "e-mail"),
-        Channel.TEXT: translate("Channel", "message"),
-    }.get(Channel(channel) if channel in set(Channel) else Channel.CALL, channel)
+        Channel.CALL.value: translate("Channel", "call"),
+        Channel.EMAIL.value: translate("Channel", "e-mail"),
+        Channel.TEXT.value: translate("Channel", "message"),
+    }.get(channel, channel)
 
 
 def channel_act(channel: str) -> str:
@@ -54,13 +54,19 @@ def ready_words(kind: str) -> str:
 
 
 def occasion_words(kind: str, title: str, years: int | None) -> str:
-    """“58th birthday” as words and a number: “birthday, 58”; a title stands for itself."""
-    named = title or {
-        OccasionKind.BIRTHDAY.value: translate("Occasion", "birthday"),
-        OccasionKind.ANNIVERSARY.value: translate("Occasion", "anniversary"),
-        OccasionKind.WEDDING.value: translate("Occasion", "wedding"),
-        OccasionKind.GRADUATION.value: translate("Occasion", "graduation"),
-    }.get(kind, translate("Occasion", "a day that matters"))
-    if not years or years < 0 or kind not in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY):
-        return named
-    return translate("Occasion", "{occasion}, {years}").format(occasion=named, years=years)
+    """“turns 58”, “anniversary, 12 years”, “wedding”; a title stands for itself."""
+    if not title and years and years > 0:
+        if kind == OccasionKind.BIRTHDAY:
+            return translate("Occasion", "turns {years}").format(years=years)
+        if kind == OccasionKind.ANNIVERSARY:
+            return translate("Occasion", "anniversary, %n year(s)", "", years)
+    return (
+        title
+        or {
+            OccasionKind.BIRTHDAY.value: translate("Occasion", "birthday"),
+            OccasionKind.ANNIVERSARY.value: translate("Occasion", "anniversary"),
+            OccasionKind.WEDDING.value: translate("Occasion", "wedding"),
+            OccasionKind.GRADUATION.value: translate("Occasion", "graduation"),
+        }.get(kind, "")
+        or translate("Occasion", "a day that matters")
+    )

@@ -1,0 +1,30 @@
+"""The client at hand while one works through a list: who they are, what was said last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from clientele.store.queries.client import ClientPage, client_page
+from clientele.store.queries.story import StoryEntry, Told, story
+
+LAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The client and the last contacts and notes, the newest first."""
+
+    client: ClientPage
+    last: tuple[StoryEntry, ...]
+
+
+def at_hand(session: Session, client_id: int, *, now: datetime) -> AtHand | None:
+    """What one wants to know before calling a client at ``now`` (aware); None if not there."""
+    client = client_page(session, client_id, now=now)
+    if client is None:
+        return None
+    said = story(session, client_id, kinds=(Told.CONTACT, Told.PURCHASE, Told.NOTE), limit=LAST)
+    return AtHand(client, said)

@@ -1,0 +1,248 @@
+"""What does today hold? Expected clients, follow-ups due, promises to keep, days that matter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from clientele.domain.rules.promises import Standing
+from clientele.services.appointments import CancelAppointment, cancel_appointment
+from clientele.services.changes import Kind
+from clientele.store.queries.follow_ups import FollowUpRow
+from clientele.store.queries.promises import PromiseRow
+from clientele.store.queries.today import Expected, today_page
+from clientele.store.queries.today import TodayPage as Day
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.expect_client import ExpectClientSheet
+from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+from clientele.ui.dialogs.new_promise import NewPromiseSheet
+from clientele.ui.models import follow_up_rows, today_rows
+from clientele.ui.models.client_names import shown_name
+from clientele.ui.models.follow_up_rows import follow_up_row
+from clientele.ui.models.promise_rows import brief_promise_row
+from clientele.ui.models.today_rows import expected_row, occasion_row
+from clientele.ui.pages.follow_up_acts import FollowUpActs
+from clientele.ui.pages.promise_acts import PromiseActs
+from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.layouts import Columns
+from clientele.ui.widgets.page import Page, PageHeader
+from clientele.ui.widgets.row_list import RowList
+
+SIDE, MAIN = 392, 500
+"""The side column, and what the main one needs beside it, in pixels at a text scale of one."""
+
+KINDS = {
+    Kind.APPOINTMENT,
+    Kind.CLIENT,
+    Kind.CONSENT,
+    Kind.CONTACT_POINT,
+    Kind.FOLLOW_UP,
+    Kind.BOOK_MEMBERSHIP,
+    Kind.HOUSEHOLD_MEMBER,
+    Kind.OCCASION,
+    Kind.PROMISE,
+    Kind.PURCHASE,
+    Kind.VISIT,
+}
+
+
+class TodayPage(Page):
+    """The first page. Names lead to the client; every row has its keys."""
+
+    open_client = Signal(int)
+    open_brief = Signal(int)
+    open_visit = Signal(int)
+    start_visit = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, QCoreApplication.translate("TodayPage", "Today"), kinds=KINDS)
+        self._follow_up_acts = FollowUpActs(desk, self)
+        self._promise_acts = PromiseActs(desk, self)
+        self._expected: dict[int, Expected] = {}
+        self._follow_ups: dict[int, FollowUpRow] = {}
+        self._promised: dict[int, PromiseRow] = {}
+        self._occasions: tuple[int, ...] = ()
+        columns = Columns()
+        columns.set_main_at_least(MAIN)
+        main, side = columns.column(), columns.column(SIDE)
+        self.body.addWidget(columns)
+        self.header = PageHeader()
+        main.addWidget(self.header)
+
+        self.expected = RowList(desk.theme, self.tr("Expected today"))
+        self.nobody = EmptyState(
+            self.tr("Nobody is expected. A client who says when they come will stand here."),
+            self.tr("Expect a client"),
+            self.expect,
+        )
+        card = Card(self.tr("Expected today"), self.tr("prepare before they arrive"))
+        card.add(self.expected)
+        card.add(self.nobody)
+        main.addWidget(card)
+
+        self.due = RowList(desk.theme, self.tr("Follow-ups due"))
+        self.nothing_due = EmptyState(
+            self.tr("Nothing is due. What you mean to do for a client will stand here on its day."),
+            self.tr("New follow-up"),
+            self.new_follow_up,
+        )
+        card = Card(
+            self.tr("Follow-ups due"), self.tr("J/K to move · D done · S snooze"), fill=True
+        )
+        card.add(self.due)
+        card.add(self.nothing_due)
+        main.addWidget(card)
+
+        self.promises = RowList(desk.theme, self.tr("Promises to keep"))
+        self.no_promises = EmptyState(
+            self.tr("No promise is open. What you promise stands here until it is kept."),
+            self.tr("New promise"),
+            self.new_promise,
+        )
+        self.promise_card = Card(self.tr("Promises to keep"))
+        self.promise_card.add(self.promises)
+        self.promise_card.add(self.no_promises)
+        side.addWidget(self.promise_card)
+
+        self.occasions = RowList(desk.theme, self.tr("Occasions"))
+        self.no_occasions = EmptyState(
+            self.tr("No birthday or other day that matters in your book within 14 days.")
+        )
+        card = Card(self.tr("Occasions"), self.tr("next 14 days"), fill=True)
+        card.add(self.occasions)
+        card.add(self.no_occasions)
+        side.addWidget(card)
+
+        self.lists = (self.expected, self.due, self.promises, self.occasions)
+        self.expected.acted.connect(self._act_on_expected)
+        self.expected.opened.connect(lambda key: self._open(self._expected.get(key)))
+        self.due.acted.connect(self._act_on_follow_up)
+        self.due.opened.connect(lambda key: self._open(self._follow_ups.get(key)))
+        self.promises.acted.connect(self._act_on_promise)
+        self.promises.opened.connect(lambda key: self._open(self._promised.get(key)))
+        self.occasions.opened.connect(lambda at: self.open_client.emit(self._occasions[at]))
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Ask for the day of whoever is signed in."""
+        if not self.desk.is_signed_in:
+            return
+        me, now = self.desk.me.id, self.desk.now()
+        self.desk.ask(
+            lambda session: today_page(session, me, now=now), self._show, owner=self, slot="today"
+        )
+
+    def _show(self, day: Day) -> None:
+        formats, now = self.desk.formats, self.desk.now()
+        self._expected = {one.appointment_id: one for one in day.expected}
+        self._follow_ups = {row.id: row for row in day.follow_ups}
+        self._promised = {row.id: row for row in day.promises}
+        self._occasions = tuple(one.named.client_id for one in day.occasions)
+        self.header.set_words(formats.long_day(day.day), self._summary(day))
+        self.expected.set_rows([expected_row(one, day.day, formats) for one in day.expected])
+        self.due.set_rows([follow_up_row(row, day.day, formats) for row in day.follow_ups])
+        self.promises.set_rows([brief_promise_row(row, now, formats) for row in day.promises])
+        self.occasions.set_rows(
+            [occasion_row(at, one, day.day, formats) for at, one in enumerate(day.occasions)]
+        )
+        self.promise_card.set_hint(formats.number(len(day.promises)) if day.promises else "")
+        for rows, state in (
+            (self.expected, self.nobody),
+            (self.due, self.nothing_due),
+            (self.promises, self.no_promises),
+            (self.occasions, self.no_occasions),
+        ):
+            show_either(rows, state)
+
+    def _summary(self, day: Day) -> str:
+        if not (day.expected or day.follow_ups_due or day.promises):
+            return self.tr("Nothing is planned; a good day to write to someone.")
+        parts = [
+            self.tr("%n client(s) expected", "", len(day.expected)),
+            self.tr("%n follow-up(s) due", "", day.follow_ups_due),
+            self.tr("%n promise(s) open", "", len(day.promises)),
+        ]
+        late = sum(row.standing is Standing.LATE for row in day.promises)
+        risky = sum(row.standing is Standing.AT_RISK for row in day.promises)
+        words = " · ".join(parts)
+        if late:
+            words += self.tr(", %n late", "", late)
+        if risky:
+            words += self.tr(", %n at risk", "", risky)
+        return words
+
+    # what is done
+
+    def expect(self) -> None:
+        """Write down that a client will come."""
+        ExpectClientSheet(self.desk, self).open_sheet()
+
+    def new_follow_up(self) -> None:
+        """Write down what is to be done for a client."""
+        NewFollowUpSheet(self.desk, self).open_sheet()
+
+    def new_promise(self) -> None:
+        """Write down what was promised."""
+        NewPromiseSheet(self.desk, self).open_sheet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """J at the end of a list goes on in the next one, K at the beginning in the one before."""
+        by = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+        step = by.get(Qt.Key(event.key()), 0)
+        shown = [rows for rows in self.lists if rows.isVisible()]
+        here = next((at for at, rows in enumerate(shown) if rows.hasFocus()), None)
+        if step and here is not None and 0 <= here + step < len(shown):
+            self._enter(shown[here + step], first=step > 0)
+            return
+        super().keyPressEvent(event)
+
+    def _enter(self, rows: RowList, *, first: bool) -> None:
+        rows.set_current(rows.rows()[0 if first else -1].key)
+        rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open(self, one: Expected | FollowUpRow | PromiseRow | None) -> None:
+        if one is not None:
+            self.open_client.emit(one.named.client_id)
+
+    def _act_on_expected(self, key: int, name: str) -> None:
+        one = self._expected.get(key)
+        if one is None:
+            return
+        if name == today_rows.BRIEF:
+            self.open_brief.emit(one.named.client_id)
+        elif name == today_rows.START:
+            self.start_visit.emit(one.named.client_id)
+        elif name == today_rows.VISIT and one.visit_id is not None:
+            self.open_visit.emit(one.visit_id)
+        elif name == today_rows.CANCEL:
+            self.desk.do(
+                cancel_appointment,
+                CancelAppointment(one.appointment_id),
+                said=self.tr("Not expected any more: {client}").format(
+                    client=shown_name(one.named)
+                ),
+            )
+
+    def _act_on_follow_up(self, key: int, name: str) -> None:
+        row = self._follow_ups.get(key)
+        if row is None:
+            return
+        {
+            follow_up_rows.REACH: self._follow_up_acts.reach,
+            follow_up_rows.DONE: self._follow_up_acts.done,
+            follow_up_rows.SNOOZE: self._follow_up_acts.snooze,
+        }[name](row)
+
+    def _act_on_promise(self, key: int, name: str) -> None:
+        row = self._promised.get(key)
+        if row is not None:
+            self._promise_acts.act(row, name)
+
+
+def show_either(rows: RowList, state: EmptyState) -> None:
+    """The rows, or what is said where there are none."""
+    there = bool(rows.rows())
+    rows.setVisible(there)
+    if (inset := state.parentWidget()) is not None:
+        inset.setVisible(not there)
