@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +57,7 @@ def sign_in(session: Session, what: SignIn, /, *, now: datetime) -> int | None:
     if row.pin_hash is None or not row.active:
         raise NoPinYet(name=row.name)
     if row.pin_again_at is not None and now < row.pin_again_at <= now + LONGEST_WAIT:
-        raise WaitForPin(seconds=round((row.pin_again_at - now).total_seconds() + 0.5))
+        raise WaitForPin(seconds=ceil((row.pin_again_at - now).total_seconds()))
     if is_right(row.pin_hash, what.pin):
         row.wrong_pins, row.pin_again_at = 0, None
         return row.id
