@@ -37,6 +37,8 @@ READERS = 4
 BUSY_MS = 5_000
 READER_CACHE_KIB = 16_384
 WRITER_CACHE_KIB = 65_536
+WAL_LIMIT = 67_108_864
+"""Bytes to which the WAL is cut back once a great change is folded into the file."""
 
 _OK, _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
     0, 5, 6, 8, 9, 10, 11, 13, 14, 26,
@@ -53,7 +55,7 @@ def look_at(path: Path) -> bytes:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(SALT_SIZE)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NoBook(path=path) from None
     except IsADirectoryError:
         raise ForeignFile(path=path) from None
@@ -92,6 +94,7 @@ def prepare(connection: sqlcipher.Connection, *, writer: bool) -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if writer:
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT}")
     for pragma in (
         "synchronous = FULL",
         "foreign_keys = ON",

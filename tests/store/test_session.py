@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from clientele.domain.errors import CardNumberFound
 from clientele.domain.tables import Client, Note, PurchaseLine, StoreProfile
-from clientele.store.errors import BookBusy, BookExists, BookInUse, Cancelled
+from clientele.store.errors import BookBusy, BookExists, BookInUse, Cancelled, NoBook
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.session import Cancel, Profile, Store, claim, create_store, open_store
 from clientele.system.clock import FixedClock
@@ -253,3 +253,19 @@ def test_one_program_per_book(tmp_path: Path) -> None:
             pytest.fail("claimed twice")
     with claim(path):
         pass
+
+
+def test_where_no_lock_can_be_written_opening_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way of a folder")
+    path = tmp_path / "file" / "book.clientele"
+    with claim(path), pytest.raises(NoBook):
+        open_store(path, DATA_KEY)
+
+
+def test_after_a_great_change_the_spread_of_rows_is_known(store: Store, clock: FixedClock) -> None:
+    with store.write() as session:
+        session.add_all(a_client(clock, f"{number}") for number in range(100))
+    store.settle()
+    with store.read() as session:
+        known = text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'client' LIMIT 1")
+        assert session.scalar(known).startswith("100")
