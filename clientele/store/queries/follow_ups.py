@@ -22,6 +22,9 @@ from clientele.store.queries.reading import Named, store_facts
 SOON = timedelta(days=2)
 """How far ahead of its day a follow-up already stands on Today."""
 
+LATELY = timedelta(days=30)
+"""How long what was done stays in sight."""
+
 
 class When(StrEnum):
     """The parts of the follow-ups page."""
@@ -61,11 +64,27 @@ class FollowUpCounts:
     done: int
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpBook:
+    """An associate's follow-ups in their parts, and how many there are of each."""
+
+    counts: FollowUpCounts
+    parts: dict[When, tuple[FollowUpRow, ...]]
+
+
+def follow_up_book(session: Session, associate_id: int, *, today: date) -> FollowUpBook:
+    """All that an associate has to do, and what was done in the last 30 days."""
+    return FollowUpBook(
+        count_follow_ups(session, associate_id, today=today),
+        {when: follow_ups(session, associate_id, when, today=today) for when in When},
+    )
+
+
 def follow_ups(
     session: Session, associate_id: int, when: When, *, today: date, limit: int = 200
 ) -> tuple[FollowUpRow, ...]:
     """An associate's follow-ups of one part, the next first; those done, the latest first."""
-    part = _part(when, today)
+    part = _part(session, when, today)
     order = (
         (col(FollowUp.done_at).desc(), ident(FollowUp.id).desc())
         if when == When.DONE
@@ -108,14 +127,14 @@ def count_follow_ups(session: Session, associate_id: int, *, today: date) -> Fol
         counted = (
             select(func.count())
             .select_from(FollowUp)
-            .where(col(FollowUp.associate_id) == associate_id, *_part(when, today))
+            .where(col(FollowUp.associate_id) == associate_id, *_part(session, when, today))
         )
         return session.scalar(counted) or 0
 
     return FollowUpCounts(*(count(when) for when in When))
 
 
-def _part(when: When, today: date) -> tuple[ColumnElement[bool], ...]:
+def _part(session: Session, when: When, today: date) -> tuple[ColumnElement[bool], ...]:
     is_open = col(FollowUp.state) == FollowUpState.OPEN
     if when == When.OVERDUE:
         return (is_open, col(FollowUp.due_on) < today)
@@ -123,7 +142,8 @@ def _part(when: When, today: date) -> tuple[ColumnElement[bool], ...]:
         return (is_open, col(FollowUp.due_on) == today)
     if when == When.UPCOMING:
         return (is_open, col(FollowUp.due_on) > today)
-    return (col(FollowUp.state) != FollowUpState.OPEN, col(FollowUp.due_on) > today - timedelta(30))
+    lately = store_facts(session).begins(today - LATELY)
+    return (col(FollowUp.state) != FollowUpState.OPEN, col(FollowUp.done_at) >= lately)
 
 
 def _rows(

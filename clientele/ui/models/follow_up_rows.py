@@ -27,13 +27,18 @@ def ways_of(row: FollowUpRow) -> tuple[Way, ...]:
     return ways(row.phone, row.email, row.allowed, row.refused)
 
 
+def way_of(row: FollowUpRow) -> Way | None:
+    """The way to take: what was meant, or another that is open."""
+    return way_for(row.channel, ways_of(row))
+
+
 def follow_up_row(row: FollowUpRow, today: date, formats: Formats, *, section: str = "") -> Row:
     """An open follow-up, with a button to reach the client, Done, and the key S to put it off."""
     actions = [
         RowAction(DONE, translate("FollowUpRow", "Done"), "D"),
         RowAction(SNOOZE, translate("FollowUpRow", "Snooze"), "S", shown=False),
     ]
-    way = way_for(row.channel, ways_of(row))
+    way = way_of(row)
     if way is not None:
         actions.insert(0, RowAction(REACH, channel_act(way.channel), "C"))
     return Row(

@@ -31,7 +31,8 @@ class RowList(QListView):
     ``ROW_ROLE``; otherwise rows are handed in by ``set_rows``.
 
     Emits ``opened(key)`` on Return or a click, ``acted(key, name)`` for a button or its letter,
-    and ``moved(key)`` when another row becomes the current one.
+    and ``moved(key)`` when another row becomes the current one. With ``click_opens=False`` a
+    click only chooses, as beside a panel that shows the row, and a second click opens.
     """
 
     opened = Signal(object)
@@ -46,6 +47,7 @@ class RowList(QListView):
         hug: bool = True,
         style: Style | None = None,
         keeps_current: bool = False,
+        click_opens: bool = True,
         model: QAbstractItemModel | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -53,6 +55,7 @@ class RowList(QListView):
         set_words(self, name)
         self.setProperty("keepsCurrent", keeps_current)
         self._hug = hug
+        self._click_opens = click_opens
         self._rows = RowsModel(self)
         self._painter = RowDelegate(theme, self, style)
         self.setModel(model or self._rows)
@@ -256,8 +259,17 @@ class RowList(QListView):
             return
         if act is not None:
             self.acted.emit(item.key, act.name)
-        elif event.button() is Qt.MouseButton.LeftButton:
+        elif event.button() is Qt.MouseButton.LeftButton and self._click_opens:
             self.opened.emit(item.key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second click on a row that the first one only chose opens it."""
+        index, act = self._under(event.position())
+        item = index.data(ROW_ROLE) if index.isValid() else None
+        if isinstance(item, Row) and act is None and not self._click_opens:
+            self.opened.emit(item.key)
+            return
+        self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""

@@ -1,0 +1,176 @@
+"""What is to be done for clients, in order? The list one works through in ten quiet minutes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from clientele.services.changes import Kind
+from clientele.store.queries.follow_ups import FollowUpBook, FollowUpRow, When, follow_up_book
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+from clientele.ui.models import follow_up_rows
+from clientele.ui.models.follow_up_rows import done_row, follow_up_row
+from clientele.ui.models.rows import Key, Row
+from clientele.ui.pages.follow_up_acts import FollowUpActs
+from clientele.ui.pages.follow_up_card import FollowUpCard
+from clientele.ui.widgets.buttons import Button, Choice
+from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.layouts import Columns
+from clientele.ui.widgets.page import Page, PageHeader
+from clientele.ui.widgets.row_list import RowList
+
+SIDE, MAIN = 360, 480
+"""The side column, and what the main one needs beside it, in pixels at a text scale of one."""
+
+TO_DO, DONE = "to do", "done"
+OPEN_PARTS = (When.OVERDUE, When.DUE, When.UPCOMING)
+
+KINDS = {
+    Kind.CLIENT,
+    Kind.CONSENT,
+    Kind.CONTACT_MADE,
+    Kind.CONTACT_POINT,
+    Kind.FOLLOW_UP,
+    Kind.NOTE,
+}
+
+
+class FollowUpsPage(Page):
+    """Overdue, today and upcoming in one list; done in another; the client at hand beside it."""
+
+    open_client = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        name = QCoreApplication.translate("FollowUpsPage", "Follow-ups")
+        super().__init__(desk, name, kinds=KINDS)
+        self._rows: dict[int, FollowUpRow] = {}
+        self._book: FollowUpBook | None = None
+        self.acts = FollowUpActs(desk, self)
+        self.part = Choice(self.tr("Which"), [(TO_DO, self.tr("To do")), (DONE, self.tr("Done"))])
+        self.part.chosen.connect(lambda _: self._show_part())
+        self.new = Button(self.tr("New follow-up"), self.new_follow_up, kind="primary")
+        self.header = PageHeader(name, buttons=[self.part, self.new])
+        self.body.addWidget(self.header)
+
+        columns = Columns()
+        columns.set_main_at_least(MAIN)
+        main, side = columns.column(), columns.column(SIDE)
+        self.body.addWidget(columns)
+        self.list = RowList(desk.theme, name, hug=False, keeps_current=True, click_opens=False)
+        self.nothing = EmptyState(
+            self.tr(
+                "Nothing is left to do. What you mean to do for a client stands here, in the "
+                "order of its day, with the reason and how the client likes to be reached."
+            ),
+            self.tr("New follow-up"),
+            self.new_follow_up,
+        )
+        self.nothing_done = EmptyState(
+            self.tr("Nothing was done in the last 30 days. What is done stays here for a while.")
+        )
+        self.card = Card(self.tr("To do"), fill=True)
+        self.card.add(self.list)
+        self.card.add(self.nothing)
+        self.card.add(self.nothing_done)
+        main.addWidget(self.card)
+        self.detail = FollowUpCard(desk, self.acts)
+        self.detail.open_client.connect(self.open_client)
+        side.addWidget(self.detail)
+
+        self.list.acted.connect(self._act)
+        self.list.opened.connect(self._open)
+        self.list.moved.connect(self._moved)
+
+    def refresh(self) -> None:
+        """Ask for all follow-ups of whoever is signed in."""
+        if not self.desk.is_signed_in:
+            return
+        me, today = self.desk.me.id, self.desk.today()
+        self.desk.ask(
+            lambda session: follow_up_book(session, me, today=today),
+            self._show,
+            owner=self,
+            slot="book",
+        )
+
+    def new_follow_up(self) -> None:
+        """Write down what is to be done for a client."""
+        sheet = NewFollowUpSheet(self.desk, self)
+        sheet.made.connect(self._made)
+        sheet.open_sheet()
+
+    def current(self) -> FollowUpRow | None:
+        """The follow-up at hand."""
+        key = self.list.current_key()
+        return self._rows.get(key) if isinstance(key, int) else None
+
+    def _made(self, _: int) -> None:
+        self.part.choose(TO_DO)
+        self._show_part()
+
+    def _show(self, book: FollowUpBook) -> None:
+        self._book = book
+        counts, number = book.counts, self.desk.formats.number
+        open_count = counts.overdue + counts.due + counts.upcoming
+        self.header.set_words(
+            self.tr("Follow-ups"),
+            " · ".join(
+                (
+                    self.tr("%n overdue", "", counts.overdue),
+                    self.tr("%n due today", "", counts.due),
+                    self.tr("%n upcoming", "", counts.upcoming),
+                )
+            ),
+        )
+        self.part.set_words(TO_DO, self.tr("To do {count}").format(count=number(open_count)))
+        self.part.set_words(DONE, self.tr("Done {count}").format(count=number(counts.done)))
+        self._show_part()
+
+    def _show_part(self) -> None:
+        if self._book is None:
+            return
+        done = self.part.value == DONE
+        wanted = (When.DONE,) if done else OPEN_PARTS
+        self._rows = {row.id: row for when in wanted for row in self._book.parts[when]}
+        self.list.set_rows(
+            [self._row(when, row) for when in wanted for row in self._book.parts[when]]
+        )
+        self.card.set_title(
+            self.tr("Done in the last 30 days") if done else self.tr("To do"),
+            "" if done or not self._rows else self.tr("J/K to move · C reach · D done · S snooze"),
+        )
+        there = bool(self._rows)
+        self.list.setVisible(there)
+        for state, shown in ((self.nothing, not done), (self.nothing_done, done)):
+            if (inset := state.parentWidget()) is not None:
+                inset.setVisible(shown and not there)
+        self.detail.show_row(self.current())
+
+    def _row(self, when: When, row: FollowUpRow) -> Row:
+        today, formats = self.desk.today(), self.desk.formats
+        if when is When.DONE:
+            return done_row(row, today, formats)
+        section = {
+            When.OVERDUE: self.tr("Overdue"),
+            When.DUE: self.tr("Today"),
+            When.UPCOMING: self.tr("Upcoming"),
+        }[when]
+        return follow_up_row(row, today, formats, section=section)
+
+    def _moved(self, _: Key) -> None:
+        self.detail.show_row(self.current())
+
+    def _open(self, key: Key) -> None:
+        row = self._rows.get(key) if isinstance(key, int) else None
+        if row is not None:
+            self.open_client.emit(row.named.client_id)
+
+    def _act(self, key: int, name: str) -> None:
+        row = self._rows.get(key)
+        if row is None:
+            return
+        {
+            follow_up_rows.REACH: self.acts.reach,
+            follow_up_rows.DONE: self.acts.done,
+            follow_up_rows.SNOOZE: self.acts.snooze,
+        }[name](row)
