@@ -59,6 +59,7 @@ class ImportSheet(Sheet):
         self._cancel = threading.Event()
         self._shape: CsvShape | None = None
         self._plan: ImportPlan | None = None
+        self._asked: Mapping | None = None
         self._result: ImportResult | None = None
         self.sentence = label(
             self.tr(
@@ -156,18 +157,24 @@ class ImportSheet(Sheet):
             return
         self.columns.show_mapping(mapping)
         self._show_stage(mapping=True)
+        self._plan = None
+        self.import_button.setEnabled(False)
         lacking = missing(mapping.kind, frozenset(mapping.columns))
         if lacking:
-            self._plan = None
-            self.import_button.setEnabled(False)
             self._say_lacking(mapping.kind, lacking)
             return
+
+        self._asked = mapping
 
         def look() -> tuple[ImportPlan, tuple[PreviewRow, ...]]:
             plan = with_mapping(shape, mapping, store_ways(self._store))
             return plan, preview(plan)
 
-        self._work.run(look, self._planned, lambda _, why: self.say(why))
+        def planned(answer: tuple[ImportPlan, tuple[PreviewRow, ...]]) -> None:
+            if self._asked is mapping:  # not corrected again meanwhile
+                self._planned(*answer)
+
+        self._work.run(look, planned, lambda _, why: self.say(why))
 
     def _say_lacking(self, kind: ImportKind, lacking: tuple[str, ...]) -> None:
         if kind is ImportKind.CUSTOMERS:
@@ -176,14 +183,14 @@ class ImportSheet(Sheet):
         words = ", ".join(field_words(field) for field in lacking)
         self.say(self.tr("Say which column holds: {fields}.").format(fields=words))
 
-    def _planned(self, planned: tuple[ImportPlan, tuple[PreviewRow, ...]]) -> None:
-        self._plan, rows = planned
+    def _planned(self, plan: ImportPlan, rows: tuple[PreviewRow, ...]) -> None:
+        self._plan = plan
         translate = QCoreApplication.translate
         doubts = [
-            translate(CONTEXT, doubt.template).format(**doubt.values) for doubt in self._plan.doubts
+            translate(CONTEXT, doubt.template).format(**doubt.values) for doubt in plan.doubts
         ]
         self.say(" ".join(doubts), Tone.BLUE)
-        shape = self._plan.shape
+        shape = plan.shape
         self.sentence.setText(
             self.tr(
                 "{file}: {columns} columns, separated by {mark}, written in {encoding}."
@@ -194,7 +201,7 @@ class ImportSheet(Sheet):
                 encoding=shape.encoding,
             )
         )
-        self.preview.show_rows(self._plan.mapping, rows)
+        self.preview.show_rows(plan.mapping, rows)
         self.import_button.setEnabled(True)
 
     def _mark(self, delimiter: str) -> str:

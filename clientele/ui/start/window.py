@@ -23,6 +23,7 @@ from clientele.services.opening import (
 )
 from clientele.services.team import SetUpStore
 from clientele.store.keys import KeyringLost, PassphraseLost, WrongPassphrase, has_passphrase
+from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store
 from clientele.system.clock import Clock
 from clientele.system.region import Region
@@ -58,6 +59,8 @@ class Opened:
     """A book that is open; after a first start, who began it and how."""
 
     store: Store
+    zone: str
+    """The store's, an IANA name."""
     begun_by: int | None = None
     how: Beginning = Beginning.NONE
 
@@ -103,7 +106,7 @@ class StartWindow(QWidget):
         else:
             self._work.run(
                 lambda: open_by_vault(self._book),
-                lambda store: self._done(Opened(store)),
+                self._done,
                 self._not_opened,
             )
 
@@ -187,7 +190,7 @@ class StartWindow(QWidget):
     def _begin(self, how: Beginning) -> None:
         begun, self._begun = self._begun, None
         if begun is not None:
-            self._done(Opened(begun.store, begun.associate_id, how))
+            self._done(begun.store, begun.associate_id, how)
 
     # opening what is there
 
@@ -209,7 +212,7 @@ class StartWindow(QWidget):
             step.set_busy(True)
             self._work.run(
                 lambda: open_by_passphrase(self._book, passphrase),
-                lambda store: self._done(Opened(store)),
+                self._done,
                 refused,
             )
 
@@ -243,7 +246,7 @@ class StartWindow(QWidget):
         step.set_busy(True)
         self._work.run(
             lambda: open_by_recovery_key(self._book, key, vault=vault, passphrase=words),
-            lambda store: self._done(Opened(store)),
+            self._done,
             refused,
         )
 
@@ -258,5 +261,20 @@ class StartWindow(QWidget):
             self._steps.addWidget(step)
         self._steps.setCurrentWidget(step)
 
-    def _done(self, opened: Opened) -> None:
-        self.opened.emit(opened)
+    def _done(
+        self, store: Store, begun_by: int | None = None, how: Beginning = Beginning.NONE
+    ) -> None:
+        def ready(zone: str) -> None:
+            self.opened.emit(Opened(store, zone, begun_by, how))
+
+        self._work.run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
+
+    def _prepare(self, store: Store, begun_by: int | None, how: Beginning) -> str:
+        """Fill a new book with sample clients if wanted; answer the store's zone."""
+        if how is Beginning.SAMPLE and begun_by is not None:
+            from clientele.services.sample import fill_with_sample
+
+            with store.write() as session:
+                fill_with_sample(session, by=begun_by, now=self._clock.now())
+        with store.read() as session:
+            return store_facts(session).zone.key

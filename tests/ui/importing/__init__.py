@@ -1,0 +1,1 @@
+"""Tests of bringing a file in through the window."""
