@@ -49,7 +49,7 @@ def look_at(sheet: ImportSheet, file: Path, qtbot: QtBot) -> None:
 
 
 def bring_in(sheet: ImportSheet, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(sheet.done):
+    with qtbot.waitSignal(sheet.done, timeout=60_000):
         QTest.mouseClick(sheet.import_button, Qt.MouseButton.LeftButton)
 
 
@@ -146,7 +146,7 @@ def test_cancelling_keeps_what_was_kept_and_the_rest_can_follow(
     sheet: ImportSheet, tmp_path: Path, store: Store, qtbot: QtBot
 ) -> None:
     file = tmp_path / "many.csv"
-    rows = [f"K{number % 50},R{number},2026-10-01 10:00,Heren,10.00" for number in range(60_000)]
+    rows = [f"K{number % 50},R{number},2026-10-01 10:00,Heren,10.00" for number in range(30_000)]
     file.write_text("reference,receipt,sold_at,department,amount\n" + "\n".join(rows) + "\n")
     look_at(sheet, file, qtbot)
     sheet._progressed.connect(lambda _: sheet.cancel_button.click())
@@ -155,9 +155,9 @@ def test_cancelling_keeps_what_was_kept_and_the_rest_can_follow(
     assert result is not None
     assert result.cancelled
     first = counts(store)[2]
-    assert 0 < first < 60_000
+    assert 0 < first < 30_000
     assert "Cancelled" in sheet.sentence.text()
     sheet._progressed.disconnect()
     look_at(sheet, file, qtbot)
     bring_in(sheet, qtbot)
-    assert counts(store) == (50, 60_000, 60_000)
+    assert counts(store) == (50, 30_000, 30_000)
