@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clientele.store import backup, proof
-from clientele.store.engine import make_engine
+from clientele.store.engine import connect, make_engine
 from clientele.store.errors import DamagedBook, DiskFull, MigrationFailed
 from clientele.store.migrate import migrate
 from clientele.store.session import Store, open_store
@@ -52,6 +52,9 @@ def test_a_copy_is_private_and_stands_alone(filled: Store, tmp_path: Path) -> No
     assert copy.read_bytes()[:16] == filled.path.read_bytes()[:16]
     assert proof.fits(copy, DATA_KEY)
     assert b"given_name" not in copy.read_bytes()
+    bare = connect(copy, DATA_KEY)
+    assert bare.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    bare.close()
 
 
 def test_a_damaged_book_does_not_replace_a_good_copy(filled: Store, tmp_path: Path) -> None:

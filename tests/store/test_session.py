@@ -19,9 +19,9 @@ from clientele.system.clock import FixedClock
 from tests.conftest import DATA_KEY
 from tests.store.processes import run_python
 
-ENDLESS = text(
-    "WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
-)
+COUNTING = "WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c{limit}) {then}"
+ENDLESS = text(COUNTING.format(limit="", then="SELECT count(*) FROM c"))
+LONG = text(COUNTING.format(limit=" LIMIT 20000", then="SELECT count(*) FROM c"))
 CARD = "4111 1111 1111 1111"
 
 
@@ -134,11 +134,21 @@ def test_a_cancel_before_the_start_reads_nothing(store: Store) -> None:
 
 def test_a_late_cancel_harms_nobody(store: Store) -> None:
     cancel = Cancel()
+    called: list[bool] = []
+
+    def call_off() -> None:
+        cancel()
+        called.append(True)
+
     with store.read(cancel):
         pass
-    with store.read() as session:
-        cancel()
-        assert session.scalar(select(func.count()).select_from(Client)) == 0
+    with store.read() as session:  # on the same connection, which is lent again
+        raw = session.connection().connection.driver_connection
+        raw.set_progress_handler(call_off, 1000)  # type: ignore[union-attr]
+        counted = session.scalar(LONG)
+        raw.set_progress_handler(None, 1000)  # type: ignore[union-attr]
+    assert counted == 20000
+    assert called
 
 
 def test_a_write_inside_a_write_is_a_mistake(store: Store) -> None:
