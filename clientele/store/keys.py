@@ -40,6 +40,15 @@ class KeyringLost(StoreRefusal):
     )
 
 
+class KeyringRefused(StoreRefusal):
+    """The keyring does not take the key."""
+
+    template = (
+        "The keyring of this computer did not take the key of your book. Nothing was changed; "
+        "unlock the keyring and do it again, or choose a passphrase instead."
+    )
+
+
 class WrongPassphrase(StoreRefusal):
     """The passphrase does not open the book."""
 
@@ -100,8 +109,11 @@ def derived(secret: bytes) -> bytes:
 
 
 def remember(salt: bytes, data_key: bytes, vault: Vault) -> None:
-    """Keep the data key of the book with this head in the keyring. Raises ``VaultUnavailable``."""
-    vault.set(salt.hex(), data_key)
+    """Keep the data key of the book with this head in the keyring. Raises ``KeyringRefused``."""
+    try:
+        vault.set(salt.hex(), data_key)
+    except VaultUnavailable as error:
+        raise KeyringRefused from error
 
 
 def forget(salt: bytes, vault: Vault) -> None:

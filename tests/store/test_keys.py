@@ -14,7 +14,7 @@ from clientele.store import keys, recovery
 from clientele.store.errors import ForeignFile, NoBook
 from clientele.store.session import Profile, create_store, open_store
 from clientele.system.clock import FixedClock
-from clientele.system.secrets import Vault, VaultUnavailable
+from clientele.system.secrets import Vault
 
 PASSPHRASE = "grüne Häuser am Kanal"
 
@@ -220,5 +220,5 @@ def test_keeping_a_key_in_a_broken_keyring_is_told(new: keys.NewKey) -> None:
         def set_password(self, service: str, username: str, password: str) -> None:
             raise OSError("locked")
 
-    with pytest.raises(VaultUnavailable):
+    with pytest.raises(keys.KeyringRefused):
         keys.remember(new.salt, new.data_key, Vault(Broken()))
