@@ -15,6 +15,7 @@ from clientele.domain.money import parse_price
 from clientele.domain.rules.item_text import parse_item
 from clientele.domain.tables import Purchase, PurchaseLine, ShownItem, Visit, VisitStop
 from clientele.domain.visits import Outcome
+from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
 from clientele.services.visits import open_visit
@@ -60,6 +61,8 @@ class ShowItem:
     stop_id: int
     text: str
     by: int
+    draft: str = ""
+    """The place of the draft that it was typed in; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,18 @@ class RingOnce:
     visit_id: int
     receipt: str
     by: int
+    draft: str = ""
+    """The place of the draft that the reference was typed in; it is cleared."""
+
+
+def item_draft(visit_id: int) -> str:
+    """The place under which an item is kept while it is typed."""
+    return f"item of visit {visit_id}"
+
+
+def receipt_draft(visit_id: int) -> str:
+    """The place under which the till's reference is kept while it is typed."""
+    return f"receipt of visit {visit_id}"
 
 
 @verb
@@ -104,6 +119,8 @@ def show_item(session: Session, what: ShowItem, /, *, now: datetime) -> int | No
         return None
     stop = the(session, VisitStop, what.stop_id)
     open_visit(session, stop.visit_id)
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
     typed = parse_item(what.text, profile(session).currency)
     last = session.scalar(
         select(func.max(col(ShownItem.position))).where(col(ShownItem.stop_id) == what.stop_id)
@@ -187,6 +204,8 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
     kept = _kept(session, what.visit_id)
     if not kept:
         raise NothingToRing
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
     purchase_id = new_id(
         session,
         Purchase(

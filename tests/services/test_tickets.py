@@ -10,6 +10,7 @@ import pytest
 from clientele.domain.errors import CardNumberFound
 from clientele.domain.money import NotAnAmount
 from clientele.domain.visits import Outcome
+from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.tickets import (
     EditShownItem,
     NothingToRing,
@@ -22,6 +23,8 @@ from clientele.services.tickets import (
     SetOutcome,
     ShowItem,
     edit_shown_item,
+    item_draft,
+    receipt_draft,
     remove_shown_item,
     ring_once,
     set_outcome,
@@ -41,6 +44,7 @@ from clientele.services.visits import (
 )
 from clientele.store.queries.client import client_page
 from clientele.store.queries.story import Told, story
+from clientele.store.queries.team import draft
 from clientele.store.queries.visit import Item, VisitPage, visit_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -264,3 +268,18 @@ def test_a_card_number_is_no_receipt_and_no_item(floor: Floor, visit: int) -> No
         shown(floor, visit, "Belt, paid with 4111111111111111")
     shown(floor, visit, "4006381333931 12.50")
     assert page(floor, visit).items[-1].sku == "4006381333931"
+
+
+def test_what_was_typed_is_kept_once(floor: Floor, visit: int) -> None:
+    stop = page(floor, visit).stops[0].id
+    for place, text in ((item_draft(visit), OXFORD), (receipt_draft(visit), "04")):
+        floor.do(type_draft, TypeDraft(floor.okafor, place, text))
+    added = floor.do(show_item, ShowItem(stop, OXFORD, floor.okafor, item_draft(visit)))
+    assert added.subject is not None
+    assert floor.ask(draft, floor.okafor, item_draft(visit)) == ""
+    floor.do(set_outcome, SetOutcome(added.subject, Outcome.KEEPING))
+    rung = floor.do(ring_once, RingOnce(visit, "04", floor.okafor, receipt_draft(visit)))
+    assert floor.ask(draft, floor.okafor, receipt_draft(visit)) == ""
+    assert page(floor, visit).items[0].purchase_id == rung.subject
+    floor.undo(rung)
+    assert floor.ask(draft, floor.okafor, receipt_draft(visit)) == "04"

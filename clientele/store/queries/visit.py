@@ -78,7 +78,13 @@ class Item:
     why: str
     hold_until: date | None
     credited: str
-    rung: bool
+    purchase_id: int | None
+    """The ticket it was rung on."""
+
+    @property
+    def rung(self) -> bool:
+        """Whether it is on a ticket."""
+        return self.purchase_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,11 +321,12 @@ def _items(session: Session, visit_id: int) -> tuple[Item, ...]:
             col(ShownItem.why),
             col(ShownItem.hold_until),
             func.coalesce(col(Associate.name), ""),
-            col(ShownItem.purchase_line_id).is_not(None),
+            col(PurchaseLine.purchase_id),
         )
         .join(VisitStop, ident(VisitStop.id) == col(ShownItem.stop_id))
         .join(Department, ident(Department.id) == col(VisitStop.department_id))
         .outerjoin(Associate, ident(Associate.id) == col(ShownItem.associate_id))
+        .outerjoin(PurchaseLine, ident(PurchaseLine.id) == col(ShownItem.purchase_line_id))
         .where(col(VisitStop.visit_id) == visit_id)
         .order_by(col(VisitStop.started_at), col(VisitStop.position), col(ShownItem.position))
     )

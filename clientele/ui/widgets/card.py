@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space, Tone
@@ -91,6 +91,16 @@ class Inset(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.CARD_X, 0, Space.CARD_X, 0)
         row.addWidget(inner)
+        self._inner = inner
+        if inner.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and inner.isHidden():
+            self.hide()
+        inner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave no gap where the widget is hidden."""
+        if event.type() in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
+            self.setVisible(event.type() is QEvent.Type.ShowToParent)
+        return False
 
 
 class EmptyState(QWidget):

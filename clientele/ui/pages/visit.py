@@ -1,0 +1,377 @@
+"""Who is with me now, where are they, what do they keep? The page of a visit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clientele.services.changes import Changes, Kind
+from clientele.services.visits import (
+    GoTo,
+    Greet,
+    Leave,
+    PlanStop,
+    RemoveStop,
+    StartVisit,
+    go_to,
+    greet,
+    leave,
+    plan_stop,
+    remove_stop,
+    start_visit,
+)
+from clientele.store.queries.in_mind import in_mind
+from clientele.store.queries.visit import (
+    OpenVisit,
+    for_department,
+    open_visits,
+    visit_page,
+)
+from clientele.store.queries.visit import (
+    VisitPage as Visit,
+)
+from clientele.ui.actions import BRIEF, NEXT_DEPARTMENT, QUICK_NOTE, START_OR_RING
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.new_promise import NewPromiseSheet
+from clientele.ui.models.client_names import shown_name
+from clientele.ui.pages.visit_cards.afterwards import AfterwardsCard
+from clientele.ui.pages.visit_cards.department import DepartmentCard
+from clientele.ui.pages.visit_cards.header import VisitHeader
+from clientele.ui.pages.visit_cards.in_mind import InMindCard
+from clientele.ui.pages.visit_cards.next_department import NextDepartmentSheet
+from clientele.ui.pages.visit_cards.nobody import NobodyHere
+from clientele.ui.pages.visit_cards.quick_note import QuickNoteCard
+from clientele.ui.pages.visit_cards.ring_sheet import RingSheet
+from clientele.ui.pages.visit_cards.route import RouteStrip
+from clientele.ui.pages.visit_cards.shown import ShownCard
+from clientele.ui.pages.visit_cards.switch import VisitSwitch
+from clientele.ui.pages.visit_cards.ticket import TicketCard
+from clientele.ui.widgets.layouts import Columns, Stack, ground_of
+from clientele.ui.widgets.page import Page
+
+MINUTE = 60_000
+"""Milliseconds between two looks at how long the client has been here."""
+
+KINDS = frozenset(
+    {Kind.VISIT, Kind.VISIT_STOP, Kind.SHOWN_ITEM, Kind.PURCHASE, Kind.FOLLOW_UP, Kind.PROMISE}
+    | {Kind.CLIENT, Kind.SIZE, Kind.PREFERENCE, Kind.OCCASION, Kind.CONSENT, Kind.NOTE}
+)
+
+
+class VisitPage(Page):
+    """Shows one visit at a time; ``show_visit(id)``, or ``start(client_id)`` for who comes in.
+
+    ``left`` is emitted when the client has gone.
+    """
+
+    open_client = Signal(int)
+    open_brief = Signal(int)
+    open_follow_ups = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, QCoreApplication.translate("VisitPage", "Visit"), KINDS)
+        self.visit_id: int | None = None
+        self.visit: Visit | None = None
+        self._open: tuple[OpenVisit, ...] = ()
+        self._ring_sheet: RingSheet | None = None
+        self._next_sheet: NextDepartmentSheet | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE)
+        self._clock.timeout.connect(self._tick)
+        self.switch = VisitSwitch()
+        self.nobody = NobodyHere(desk)
+        self.here = QWidget()
+        self.body.addWidget(self.switch)
+        self.body.addWidget(self.nobody)
+        self.body.addWidget(self.here, 1)
+        self._make()
+        self.here.hide()
+        self.nobody.hide()
+        self._connect()
+
+    def _make(self) -> None:
+        desk = self.desk
+        inner = Stack(self.here)
+        self.header = VisitHeader(desk)
+        self.route = RouteStrip(desk)
+        inner.addWidget(self.header)
+        inner.addWidget(self.route)
+        columns = Columns()
+        columns.set_main_at_least(440)
+        left, main, right = columns.column(330), columns.column(), columns.column(318)
+        self.department = DepartmentCard(desk)
+        self.in_mind = InMindCard(desk)
+        self.note = QuickNoteCard(desk)
+        self.shown = ShownCard(desk)
+        self.ticket = TicketCard(desk)
+        self.afterwards = AfterwardsCard(desk)
+        for card in (self.department, self.in_mind, self.note):
+            left.addWidget(card)
+        main.addWidget(self.shown)
+        right.addWidget(self.ticket)
+        right.addWidget(self.afterwards)
+        inner.addWidget(columns, 1)
+
+    def _connect(self) -> None:
+        self.switch.chosen.connect(self.show_visit)
+        self.nobody.start.connect(self.start)
+        self.nobody.opened.connect(self.show_visit)
+        self.header.greet.connect(self._greet)
+        self.header.brief.connect(self._brief)
+        self.header.promise.connect(self._promise)
+        self.header.leave.connect(self._leave)
+        self.header.ring.connect(self.ring)
+        self.route.walk.connect(self._walk)
+        self.route.choose.connect(self._choose_department)
+        self.route.onward.connect(self._onward)
+        self.ticket.opened.connect(self.shown.go_to_price)
+        self.afterwards.open_follow_ups.connect(self.open_follow_ups)
+        self.on(BRIEF, self._brief)
+        self.on(QUICK_NOTE, self._to_note)
+        self.on(START_OR_RING, self._return)
+        self.on(NEXT_DEPARTMENT, self._onward)
+
+    # which visit
+
+    def show_visit(self, visit_id: int) -> None:
+        """Show this visit, open or ended."""
+        if visit_id != self.visit_id:
+            self.desk.seal()
+        self.visit_id = visit_id
+        self.make_due()
+
+    def start(self, client_id: int) -> None:
+        """The client has come in: begin a visit in my department, or go on with theirs."""
+        me = self.desk.me
+        department = me.department_id
+        if department is None:
+            self.desk.refused.emit(
+                self.tr("You have no department yet, so no visit was started. Sign in with one.")
+            )
+            return
+        self.desk.do(
+            start_visit,
+            StartVisit(client_id, me.id, department),
+            then=self._started,
+        )
+
+    def _started(self, changes: Changes) -> None:
+        if changes.subject is not None:
+            self.show_visit(changes.subject)
+
+    def place(self) -> object:
+        """The visit that is shown."""
+        return self.visit_id
+
+    def go_to(self, place: object) -> None:
+        """Back to a visit."""
+        if isinstance(place, int):
+            self.show_visit(place)
+
+    def take_keyboard(self) -> None:
+        """Into the item box, where a scanner writes."""
+        if self.visit is not None and self.visit.stop is not None:
+            self.shown.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.nobody.isVisibleTo(self):
+            self.nobody.take_keyboard()
+
+    # reading
+
+    def refresh(self) -> None:
+        """Ask for the open visits and for the one that is shown."""
+        self.desk.ask(open_visits, self._found_open, owner=self, slot="open")
+
+    def _found_open(self, found: tuple[OpenVisit, ...]) -> None:
+        self._open = found
+        mine = [row.id for row in found if row.associate_id == self.desk.me.id]
+        if self.visit_id is None and mine:
+            self.visit_id = mine[0]
+        shown = self.visit_id
+        self.switch.show_visits([row for row in found if row.id == shown or row.id in mine], shown)
+        if shown is None:
+            self._show(None)
+            return
+        self.desk.ask(
+            lambda session: visit_page(session, shown), self._show, owner=self, slot="visit"
+        )
+
+    def _show(self, visit: Visit | None) -> None:
+        first = self.visit is None
+        if visit is None:
+            self.visit_id = None
+        self.visit = visit
+        self.here.setVisible(visit is not None)
+        self.nobody.setVisible(visit is None)
+        if visit is None:
+            self.nobody.show_visits(self._open)
+            return
+        self.header.show_visit(visit)
+        self.route.show_visit(visit)
+        self.shown.show_visit(visit)
+        self.note.show_visit(visit)
+        self.ticket.show_visit(visit)
+        self.afterwards.show_visit(visit)
+        for sheet in (self._ring_sheet, self._next_sheet):
+            if sheet is not None and not sheet.isHidden():
+                sheet.show_visit(visit)
+        self._ask_what_matters(visit)
+        if first and self.isVisible() and self._nothing_focused():
+            self.take_keyboard()
+
+    def _nothing_focused(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is None or focus is self or not focus.isVisible()
+
+    def _ask_what_matters(self, visit: Visit) -> None:
+        client, now, today = visit.named.client_id, self.desk.now(), self.desk.today()
+        stop = visit.stop or next(reversed(visit.stops), None)
+        self.department.setVisible(stop is not None)
+        if stop is not None:
+            department = stop.department_id
+            self.desk.ask(
+                lambda session: for_department(session, client, department),
+                self.department.show_known,
+                owner=self,
+                slot="department",
+            )
+        self.desk.ask(
+            lambda session: in_mind(session, client, now=now, today=today),
+            self.in_mind.show_found,
+            owner=self,
+            slot="in mind",
+        )
+
+    def concerns(self, changes: Changes) -> bool:
+        """What touches the client shown, and who is in the store."""
+        if Kind.DRAFT in changes.kinds and changes.kinds - {Kind.DRAFT}:
+            self.note.load_draft()
+            self.shown.load_draft()
+        if Kind.VISIT in changes.kinds or self.visit is None:
+            return super().concerns(changes)
+        client = self.visit.named.client_id
+        return super().concerns(changes) and (not changes.clients or client in changes.clients)
+
+    # doing
+
+    def _greet(self) -> None:
+        if self.visit is not None:
+            self.desk.do(greet, Greet(self.visit.id), said=self.tr("Greeted."))
+
+    def _brief(self) -> None:
+        if self.visit is not None:
+            self.open_brief.emit(self.visit.named.client_id)
+
+    def _promise(self) -> None:
+        if self.visit is not None:
+            stop = self.visit.stop
+            sheet = NewPromiseSheet(
+                self.desk,
+                self,
+                client_id=self.visit.named.client_id,
+                visit_id=self.visit.id,
+                department_id=stop.department_id if stop else None,
+            )
+            sheet.open_sheet()
+
+    def _leave(self) -> None:
+        if self.visit is not None:
+            self.desk.do(
+                leave,
+                Leave(self.visit.id, self.desk.me.id),
+                said=self.tr("{client} has left.").format(client=shown_name(self.visit.named)),
+                then=self._gone,
+            )
+
+    def _gone(self, changes: Changes) -> None:
+        if changes.subject == self.visit_id:
+            self.visit_id = None
+            self.make_due()
+        self.left.emit()
+
+    def ring(self) -> None:
+        """Open the sheet that rings what is kept, once."""
+        if self.visit is None or not self.visit.kept:
+            return
+        if self._ring_sheet is None:
+            self._ring_sheet = RingSheet(self.desk, ground_of(self))
+        self._ring_sheet.ring(self.visit)
+
+    def _return(self) -> None:
+        if self.note.box.hasFocus() and self.note.box.value.strip():
+            self.note.keep()
+        elif self.visit is None:
+            self.nobody.take_keyboard()
+        else:
+            self.ring()
+
+    def _to_note(self) -> None:
+        if self.visit is not None:
+            self.note.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.ensureWidgetVisible(self.note)
+
+    # walking
+
+    def _onward(self) -> None:
+        if self.visit is None or self.visit.left_at is not None:
+            return
+        planned = next((stop for stop in self.visit.stops if stop.started_at is None), None)
+        if planned is None:
+            self._choose_department()
+        else:
+            self._walk(planned.department_id)
+
+    def _walk(self, department_id: int) -> None:
+        if self.visit is not None:
+            self.desk.do(go_to, GoTo(self.visit.id, department_id))
+            self.shown.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_department(self) -> None:
+        if self.visit is None:
+            return
+        if self._next_sheet is None:
+            sheet = self._next_sheet = NextDepartmentSheet(self.desk, ground_of(self))
+            sheet.walk.connect(self._walk)
+            sheet.plan.connect(self._plan)
+            sheet.unplan.connect(self._unplan)
+        self._next_sheet.choose(self.visit)
+
+    def _plan(self, department_id: int) -> None:
+        if self.visit is not None:
+            self.desk.do(plan_stop, PlanStop(self.visit.id, department_id))
+
+    def _unplan(self, stop_id: int) -> None:
+        self.desk.do(remove_stop, RemoveStop(stop_id))
+
+    # time and keys
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A minute counts only while somebody looks."""
+        super().showEvent(event)
+        self._tick()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing ticks unseen."""
+        self._clock.stop()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab and the digits go to another visit."""
+        ids = self.switch.ids()
+        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier and ids:
+            at = ids.index(self.visit_id) if self.visit_id in ids else -1
+            self.show_visit(ids[(at + step) % len(ids)])
+        elif event.text().isdigit() and 1 <= int(event.text()) <= len(ids):
+            self.show_visit(ids[int(event.text()) - 1])
+        else:
+            super().keyPressEvent(event)
+
+    def _tick(self) -> None:
+        now: datetime = self.desk.now()
+        self.header.tick()
+        self.route.tick(now)

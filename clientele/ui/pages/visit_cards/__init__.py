@@ -1,0 +1,1 @@
+"""The cards of the visit page, each with one question."""

@@ -1,0 +1,123 @@
+"""Who is here, since when, and for what? And what can be done for them now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clientele.services.visits import SayHereFor, say_here_for
+from clientele.store.queries.visit import VisitPage
+from clientele.ui.desk import Desk
+from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.pages.visit_cards.words import greeted, with_whom
+from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.basics import Avatar, Chip, label
+from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.fields import FlatEdit
+from clientele.ui.widgets.layouts import Flow
+
+
+class VisitHeader(QWidget):
+    """Emits what was clicked: ``greet``, ``brief``, ``promise``, ``leave``, ``ring``."""
+
+    greet = Signal()
+    brief = Signal()
+    promise = Signal()
+    leave = Signal()
+    ring = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._visit: VisitPage | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.GAP)
+        self._avatar = Avatar("", 44)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self.title = label("", "title", wrap=False)
+        self.chip = Chip("", Tone.GREEN)
+        self.prefers = Chip("")
+        self._line = Flow(across=6, down=2)
+        for piece in (self.title, self.chip, self.prefers):
+            self._line.add(piece)
+        words.addWidget(self._line)
+        words.addLayout(self._second_line())
+        row.addLayout(words, 1)
+        self.greet_button = Button(self.tr("Greet"), self.greet.emit, kind="primary")
+        self.brief_button = Button(self.tr("Brief"), self.brief.emit, key="Ctrl+B")
+        self.promise_button = Button(self.tr("Promise"), self.promise.emit)
+        self.leave_button = Button(self.tr("Leave"), self.leave.emit)
+        self.ring_button = Button(self.tr("Ring once"), self.ring.emit, key="Ctrl+Return")
+        for button in (
+            self.brief_button,
+            self.promise_button,
+            self.leave_button,
+            self.greet_button,
+            self.ring_button,
+        ):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _second_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        self.greeted = label("", "sub", wrap=False)
+        self.here_for = FlatEdit(self.tr("Here for"), hint=self.tr("what they came for"))
+        self.here_for.setProperty("small", True)
+        self.here_for.typed.connect(self._save)
+        self.here_for.left.connect(self._desk.seal)
+        self.here_for.returnPressed.connect(self.here_for.clearFocus)
+        line.addWidget(self.greeted)
+        line.addWidget(label(self.tr(" · here for: "), "sub", wrap=False))
+        line.addWidget(self.here_for, 1)
+        return line
+
+    def show_visit(self, visit: VisitPage) -> None:
+        """Another visit, or the same as it is now."""
+        formats = self._desk.formats
+        other = self._visit is None or self._visit.id != visit.id
+        self._visit = visit
+        self._avatar.setText(shown_initials(visit.named))
+        self.title.setText(shown_name(visit.named))
+        self.prefers.setText(prefers(visit.named))
+        self.prefers.setVisible(bool(self.prefers.text()))
+        self.greeted.setText(greeted(visit, formats))
+        if other:
+            self.here_for.clearFocus()
+        self.here_for.set_value(visit.here_for)
+        gone = visit.left_at is not None
+        self.here_for.setReadOnly(gone)
+        self.greet_button.setVisible(visit.greeted_at is None and not gone)
+        self.leave_button.setVisible(not gone)
+        to_pay = bool(visit.kept)
+        self.ring_button.set_words(
+            self.tr("Ring once · {total}").format(total=formats.money(visit.to_pay, visit.currency))
+            if to_pay
+            else self.tr("Ring once")
+        )
+        self.ring_button.setEnabled(to_pay)
+        self.ring_button.setProperty(
+            "kind", "plain" if visit.greeted_at is None and not gone else "primary"
+        )
+        self.ring_button.style().unpolish(self.ring_button)
+        self.ring_button.style().polish(self.ring_button)
+        self.tick()
+
+    def tick(self) -> None:
+        """A minute has passed."""
+        if self._visit is not None:
+            me, now = self._desk.me.id, self._desk.now()
+            self.chip.setText(with_whom(self._visit, me, now, self._desk.formats))
+            self.chip.set_tone(Tone.GREEN if self._visit.left_at is None else Tone.PLAIN)
+
+    def _save(self, text: str) -> None:
+        if self._visit is not None:
+            self._desk.do(
+                say_here_for,
+                SayHereFor(self._visit.id, text),
+                merge=("here for", self._visit.id),
+                then=lambda _: self.here_for.set_wrong(""),
+                failed=self.here_for.set_wrong,
+            )

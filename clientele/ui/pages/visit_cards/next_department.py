@@ -1,0 +1,91 @@
+"""Which department next? All of them, to walk to now or to plan for later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clientele.store.queries.team import DepartmentName, departments
+from clientele.store.queries.visit import VisitPage
+from clientele.ui.desk import Desk
+from clientele.ui.models.rows import ChipSpec, Row, RowAction
+from clientele.ui.theme import Tone
+from clientele.ui.widgets.row_list import RowList
+from clientele.ui.widgets.sheet import Sheet
+
+
+class NextDepartmentSheet(Sheet):
+    """Emits ``walk(department_id)``, ``plan(department_id)``, ``unplan(stop_id)``."""
+
+    walk = Signal(int)
+    plan = Signal(int)
+    unplan = Signal(int)
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over, "", width=520)
+        self.title.setText(self.tr("Next department"))
+        self.frame.setAccessibleName(self.title.text())
+        self._desk = desk
+        self._visit: VisitPage | None = None
+        self._departments: tuple[DepartmentName, ...] = ()
+        self.list = RowList(desk.theme, self.tr("Departments"))
+        self.body.addWidget(self.list)
+        self.list.opened.connect(self._walk)
+        self.list.acted.connect(self._act)
+
+    def choose(self, visit: VisitPage) -> None:
+        """Open it for a visit."""
+        self._visit = visit
+        self._desk.ask(departments, self._open, owner=self)
+
+    def show_visit(self, visit: VisitPage) -> None:
+        """The visit has changed while this is open."""
+        if self._visit is not None:
+            self._visit = visit
+            self._show()
+
+    def _open(self, found: tuple[DepartmentName, ...]) -> None:
+        self._departments = found
+        self._show()
+        if self.isHidden():
+            self.open_sheet(self.list)
+
+    def _show(self) -> None:
+        assert self._visit is not None
+        here = self._visit.stop.department_id if self._visit.stop else None
+        planned = {stop.department_id for stop in self._visit.stops if stop.started_at is None}
+        been = {stop.department_id for stop in self._visit.stops if stop.started_at is not None}
+        rows = []
+        for one in self._departments:
+            if one.id == here:
+                continue
+            chips = []
+            if one.id in planned:
+                chips.append(ChipSpec(self.tr("planned"), Tone.BLUE))
+            if one.id in been:
+                chips.append(ChipSpec(self.tr("was there")))
+            later = (
+                RowAction("unplan", self.tr("Take off"), "P")
+                if one.id in planned
+                else RowAction("plan", self.tr("Plan"), "P")
+            )
+            go = RowAction("walk", self.tr("Walk there"), "W")
+            rows.append(Row(one.id, after_title=one.name, chips=tuple(chips), actions=(later, go)))
+        self.list.set_rows(rows)
+
+    def _walk(self, key: object) -> None:
+        assert isinstance(key, int)
+        self.close_sheet()
+        self.walk.emit(key)
+
+    def _act(self, key: object, name: str) -> None:
+        assert isinstance(key, int)
+        assert self._visit is not None
+        if name == "walk":
+            self._walk(key)
+        elif name == "plan":
+            self.plan.emit(key)
+        else:
+            for stop in self._visit.stops:
+                if stop.department_id == key and stop.started_at is None:
+                    self.unplan.emit(stop.id)

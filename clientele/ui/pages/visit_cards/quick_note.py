@@ -1,0 +1,123 @@
+"""What was just said? Plain words, saved as they are typed, kept with one key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.notes import KeepNote, keep_note
+from clientele.services.visits import note_draft
+from clientele.store.queries.team import draft
+from clientele.store.queries.visit import VisitPage
+from clientele.ui.desk import Desk
+from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.basics import KeyCap, label
+from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.card import Banner, Card
+from clientele.ui.widgets.fields import TextField
+
+
+class QuickNoteCard(Card):
+    """The note box of the visit that is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(QCoreApplication.translate("QuickNoteCard", "Quick note"), fill=True)
+        self._desk = desk
+        self._visit: VisitPage | None = None
+        self.add_beside_title(KeyCap(self.tr("Ctrl N")))
+        self.box = TextField(
+            self.tr("Quick note"),
+            hint=self.tr("fiancée likes emerald, ring size 6, wedding 5 dec"),
+            lines=3,
+        )
+        self.box.typed.connect(self._save)
+        self.box.left.connect(desk.seal)
+        self.add(self.box)
+        self.banner = Banner(tone=Tone.AMBER)
+        self.banner.hide()
+        self.add(self.banner)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SMALL)
+        self.saved = label("", "sub")
+        row.addWidget(self.saved, 1)
+        self.keep_button = Button(self.tr("Keep note"), self.keep, key="Ctrl+Return")
+        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(foot)
+        self._tell("")
+
+    def show_visit(self, visit: VisitPage) -> None:
+        """Another visit, or the same as it is now."""
+        other = self._visit is None or self._visit.id != visit.id
+        self._visit = visit
+        self.setVisible(visit.left_at is None)
+        if other:
+            self.box.clearFocus()
+            self._found("")
+            self._wrong("")
+            self.load_draft()
+
+    def load_draft(self) -> None:
+        """Bring back what was typed and not kept."""
+        if self._visit is not None:
+            by, place = self._desk.me.id, note_draft(self._visit.id)
+            self._desk.ask(lambda session: draft(session, by, place), self._found, owner=self)
+
+    def keep(self) -> None:
+        """The words become a note of the client's story."""
+        words = self.box.value
+        if self._visit is None or not words.strip():
+            self.box.setFocus()
+            return
+        stop = self._visit.stop
+        self._desk.do(
+            keep_note,
+            KeepNote(
+                self._visit.named.client_id,
+                words,
+                self._desk.me.id,
+                visit_id=self._visit.id,
+                department_id=stop.department_id if stop else None,
+                draft=note_draft(self._visit.id),
+            ),
+            said=self.tr("Note kept."),
+            then=lambda _: self._kept(words),
+            failed=self._wrong,
+        )
+
+    def _kept(self, words: str) -> None:
+        if self.box.value == words:
+            self.box.clear()
+        self._tell("")
+
+    def _found(self, words: str) -> None:
+        self.box.set_value(words)
+        self._tell(self.box.value)
+
+    def _save(self, words: str) -> None:
+        if self._visit is None:
+            return
+        place = note_draft(self._visit.id)
+        self._tell(words)
+        self._desk.do(
+            type_draft,
+            TypeDraft(self._desk.me.id, place, words),
+            merge=("draft", place),
+            then=lambda _: self._wrong(""),
+            failed=self._wrong,
+        )
+
+    def _wrong(self, why: str) -> None:
+        self.box.set_wrong(why)
+        if self.banner.sentence.text() != why:
+            self.banner.say(why)
+
+    def _tell(self, words: str) -> None:
+        self.keep_button.setEnabled(bool(words.strip()))
+        self.saved.setText(
+            self.tr("Saved as you type. Keep it, and it stands in the story.")
+            if words.strip()
+            else self.tr("What they say, in plain words.")
+        )

@@ -1,0 +1,220 @@
+"""What is being shown? One box to scan or type into, and what became of each item."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from clientele.domain.visits import Outcome
+from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.tickets import (
+    RemoveShownItem,
+    SetOutcome,
+    ShowItem,
+    item_draft,
+    remove_shown_item,
+    set_outcome,
+    show_item,
+)
+from clientele.store.queries.team import draft
+from clientele.store.queries.visit import Item, VisitPage
+from clientele.ui.desk import Desk
+from clientele.ui.pages.visit_cards.item_row import ItemRow
+from clientele.ui.theme import Space
+from clientele.ui.widgets.basics import Line, label
+from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.fields import Field
+
+HELD = timedelta(days=3)
+"""How long an item is held unless somebody says otherwise."""
+
+
+class ShownCard(Card):
+    """The items of this department first, then those of the others under their names."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(" ", "", fill=True)
+        self._desk = desk
+        self._visit: VisitPage | None = None
+        self.rows: dict[int, ItemRow] = {}
+        self.set_hint(self.tr("scan or type an item"))
+        self.box = Field(
+            self.tr("Item"),
+            hint=QCoreApplication.translate("ShownCard", "Cap-toe oxford, 10½ D 285.00"),
+        )
+        self.box.typed.connect(self._save)
+        self.box.left.connect(desk.seal)
+        self.box.returnPressed.connect(self._add)
+        self.add(self.box)
+        self._wrong_words = label("", "sub")
+        self._wrong_words.hide()
+        self.add(self._wrong_words)
+        self._nothing = label(
+            self.tr(
+                "Nothing shown yet. Scan an item, or type its words, its size after a comma "
+                "and its price at the end."
+            ),
+            "label",
+        )
+        self.add(self._nothing)
+        holder = QWidget()
+        self._list = QVBoxLayout(holder)
+        self._list.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
+        self._list.setSpacing(0)
+        self.add(holder, edge=True)
+
+    def show_visit(self, visit: VisitPage) -> None:
+        """Another visit, or the same as it is now."""
+        other = self._visit is None or self._visit.id != visit.id
+        self._visit = visit
+        stop = visit.stop
+        gone = visit.left_at is not None
+        self.set_title(
+            self.tr("Shown in {department}").format(department=stop.department)
+            if stop is not None
+            else self.tr("Shown")
+        )
+        self.box.setVisible(stop is not None)
+        if other:
+            self.box.clearFocus()
+            self.box.set_value("")
+            self._say("")
+            self.load_draft()
+        self._nothing.setVisible(not visit.items and not gone)
+        self._arrange(visit)
+
+    def load_draft(self) -> None:
+        """Bring back what was typed into the box and not added."""
+        if self._visit is not None:
+            by, place = self._desk.me.id, item_draft(self._visit.id)
+            self._desk.ask(
+                lambda session: draft(session, by, place), self.box.set_value, owner=self
+            )
+
+    def go_to_price(self, item_id: int) -> None:
+        """Put the keyboard into the price of an item."""
+        row = self.rows.get(item_id)
+        if row is not None and not row.item.rung:
+            row.price.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # rows
+
+    def _arrange(self, visit: VisitPage) -> None:
+        here = visit.stop.department_id if visit.stop else None
+        there = [item for item in visit.items if item.department_id == here]
+        elsewhere = [item for item in visit.items if item.department_id != here]
+        ordered = [*reversed(there), *elsewhere]
+        for key in self.rows.keys() - {item.id for item in ordered}:
+            self._forget(self.rows.pop(key))
+        self._clear_between()
+        at, department = 0, here
+        for item in ordered:
+            if item.department_id != department:
+                department = item.department_id
+                heading = label(item.department, "sub")
+                heading.setContentsMargins(Space.SMALL, Space.GAP if at else 0, 0, 2)
+                self._list.insertWidget(at, heading)
+                at += 1
+            elif at:
+                self._list.insertWidget(at, Line())
+                at += 1
+            row = self.rows.get(item.id)
+            if row is None:
+                row = self.rows[item.id] = self._row(item, visit.currency)
+            else:
+                row.show_item(item)
+            if self._list.indexOf(row) != at:
+                self._list.insertWidget(at, row)
+            at += 1
+
+    def _row(self, item: Item, currency: str) -> ItemRow:
+        row = ItemRow(self._desk, item, currency)
+        key = item.id
+        row.became.connect(lambda outcome: self._become(key, outcome))
+        row.why.connect(lambda words: self._say_why(key, words))
+        row.removed.connect(lambda: self._remove(key))
+        row.step.connect(lambda by: self._step(key, by))
+        return row
+
+    def _clear_between(self) -> None:
+        for widget in self._widgets():
+            if not isinstance(widget, ItemRow):
+                self._list.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+
+    def _forget(self, row: ItemRow) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and (focus is row or row.isAncestorOf(focus)):
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._list.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _in_order(self) -> list[ItemRow]:
+        return [widget for widget in self._widgets() if isinstance(widget, ItemRow)]
+
+    def _widgets(self) -> list[QWidget]:
+        items = (self._list.itemAt(at) for at in range(self._list.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if widget is not None]
+
+    def _step(self, key: int, by: int) -> None:
+        rows = self._in_order()
+        at = rows.index(self.rows[key]) + by
+        if 0 <= at < len(rows):
+            rows[at].setFocus(Qt.FocusReason.TabFocusReason)
+        elif at < 0:
+            self.box.setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    # what is done
+
+    def _add(self) -> None:
+        text = self.box.value
+        if self._visit is None or self._visit.stop is None or not text.strip():
+            return
+        self._desk.do(
+            show_item,
+            ShowItem(self._visit.stop.id, text, self._desk.me.id, item_draft(self._visit.id)),
+            then=lambda _: self._added(text),
+            failed=self._say,
+        )
+
+    def _added(self, text: str) -> None:
+        self._say("")
+        if self.box.value == text:
+            self.box.clear()
+
+    def _save(self, text: str) -> None:
+        if self._visit is None:
+            return
+        place = item_draft(self._visit.id)
+        self._desk.do(
+            type_draft,
+            TypeDraft(self._desk.me.id, place, text),
+            merge=("draft", place),
+            then=lambda _: self._say(""),
+            failed=self._say,
+        )
+
+    def _say(self, why: str) -> None:
+        self.box.set_wrong(why)
+        self._wrong_words.setText(why)
+        self._wrong_words.setVisible(bool(why))
+
+    def _become(self, key: int, outcome: str) -> None:
+        until = self._desk.today() + HELD if outcome == Outcome.HOLD else None
+        self._desk.do(set_outcome, SetOutcome(key, outcome, hold_until=until))
+
+    def _say_why(self, key: int, words: str) -> None:
+        self._desk.do(set_outcome, SetOutcome(key, Outcome.NO, words), merge=("why", key))
+
+    def _remove(self, key: int) -> None:
+        words = self.rows[key].item.item
+        self._desk.do(
+            remove_shown_item,
+            RemoveShownItem(key),
+            said=self.tr("Removed: {item}").format(item=words),
+        )
