@@ -11,12 +11,13 @@ from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import Appointment, FollowUp, Purchase, PurchaseLine
-from clientele.store.queries.client import ClientPage, Share, client_page, shares_of
+from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.queries.columns import ident
 from clientele.store.queries.follow_ups import FollowUpRow, open_of_client
 from clientele.store.queries.occasions import OccasionAhead, of_clients
 from clientele.store.queries.promises import PromiseRow, open_promises_of_client
 from clientele.store.queries.reading import store_facts
+from clientele.store.queries.spending import Share, shares_of
 from clientele.store.queries.story import StoryEntry, Told, story
 
 OCCASIONS_AHEAD = timedelta(days=60)

@@ -1,0 +1,52 @@
+"""The numbers beside the pages in the rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.plans import FollowUpState
+from clientele.domain.promises import PromiseState
+from clientele.domain.tables import BookMembership, FollowUp, Promise, Visit
+from clientele.store.queries.reading import store_facts
+
+
+@dataclass(frozen=True, slots=True)
+class RailCounts:
+    """Of one associate: clients in the book, open visits, follow-ups due, open promises."""
+
+    clients: int
+    visits: int
+    follow_ups: int
+    promises: int
+
+
+def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCounts:
+    """What an associate has at ``now`` (aware); a follow-up is due on its day and after."""
+    today = store_facts(session).day_of(now)
+    counted = (
+        select(func.count(func.distinct(col(BookMembership.client_id)))).where(
+            col(BookMembership.associate_id) == associate_id, col(BookMembership.until).is_(None)
+        ),
+        select(func.count())
+        .select_from(Visit)
+        .where(col(Visit.associate_id) == associate_id, col(Visit.left_at).is_(None)),
+        select(func.count())
+        .select_from(FollowUp)
+        .where(
+            col(FollowUp.associate_id) == associate_id,
+            col(FollowUp.state) == FollowUpState.OPEN,
+            col(FollowUp.due_on) <= today,
+        ),
+        select(func.count())
+        .select_from(Promise)
+        .where(
+            col(Promise.associate_id) == associate_id,
+            col(Promise.state).in_((PromiseState.OPEN, PromiseState.READY)),
+        ),
+    )
+    return RailCounts(*(session.scalar(count) or 0 for count in counted))

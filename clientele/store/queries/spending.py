@@ -1,0 +1,84 @@
+"""What a client bought, by department and in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.tables import (
+    Department,
+    Purchase,
+    PurchaseLine,
+)
+from clientele.store.queries.columns import ident
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What was bought in one department: minor units, lines, the last time."""
+
+    department_id: int
+    department: str
+    amount: int
+    lines: int
+    last_at: datetime
+
+
+def shares_of(
+    session: Session, client_id: int, *, since: datetime | None = None
+) -> tuple[Share, ...]:
+    """What was bought by department, the largest amount first, then the most lines."""
+    amount = func.sum(col(PurchaseLine.amount))
+    asked = (
+        select(
+            ident(Department.id),
+            col(Department.name),
+            amount,
+            func.count(),
+            func.max(col(Purchase.sold_at)),
+        )
+        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+        .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
+        .where(col(Purchase.client_id) == client_id)
+        .group_by(ident(Department.id), col(Department.name))
+        .order_by(amount.desc(), func.count().desc(), col(Department.name))
+    )
+    if since is not None:
+        asked = asked.where(col(Purchase.sold_at) >= since)
+    return tuple(
+        Share(key, name, int(total), lines, last)
+        for key, name, total, lines, last in session.execute(asked)
+    )
+
+
+def totals_of(
+    session: Session, client_id: int, currency: str
+) -> tuple[int, int, int, datetime | None]:
+    """Spent (minor units of ``currency``), tickets, lines, the last purchase."""
+    spent, tickets, last = session.execute(
+        select(
+            func.sum(col(Purchase.total)).filter(col(Purchase.currency) == currency),
+            func.count(),
+            func.max(col(Purchase.sold_at)),
+        ).where(col(Purchase.client_id) == client_id)
+    ).one()
+    lines = session.scalar(
+        select(func.count())
+        .select_from(PurchaseLine)
+        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+        .where(col(Purchase.client_id) == client_id)
+    )
+    return int(spent or 0), tickets, lines or 0, last
+
+
+def not_yet(session: Session, shares: tuple[Share, ...]) -> tuple[str, ...]:
+    """The departments in which nothing was ever bought, in the store's order."""
+    bought = {share.department_id for share in shares}
+    rows = session.execute(
+        select(ident(Department.id), col(Department.name)).order_by(col(Department.position))
+    )
+    return tuple(name for key, name in rows if key not in bought)
