@@ -23,10 +23,10 @@ from clientele.domain.tables import (
     VisitStop,
 )
 from clientele.domain.visits import Outcome
-from clientele.store.queries.client import SizeRow, newest
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
+from clientele.store.queries.wearing import SizeRow, newest
 
 OWNS_AT_MOST = 6
 
