@@ -34,9 +34,7 @@ class Texts(dict[str, str]):
         self._identifier = identifier
 
     def __missing__(self, text: str) -> str:
-        kept = text.strip()
-        if kept.startswith("'") and (self._identifier or _GUARDED.match(kept)):
-            kept = kept[1:].strip()
+        kept = unguarded(text.strip(), identifier=self._identifier)
         if "\x00" in kept:
             kept = kept.replace("\x00", "")
         refuse_card(kept, self._field)
@@ -59,6 +57,13 @@ def guarded(text: str, *, identifier: bool = False) -> str:
     if identifier and text.startswith("'"):
         return f"'{text}"
     return f"'{text}" if text[:1] in "'=@+-\t\r" and _FORMULA.match(text) else text
+
+
+def unguarded(text: str, *, identifier: bool = False) -> str:
+    """``text`` without the apostrophe that keeps spreadsheets from touching it."""
+    if text.startswith("'") and (identifier or _GUARDED.match(text)):
+        return text[1:].strip()
+    return text
 
 
 def pieces(text: str, *, more: str = "") -> list[str]:

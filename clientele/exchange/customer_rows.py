@@ -9,7 +9,7 @@ from typing import Final
 from clientele.domain.client import ContactKind
 from clientele.domain.rules.contact_points import is_email, normalised
 from clientele.domain.rules.dates import PartialDate
-from clientele.exchange.cells import Texts, pieces, refuse_card
+from clientele.exchange.cells import Texts, pieces, refuse_card, unguarded
 from clientele.exchange.conventions import Conventions
 from clientele.exchange.mapping import Mapping
 from clientele.exchange.moments import read_birthday
@@ -74,7 +74,7 @@ class CustomerRead:
     country: str
     birthday: PartialDate | None
     tags: tuple[str, ...]
-    note: str
+    notes: tuple[str, ...]
     row: list[str]
     """The row as it stands in the file."""
 
@@ -122,7 +122,7 @@ class CustomerReader:
             country=self._text(cells, "country"),
             birthday=read_birthday(self._cell(cells, "birthday"), day_first=self._day_first),
             tags=self._tags(cells),
-            note=self._text(cells, "note"),
+            notes=self._notes(cells),
             row=row,
         )
         if not (customer.reference or given or family or customer.contacts):
@@ -156,11 +156,17 @@ class CustomerReader:
             yield ContactRead(ContactKind.PHONE, number, normal)
 
     def _tags(self, cells: list[str]) -> tuple[str, ...]:
-        tags = pieces(self._cell(cells, "tags"), more=",;")
+        tags = pieces(unguarded(self._cell(cells, "tags").strip()), more=",;")
         for tag in tags:
             refuse_card(tag, "tags")
         bare = (" ".join(tag.removeprefix("* ").split()) for tag in tags)
         return tuple(dict.fromkeys(tag for tag in bare if tag.casefold() not in _OWN_LABELS))
+
+    def _notes(self, cells: list[str]) -> tuple[str, ...]:
+        notes = tuple(pieces(unguarded(self._cell(cells, "note").strip())))
+        for note in notes:
+            refuse_card(note, "note")
+        return notes
 
 
 def split_name(name: str) -> tuple[str, str]:

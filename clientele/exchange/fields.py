@@ -59,7 +59,7 @@ SEVERAL: Final = {
     "phone": " ::: ",
     "street": ", ",
     "tags": " ::: ",
-    "note": "\n",
+    "note": " ::: ",
     "sold_at": " ",
 }
 """Fields that several columns may fill, and what stands between them; of others the first filled

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ MONTH_FIRST_COUNTRIES: Final = frozenset(("US", "PH", "PW", "FM", "MH", "GU", "P
 """Where people write the month before the day (CLDR short date patterns)."""
 
 _CACHE: Final = 1 << 15
+_MONTH_ALONE: Final = re.compile(r"(\d{4}|-)-(\d{2})")
 _PAIR: Final = re.compile(r"'?(\d{1,2})[/\-. ]+(\d{1,2})(?:[/\-. ]+(\d{4}|\d{2})\b)?")
 _DAY: Final = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})")
@@ -131,7 +132,7 @@ class Moments(dict[str, tuple[str, str]]):
 
 
 def read_birthday(text: str, *, day_first: bool) -> PartialDate | None:
-    """A day and month, with the year where it is known; empty is None.
+    """A day and month, or a month alone, with the year where it is known; empty is None.
 
     1604 and 0000 are what some address books write for an unknown year.
 
@@ -145,10 +146,13 @@ def read_birthday(text: str, *, day_first: bool) -> PartialDate | None:
         bare = _time_in(bare)[1]
     bare = re.sub(r"^(?:0000|1604)-", "--", bare)
     try:
+        if month := _MONTH_ALONE.fullmatch(bare):
+            found = parse_day(f"{month[1].strip('-')}-{month[2]}-01".lstrip("-"), day_first=False)
+            return None if found is None else replace(found, day=None)
         found = parse_day(bare, day_first=day_first)
     except NotADay:
         found = None
-    if found is None or found.day is None:
+    if found is None:
         raise Unreadable(f"{quoted(text)} is not a birthday")
     return found
 

@@ -20,7 +20,8 @@ from clientele.exchange.rows import Bad
 from clientele.exchange.sniff import CsvShape, sniff
 
 PREVIEW_ROWS: Final = 20
-CHUNK: Final = 10_000
+CHUNK: Final = {ImportKind.PURCHASES: 25_000, ImportKind.CUSTOMERS: 5_000}
+"""Rows that are read, and kept, together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def count(plan: ImportPlan, shown: int = PREVIEW_ROWS) -> Counted:
     read = rejected = 0
     first: list[Bad] = []
     with CsvFile(plan.shape) as file:
-        for chunk in chunks(file.rows()):
+        for chunk in chunks(file.rows(), CHUNK[plan.kind]):
             _, bad = reader.read(chunk)
             read += len(chunk)
             rejected += len(bad)
@@ -122,7 +123,7 @@ def count(plan: ImportPlan, shown: int = PREVIEW_ROWS) -> Counted:
     return Counted(read, rejected, tuple(first))
 
 
-def chunks(rows: Iterator[list[str]], size: int = CHUNK) -> Iterator[list[list[str]]]:
+def chunks(rows: Iterator[list[str]], size: int) -> Iterator[list[list[str]]]:
     """The rows in lists of ``size``, the last one shorter."""
     while chunk := list(islice(rows, size)):
         yield chunk
@@ -150,7 +151,7 @@ def _shown(read: Line | CustomerRead) -> dict[str, str]:
             "country": read.country,
             "birthday": plain_day(read.birthday) if read.birthday else "",
             "tags": ", ".join(read.tags),
-            "note": read.note,
+            "note": " ::: ".join(read.notes),
         }
     reference, receipt, sold_at, _, department, item, sku, quantity, amount, currency, by, _ = read
     return {

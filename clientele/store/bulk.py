@@ -61,6 +61,10 @@ class Bulk:
         if whole < len(rows):
             self.connection.executemany(head + marks, rows[whole:])
 
+    def fold_wal_after(self, pages: int) -> None:
+        """Fold the WAL into the file after so many pages, on this connection from now on."""
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {pages:d}")
+
     def next_id(self, table: str) -> int:
         """The id that the next row of ``table`` may take."""
         return int(self.one(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")[0])

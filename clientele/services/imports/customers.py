@@ -13,7 +13,7 @@ from typing import Any, Final
 from clientele.domain.client import ContactKind
 from clientele.domain.rules.names import folded, sort_name
 from clientele.exchange.customer_rows import ContactRead, CustomerRead
-from clientele.services.imports.people import own_clients, stored
+from clientele.services.imports.people import own_clients, own_reference, stored
 from clientele.services.imports.purchases import Kept
 from clientele.store.bulk import CLIENT, CONTACT_POINT, Bulk
 
@@ -75,16 +75,20 @@ class CustomerImport:
         if _address(customer) != ("", "", "", ""):
             self._add_address(bulk, client_id, customer)
         self._add_tags(bulk, client_id, customer.tags)
-        if customer.note:
-            self._add_note(bulk, client_id, customer.note)
+        for note in customer.notes:
+            self._add_note(bulk, client_id, note)
         if self._owner is not None:
             own_clients(bulk, [client_id], self._owner, self._now)
 
     def _complete(self, bulk: Bulk, client_id: int, customer: CustomerRead) -> bool:
         """Fill what is blank and add what is new; whether there was anything."""
         changed = self._fill_names(bulk, client_id, customer)
-        if customer.reference and not bulk.one(
-            "SELECT 1 FROM client_reference WHERE reference = ?", (customer.reference,)
+        if (
+            customer.reference
+            and not own_reference(bulk, customer.reference)
+            and not bulk.one(
+                "SELECT 1 FROM client_reference WHERE reference = ?", (customer.reference,)
+            )
         ):
             self._add_reference(bulk, client_id, customer.reference)
             changed = True
@@ -99,11 +103,11 @@ class CustomerImport:
         if _address(customer) != ("", "", "", ""):
             changed |= self._fill_address(bulk, client_id, customer)
         changed |= self._add_tags(bulk, client_id, customer.tags)
-        if customer.note and not bulk.one(
-            "SELECT 1 FROM note WHERE client_id = ? AND body = ?", (client_id, customer.note)
-        ):
-            self._add_note(bulk, client_id, customer.note)
-            changed = True
+        for note in customer.notes:
+            same = (client_id, note)
+            if not bulk.one("SELECT 1 FROM note WHERE client_id = ? AND trim(body) = ?", same):
+                self._add_note(bulk, client_id, note)
+                changed = True
         if changed:
             bulk.run("UPDATE client SET updated_at = ? WHERE id = ?", (self._now, client_id))
         return changed
@@ -198,8 +202,8 @@ class CustomerImport:
 
     def _add_note(self, bulk: Bulk, client_id: int, body: str) -> None:
         bulk.run(
-            "INSERT INTO note (client_id, associate_id, body, say_first, written_at, import_batch_id)"
-            " VALUES (?, ?, ?, 0, ?, ?)",
+            "INSERT INTO note (client_id, associate_id, body, say_first, written_at, "
+            "import_batch_id) VALUES (?, ?, ?, 0, ?, ?)",
             (client_id, self._owner, body, self._now, self._batch_id),
         )
 
@@ -216,6 +220,8 @@ def known_client(bulk: Bulk, customer: CustomerRead) -> int | None:
         )
         if row:
             return int(row[0])
+        if own := own_reference(bulk, customer.reference):
+            return own
     for kind in (ContactKind.EMAIL, ContactKind.PHONE):
         for contact in customer.contacts:
             if contact.kind is not kind or not contact.normalised:

@@ -13,7 +13,7 @@ from typing import Final
 
 from clientele.store.bulk import Bulk
 
-_HELD: Final = 20_000
+_HELD: Final = 8_000
 """Tickets in memory."""
 
 Key = tuple[int, str, str]
@@ -76,12 +76,11 @@ class Tickets:
         """The ticket if it is in the book; ``fresh_client`` saves the question where it can be."""
         if fresh_client and not self._some_left:
             return None
-        client, receipt, when = key
         row = bulk.one(
             "SELECT id, currency, visit_id, import_batch_id FROM purchase "
             + (
                 "WHERE client_id = ? AND receipt = ? AND receipt <> '' AND sold_on = ?"
-                if receipt
+                if key[1]
                 else "WHERE client_id = ? AND receipt = ? AND sold_at = ? ORDER BY id LIMIT 1"
             ),
             key,
@@ -128,7 +127,8 @@ class Tickets:
         waiting: dict[LineKey, list[int]] = {}
         rows = bulk.all(
             "SELECT item, sku, department_id, quantity, amount, associate_id, id "
-            "FROM purchase_line WHERE purchase_id = ? AND import_batch_id IS NOT ? ORDER BY id DESC",
+            "FROM purchase_line WHERE purchase_id = ? AND import_batch_id IS NOT ? "
+            "ORDER BY id DESC",
             (ticket.id, self._batch_id),
         )
         for row in rows:

@@ -14,8 +14,11 @@ from clientele.domain.rules.contact_points import is_email
 from clientele.domain.rules.names import sort_name
 from clientele.store.bulk import BOOK_MEMBERSHIP, CLIENT, CLIENT_REFERENCE, CONTACT_POINT, Bulk
 
+OWN_REFERENCE: Final = "clientele"
 _REMEMBERED: Final = 100_000
 WHY_OWNED: Final = "imported"
+_NOTHING_KNOWN: Final = ("", "", "", "", "", "", None, None, None)
+"""Names, language, time zone and birthday of a client who is only a reference."""
 
 
 def stored(moment: datetime) -> str:
@@ -100,6 +103,9 @@ class Clients:
         return self._ids
 
     def _find(self, bulk: Bulk, references: list[str]) -> None:
+        for name in references:
+            if own := own_reference(bulk, name):
+                self._ids[name] = own
         self._ids.update(
             bulk.among(
                 "SELECT reference, client_id FROM client_reference WHERE reference IN ({})",
@@ -130,10 +136,8 @@ class Clients:
                 continue
             self._ids[reference] = key
             self.fresh.add(key)
-            clients.append(
-                (key, "", "", "", "", "", "", None, None, None)
-                + (sort_name("", "", reference), self._batch_id, self._now, self._now)
-            )
+            place = sort_name("", "", reference)
+            clients.append((key, *_NOTHING_KNOWN, place, self._batch_id, self._now, self._now))
             named.append((key, reference))
             if is_email(reference):
                 addresses[reference.lower()] = key
@@ -145,6 +149,23 @@ class Clients:
         self.added += len(clients)
         if self._owner is not None:
             own_clients(bulk, [row[0] for row in clients], self._owner, self._now)
+
+
+def own_reference(bulk: Bulk, reference: str) -> int | None:
+    """The client to whom an export of this very book gave this reference, for want of another."""
+    parts = reference.split("-")
+    if len(parts) != 3 or parts[0] != OWN_REFERENCE or not parts[1].isdecimal():
+        return None
+    row = bulk.one("SELECT created_at FROM client WHERE id = ?", (int(parts[1]),))
+    if row is None or "".join(filter(str.isdigit, row[0])) != parts[2]:
+        return None
+    return int(parts[1])
+
+
+def reference_for(client_id: int, created_at: datetime) -> str:
+    """The reference in an export of a client who has none of another system."""
+    moment = "".join(filter(str.isdigit, stored(created_at)))
+    return f"{OWN_REFERENCE}-{client_id}-{moment}"
 
 
 def own_clients(bulk: Bulk, clients: Iterable[object], owner: int, since: str) -> None:

@@ -96,11 +96,11 @@ class PurchaseImport:
         touched: dict[int, Ticket],
         rows: list[tuple[object, ...]],
     ) -> None:
+        batch_id = self._batch_id
         bulk.insert(
             PURCHASE,
             [
-                (ticket.id, key[0], key[1], line[2], line[3], by, ticket.currency)
-                + (ticket.added, self._batch_id)
+                (ticket.id, *key[:2], *line[2:4], by, ticket.currency, ticket.added, batch_id)
                 for ticket, key, line, by in fresh
             ],
         )

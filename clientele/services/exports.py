@@ -1,0 +1,131 @@
+"""Taking everything out as a CSV file whose columns are exactly those of the import.
+
+Days and times are ISO in the store's zone with its offset, amounts have a decimal point. Brought
+into an empty book, both files give the same clients and purchases; brought into this book again,
+they add nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator
+from datetime import tzinfo
+from decimal import Decimal
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from clientele.domain.client import ContactKind
+from clientele.domain.history import QUANTITY_UNIT, ImportKind
+from clientele.domain.money import plain
+from clientele.domain.rules.dates import PartialDate, plain_day
+from clientele.exchange.cells import guarded
+from clientele.exchange.fields import CUSTOMER_FIELDS, PURCHASE_FIELDS
+from clientele.exchange.refusals import NotWritable
+from clientele.services.imports.people import reference_for
+from clientele.store.queries.exports import ClientOut, LineOut, clients_out, lines_out
+from clientele.store.queries.reading import store_facts
+from clientele.store.session import Store
+
+
+def export_file(store: Store, kind: ImportKind, path: Path) -> int:
+    """Write all clients or all purchase lines to ``path`` and answer how many rows.
+
+    The file is for this user alone, and takes its name only when it is whole.
+
+    Raises:
+        NotWritable: the file cannot be made there; what stood there is as it was.
+    """
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        unfinished.unlink(missing_ok=True)
+        handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+                rows = export_to(store, kind, file)
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NotWritable(file=path.name, why=error.strerror) from None
+    return rows
+
+
+def export_to(store: Store, kind: ImportKind, file: IO[str]) -> int:
+    """Write all clients or all purchase lines to an open text file and answer how many rows."""
+    writer = csv.writer(file, lineterminator="\n")
+    customers = kind is ImportKind.CUSTOMERS
+    writer.writerow(CUSTOMER_FIELDS if customers else PURCHASE_FIELDS)
+    rows = 0
+    with store.read() as session:
+        write: Callable[[Session], Iterator[list[str]]] = (
+            _customer_rows if customers else _purchase_rows
+        )
+        for row in write(session):
+            writer.writerow(row)
+            rows += 1
+    return rows
+
+
+def _customer_rows(session: Session) -> Iterator[list[str]]:
+    for client in clients_out(session):
+        yield _customer(client)
+
+
+def _purchase_rows(session: Session) -> Iterator[list[str]]:
+    zone = store_facts(session).zone
+    for line in lines_out(session):
+        yield _purchase(line, zone)
+
+
+def _customer(client: ClientOut) -> list[str]:
+    birthday = ""
+    if client.birth_month is not None:
+        day = PartialDate(client.birth_month, client.birth_day, client.birth_year)
+        birthday = plain_day(day)
+    street, city, postcode, country = client.address
+    return [
+        guarded(_reference(client), identifier=True),
+        guarded(client.given_name.strip()),
+        guarded(client.family_name.strip()),
+        guarded(client.preferred_name.strip()),
+        _contacts(client, ContactKind.EMAIL),
+        _contacts(client, ContactKind.PHONE),
+        guarded(street.strip()),
+        guarded(city.strip()),
+        guarded(postcode.strip(), identifier=True),
+        guarded(country.strip()),
+        birthday,
+        guarded(", ".join(client.tags)),
+        guarded(" ::: ".join(note.strip() for note in client.notes)),
+    ]
+
+
+def _contacts(client: ClientOut, kind: ContactKind) -> str:
+    return " ::: ".join(guarded(value.strip()) for of, value in client.contacts if of == kind)
+
+
+def _purchase(line: LineOut, zone: tzinfo) -> list[str]:
+    quantity = (Decimal(line.quantity) / QUANTITY_UNIT).normalize()
+    return [
+        guarded(_reference(line), identifier=True),
+        guarded(line.receipt.strip(), identifier=True),
+        line.sold_at.astimezone(zone).isoformat(),
+        guarded(line.department),
+        guarded(line.item.strip()),
+        guarded(line.sku.strip(), identifier=True),
+        f"{quantity:f}",
+        plain(line.amount, line.currency),
+        line.currency,
+        guarded(line.associate),
+    ]
+
+
+def _reference(row: ClientOut | LineOut) -> str:
+    if row.reference:
+        return row.reference
+    created_at = row.created_at if isinstance(row, ClientOut) else row.client_created_at
+    return reference_for(row.client_id, created_at)

@@ -1,0 +1,184 @@
+"""Everything that leaves the book as a table: all clients, all purchase lines, one after the other.
+
+Rows are streamed, so that a book of any size is written in constant memory; iterate within the
+session that was lent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Executable, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.tables import (
+    Address,
+    Associate,
+    Client,
+    ClientTag,
+    ContactPoint,
+    Department,
+    Note,
+    Purchase,
+    PurchaseLine,
+    Tag,
+)
+from clientele.store.queries.columns import ident
+from clientele.store.queries.naming import reference_of
+
+_AT_ONCE: Final = 2_000
+_NO_ADDRESS: Final = ("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class LineOut:
+    """One purchase line with its ticket."""
+
+    client_id: int
+    client_created_at: datetime
+    reference: str
+    """Of the client, in another system; empty where they have none."""
+    receipt: str
+    sold_at: datetime
+    department: str
+    item: str
+    sku: str
+    quantity: int
+    """Thousandths."""
+    amount: int
+    """Minor units."""
+    currency: str
+    associate: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOut:
+    """One client with all that a customers file can say."""
+
+    client_id: int
+    created_at: datetime
+    reference: str
+    given_name: str
+    family_name: str
+    preferred_name: str
+    birth_month: int | None
+    birth_day: int | None
+    birth_year: int | None
+    contacts: tuple[tuple[str, str], ...]
+    """Kind and value, the preferred one first."""
+    address: tuple[str, str, str, str]
+    """Street, city, postcode, country of the first one."""
+    tags: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def lines_out(session: Session) -> Iterator[LineOut]:
+    """All purchase lines, ticket by ticket in the order in which they came into the book."""
+    rows = session.execute(
+        select(
+            ident(Client.id),
+            col(Client.created_at),
+            reference_of(ident(Client.id)),
+            col(Purchase.receipt),
+            col(Purchase.sold_at),
+            col(Department.name),
+            col(PurchaseLine.item),
+            col(PurchaseLine.sku),
+            col(PurchaseLine.quantity),
+            col(PurchaseLine.amount),
+            col(Purchase.currency),
+            col(Associate.name),
+        )
+        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+        .join(Client, ident(Client.id) == col(Purchase.client_id))
+        .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
+        .outerjoin(Associate, ident(Associate.id) == col(PurchaseLine.associate_id))
+        .order_by(col(PurchaseLine.purchase_id), ident(PurchaseLine.id))
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for client_id, created_at, reference, *middle, associate in rows:
+        yield LineOut(client_id, created_at, reference or "", *middle, associate or "")
+
+
+def clients_out(session: Session) -> Iterator[ClientOut]:
+    """All clients in the order in which they came into the book."""
+    last = 0
+    while rows := _some_clients(session, last):
+        ids = [row[0] for row in rows]
+        last = ids[-1]
+        contacts = _by_client(
+            session,
+            select(col(ContactPoint.client_id), col(ContactPoint.kind), col(ContactPoint.value))
+            .where(col(ContactPoint.client_id).in_(ids))
+            .order_by(
+                col(ContactPoint.client_id), col(ContactPoint.position), ident(ContactPoint.id)
+            ),
+        )
+        addresses = _by_client(
+            session,
+            select(
+                col(Address.client_id),
+                col(Address.street),
+                col(Address.city),
+                col(Address.postcode),
+                col(Address.country),
+            )
+            .where(col(Address.client_id).in_(ids))
+            .order_by(col(Address.client_id), col(Address.position), ident(Address.id)),
+        )
+        tags = _by_client(
+            session,
+            select(col(ClientTag.client_id), col(Tag.name))
+            .join(Tag, ident(Tag.id) == col(ClientTag.tag_id))
+            .where(col(ClientTag.client_id).in_(ids))
+            .order_by(col(ClientTag.client_id), col(Tag.name)),
+        )
+        notes = _by_client(
+            session,
+            select(col(Note.client_id), col(Note.body))
+            .where(col(Note.client_id).in_(ids))
+            .order_by(col(Note.client_id), col(Note.written_at), ident(Note.id)),
+        )
+        for client_id, created_at, reference, *names in rows:
+            yield ClientOut(
+                client_id,
+                created_at,
+                reference or "",
+                *names,
+                tuple((kind, value) for kind, value in contacts.get(client_id, ())),
+                addresses.get(client_id, [_NO_ADDRESS])[0],
+                tuple(row[0] for row in tags.get(client_id, ())),
+                tuple(row[0] for row in notes.get(client_id, ())),
+            )
+
+
+def _some_clients(session: Session, after: int) -> list[Any]:
+    return list(
+        session.execute(
+            select(
+                ident(Client.id),
+                col(Client.created_at),
+                reference_of(ident(Client.id)),
+                col(Client.given_name),
+                col(Client.family_name),
+                col(Client.preferred_name),
+                col(Client.birth_month),
+                col(Client.birth_day),
+                col(Client.birth_year),
+            )
+            .where(ident(Client.id) > after)
+            .order_by(ident(Client.id))
+            .limit(_AT_ONCE)
+        )
+    )
+
+
+def _by_client(session: Session, statement: Executable) -> dict[int, list[Any]]:
+    """Rows without their first column, by that column, which they are sorted by."""
+    grouped = groupby(session.execute(statement), key=lambda row: row[0])
+    return {int(key): [tuple(row[1:]) for row in rows] for key, rows in grouped}
