@@ -133,7 +133,8 @@ class BookMembership(Table, table=True):
             sqlite_where=text("role = 'owner' AND until IS NULL"),
             postgresql_where=text("role = 'owner' AND until IS NULL"),
         ),
-        Index(None, "associate_id", "client_id"),
+        Index(None, "associate_id", "until", "client_id"),
+        Index(None, "department_id", "until", "client_id"),
         Index(None, "client_id"),
     )
 

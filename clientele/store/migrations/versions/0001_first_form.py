@@ -149,7 +149,10 @@ def upgrade() -> None:
         whole("id"), Ref("client_id", "client", ondelete="CASCADE"),
         Ref("associate_id", "associate"), Ref("department_id", "department", null=True),
         text("role"), instant("since"), instant("until", null=True), text("why"),
-        indexes=(("associate_id", "client_id"), ("client_id",)),
+        indexes=(
+            ("associate_id", "until", "client_id"), ("client_id",),
+            ("department_id", "until", "client_id"),
+        ),
     )
     unique_where(
         "uq_book_membership_owner", "book_membership", ["client_id"],
