@@ -264,10 +264,14 @@ def interface_family() -> str:
 
 
 def fill(template: str, colours: Colours, scale: float) -> str:
-    """The style sheet: ``@token`` becomes its colour, ``13sp`` that many pixels times the scale."""
+    """The style sheet: ``@token`` becomes its colour, ``13sp`` that many pixels times the scale.
+
+    ``@icons`` is the folder of the few pictures that a style sheet needs.
+    """
     tokens = {field.name: getattr(colours, field.name).name() for field in fields(Colours)}
     scrim = colours.scrim
     tokens["scrim"] = f"rgba({scrim.red()},{scrim.green()},{scrim.blue()},{scrim.alpha()})"
+    tokens["icons"] = resource("icons").as_posix()
     text = re.sub(r"@(\w+)", lambda found: tokens[found[1]], template)
     return re.sub(
         r"(\d+(?:\.\d+)?)sp\b", lambda found: f"{int(float(found[1]) * scale + 0.5)}px", text

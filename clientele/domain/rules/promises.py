@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from clientele.domain.promises import PromiseKind, PromiseState
 
-SILENCE = timedelta(days=2)
-"""Without a word for this long, a promise near its day is at risk."""
+SILENCE = 2
+"""Without a word for so many days of the store, a promise near its day is at risk."""
 
 AHEAD = {
     PromiseKind.ALTERATION: timedelta(days=1),
@@ -32,6 +32,11 @@ class Standing(StrEnum):
     READY = "ready"
 
 
+def silent_days(last_word_at: datetime, local_now: datetime) -> int:
+    """How many days of the store ago anything was last heard; ``local_now`` is in its zone."""
+    return (local_now.date() - last_word_at.astimezone(local_now.tzinfo).date()).days
+
+
 def standing(
     *,
     kind: str,
@@ -39,10 +44,12 @@ def standing(
     due_on: date,
     due_time: time | None,
     last_word_at: datetime,
-    now: datetime,
     local_now: datetime,
 ) -> Standing:
-    """How an open promise stands at ``now``, which is ``local_now`` in the store's zone."""
+    """How an open promise stands at ``local_now``, an aware instant in the store's zone.
+
+    Without a time of day it may be kept until the day is over.
+    """
     today = local_now.date()
     over = due_on < today or (
         due_on == today and due_time is not None and due_time < local_now.time()
@@ -52,6 +59,6 @@ def standing(
     if over:
         return Standing.LATE
     near = due_on - today <= AHEAD.get(PromiseKind(kind), timedelta(days=1))
-    if near and now - last_word_at >= SILENCE:
+    if near and silent_days(last_word_at, local_now) >= SILENCE:
         return Standing.AT_RISK
     return Standing.DUE_TODAY if due_on == today else Standing.ON_ITS_WAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -19,6 +19,9 @@ from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, StoreFacts, store_facts
 
 OPEN = (PromiseState.OPEN, PromiseState.READY)
+
+LATELY = timedelta(days=7)
+"""How long a promise that ended stays in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,26 @@ class PromiseCounts:
     kept: int
     on_the_day: int
     broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBook:
+    """Promises in sight, those that ended in the last seven days, and the counts of a year."""
+
+    counts: PromiseCounts
+    open: tuple[PromiseRow, ...]
+    ended: tuple[PromiseRow, ...]
+
+
+def promise_book(session: Session, whose: WhoseBook, *, now: datetime) -> PromiseBook:
+    """The promises of an associate, a department or the store at ``now`` (aware)."""
+    store = store_facts(session)
+    week_ago = store.begins(store.day_of(now) - LATELY)
+    return PromiseBook(
+        count_promises(session, whose, now=now),
+        open_promises(session, whose, now=now),
+        ended_promises(session, whose, since=week_ago, now=now),
+    )
 
 
 def open_promises(
@@ -110,7 +133,7 @@ def promise(session: Session, promise_id: int, *, now: datetime) -> PromiseRow |
 def count_promises(session: Session, whose: WhoseBook, *, now: datetime) -> PromiseCounts:
     """How an associate's, department's or store's promises stand."""
     rows = open_promises(session, whose, now=now, limit=10_000)
-    year_ago = now.replace(year=now.year - 1) if (now.month, now.day) != (2, 29) else now
+    year_ago = now - timedelta(days=365)
     zone = store_facts(session)
     ended = session.execute(
         select(col(Promise.state), col(Promise.due_on), col(Promise.ended_at)).where(
@@ -149,7 +172,7 @@ def _rows(
     rows = session.execute(
         select(
             *name_columns(),
-            ident(Promise.id).label("id"),
+            ident(Promise.id).label("promise_id"),
             col(Promise.kind),
             col(Promise.what),
             col(Promise.due_on),
@@ -172,7 +195,7 @@ def _rows(
     )
     return tuple(
         PromiseRow(
-            id=row.id,
+            id=row.promise_id,
             named=Named(*row[:NAME_WIDTH]),
             kind=row.kind,
             what=row.what,
@@ -199,6 +222,5 @@ def _standing(row: Any, facts: StoreFacts, now: datetime) -> Standing:
         due_on=row.due_on,
         due_time=row.due_time,
         last_word_at=row.last_word_at,
-        now=now,
         local_now=now.astimezone(facts.zone),
     )

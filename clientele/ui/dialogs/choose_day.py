@@ -50,8 +50,8 @@ class ChooseDaySheet(Sheet):
             self.time = Field(self.tr("At"), hint=self.tr("Any time that day, or 14:30"))
             self.add_field(self.tr("At"), self.time)
         self.days: list[Button] = []
-        for number, soon in enumerate(offered, 1):
-            day = day_of(soon, self._today)
+        by_day = {day_of(soon, self._today): soon for soon in offered}
+        for number, (day, soon) in enumerate(sorted(by_day.items()), 1):
             words = f"{soon_words(soon)} · {desk.formats.weekday_day(day)}"
             button = Button(words, partial(self._choose, day), key=str(number))
             button.setSizePolicy(

@@ -18,6 +18,7 @@ from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.plan_words import kind_words
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Space, set_words
+from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.client_picker import ClientPicker
 from clientele.ui.widgets.day_choice import DayChoice
 from clientele.ui.widgets.fields import Field, TextField
@@ -51,10 +52,12 @@ class NewPromiseSheet(DraftedSheet):
         self._visit_id = visit_id
         self._wanted = desk.me.department_id if department_id is None else department_id
         self.client = ClientPicker(desk, client_id)
-        self.kind = QComboBox()
-        for value in PromiseKind:
-            self.kind.addItem(kind_words(value.value), value.value)
-        self.kind.setCurrentIndex(self.kind.findData(str(kind)))
+        self.kind = Choice(
+            self.tr("Kind"),
+            [(value.value, kind_words(value.value)) for value in PromiseKind],
+            wraps=True,
+        )
+        self.kind.choose(kind)
         self.department = QComboBox()
         self.what = TextField(
             self.tr("What"), what, hint=self.tr("Trousers hemmed, navy suit 42R, no break")
@@ -63,15 +66,15 @@ class NewPromiseSheet(DraftedSheet):
         self.time = Field(self.tr("At"), hint=self.tr("Any time that day, or 14:30"))
         self.add_field(self.tr("To whom"), self.client)
         self.add_field(self.tr("What was promised"), self.what)
-        self.body.addWidget(self._kind_and_department())
+        self.add_field(self.tr("Kind"), self.kind)
         self.add_field(self.tr("Until"), self.due)
-        self.add_field(self.tr("At"), self.time)
+        self.body.addWidget(self._time_and_department())
         self.add_button(self.tr("Keep"), self.keep, primary=True)
         desk.ask(departments, self._departments, owner=self, slot="departments")
         self.what.typed.connect(self.save_draft_of)
         self.time.typed.connect(self.save_draft_of)
         self.due.chosen.connect(self.save_draft_of)
-        self.kind.activated.connect(self.save_draft_of)
+        self.kind.chosen.connect(self.save_draft_of)
         self.client.picked.connect(self._picked)
         self.look_for_draft()
 
@@ -93,7 +96,7 @@ class NewPromiseSheet(DraftedSheet):
         return {
             "client": str(self.client.client_id or ""),
             "what": self.what.value,
-            "kind": str(self.kind.currentData()),
+            "kind": self.kind.value,
             "due": self.due.day.isoformat() if self.due.day else "",
             "time": self.time.value,
         }
@@ -102,7 +105,8 @@ class NewPromiseSheet(DraftedSheet):
         """What was typed before the window was locked or the sheet closed."""
         self.what.set_value(fields.get("what", ""))
         self.time.set_value(fields.get("time", ""))
-        self.kind.setCurrentIndex(max(self.kind.findData(fields.get("kind", "")), 0))
+        if fields.get("kind"):
+            self.kind.choose(fields["kind"])
         if fields.get("due"):
             self.due.set_day(max(date.fromisoformat(fields["due"]), self.desk.today()))
         if self.client.client_id is None and fields.get("client"):
@@ -129,7 +133,7 @@ class NewPromiseSheet(DraftedSheet):
             MakePromise(
                 client_id=self.client.client_id,
                 associate_id=self.desk.me.id,
-                kind=str(self.kind.currentData()),
+                kind=self.kind.value,
                 what=self.what.value,
                 due_on=self.due.day,
                 due_time=at,
@@ -144,14 +148,13 @@ class NewPromiseSheet(DraftedSheet):
             failed=self.say,
         )
 
-    def _kind_and_department(self) -> QWidget:
+    def _time_and_department(self) -> QWidget:
         pair = QWidget()
         row = QHBoxLayout(pair)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        set_words(self.kind, self.tr("Kind"))
-        set_words(self.department, self.tr("Department"))
-        row.addWidget(self.kind, 1)
+        set_words(self.department, self.tr("Department that keeps it"))
+        row.addWidget(self.time, 1)
         row.addWidget(self.department, 1)
         return pair
 

@@ -18,7 +18,7 @@ from clientele.ui.theme import Tone
 
 translate = QCoreApplication.translate
 
-REACH, DONE, SNOOZE, OPEN = "reach", "done", "snooze", "open"
+REACH, DONE, SNOOZE, DROP = "reach", "done", "snooze", "drop"
 """The names of a row's actions."""
 
 
@@ -37,6 +37,7 @@ def follow_up_row(row: FollowUpRow, today: date, formats: Formats, *, section: s
     actions = [
         RowAction(DONE, translate("FollowUpRow", "Done"), "D"),
         RowAction(SNOOZE, translate("FollowUpRow", "Snooze"), "S", shown=False),
+        RowAction(DROP, translate("FollowUpRow", "Not do it"), "X", shown=False),
     ]
     way = way_of(row)
     if way is not None:

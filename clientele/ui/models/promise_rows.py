@@ -7,7 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from clientele.domain.promises import PromiseKind, PromiseState
-from clientele.domain.rules.promises import SILENCE, Standing
+from clientele.domain.rules.promises import SILENCE, Standing, silent_days
 from clientele.store.queries.promises import PromiseRow
 from clientele.system.formats import Formats
 from clientele.ui.models.client_names import short_name, shown_name
@@ -37,9 +37,11 @@ def brief_promise_row(row: PromiseRow, now: datetime, formats: Formats) -> Row:
     )
 
 
-def promise_row(row: PromiseRow, now: datetime, formats: Formats, *, section: str = "") -> Row:
-    """An open promise with its next step as a button."""
-    parts = [kind_words(row.kind), row.department, row.associate]
+def promise_row(row: PromiseRow, now: datetime, formats: Formats, *, me: int | None = None) -> Row:
+    """An open promise with its next step as a button; ``me`` need not read their own name."""
+    parts = [kind_words(row.kind), row.department]
+    if row.associate_id != me:
+        parts.append(row.associate)
     if row.state == PromiseState.READY:
         parts.append(translate("PromiseRow", "ready for the client"))
     else:
@@ -52,7 +54,6 @@ def promise_row(row: PromiseRow, now: datetime, formats: Formats, *, section: st
         lead=_chip(row, formats.local_day(now), formats, long=True),
         actions=(_next_step(row), *_letters(row)),
         tone=Tone.RED if row.standing is Standing.LATE else None,
-        section=section,
     )
 
 
@@ -107,8 +108,8 @@ def time_words(row: PromiseRow, formats: Formats) -> str:
 
 def heard_words(row: PromiseRow, now: datetime, formats: Formats) -> str:
     """“last word 2 days ago”, or from one day on that there was none."""
-    if now - row.last_word_at >= SILENCE:
-        days = (formats.local_day(now) - formats.local_day(row.last_word_at)).days
+    days = silent_days(row.last_word_at, now.astimezone(formats.tz))
+    if days >= SILENCE:
         return translate("PromiseRow", "no word for %n day(s)", "", days)
     heard = formats.near_day(formats.local_day(row.last_word_at), formats.local_day(now))
     return translate("PromiseRow", "last word {day}").format(day=heard)

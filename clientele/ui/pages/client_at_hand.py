@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.domain.client import Channel, ContactKind
 from clientele.store.queries.at_hand import AtHand, at_hand
 from clientele.store.queries.client import ClientPage
 from clientele.store.queries.story import StoryEntry, Told
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
-from clientele.ui.models.client_names import prefers, shown_name
+from clientele.ui.models.client_names import prefers
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.models.rows import Dot, Row
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, LabelledRows, label
-from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
 from clientele.ui.widgets.row_list import RowList
 
@@ -23,12 +22,10 @@ SIZES = 4
 
 
 class ClientAtHand(QWidget):
-    """Name, how to reach them, what to say first, what fits, and what was said last.
+    """How to reach them, what to say first, what fits, and what was last.
 
-    Emits ``open_client(id)``. ``show_client(None)`` empties it.
+    ``show_client(None)`` empties it.
     """
-
-    open_client = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,15 +41,13 @@ class ClientAtHand(QWidget):
         self.first = label("")
         self.facts = LabelledRows()
         self.last_title = label(self.tr("What was last"), "strong")
-        self.last = RowList(desk.theme, self.tr("What was last"))
+        self.last = RowList(desk.theme, self.tr("What was last"), style=Style(inset=0))
         self.last.setFocusPolicy(self.last.focusPolicy().NoFocus)
-        self.open_button = Button(self.tr("Open client"), self._open, kind="link")
         column.addWidget(self.chips)
         column.addWidget(self.first)
         column.addWidget(self.facts)
         column.addWidget(self.last_title)
         column.addWidget(self.last)
-        column.addWidget(self.open_button)
 
     def show_client(self, client_id: int | None) -> None:
         """Ask for this client and show them."""
@@ -83,13 +78,11 @@ class ClientAtHand(QWidget):
         self.facts.clear()
         for name, value in self._facts(client):
             self.facts.add(name, value)
-        rows = [self._entry(entry) for entry in hand.last]
+        shown = (Told.NOTE, said.note_id) if said is not None else None
+        rows = [self._entry(one) for one in hand.last if (one.kind, one.id) != shown]
         self.last.set_rows(rows)
         self.last.setVisible(bool(rows))
         self.last_title.setVisible(bool(rows))
-        self.open_button.setAccessibleName(
-            self.tr("Open {client}").format(client=shown_name(client.named))
-        )
 
     def _show_chips(self, client: ClientPage) -> None:
         chips = [Chip(words, Tone.GREEN) for words in [prefers(client.named)] if words]
@@ -106,7 +99,9 @@ class ClientAtHand(QWidget):
         facts: list[tuple[str, str]] = []
         for point in client.points[:3]:
             phone = point.kind == ContactKind.PHONE
-            facts.append((self.tr("Telephone") if phone else self.tr("E-mail"), point.value))
+            facts.append(
+                (self.tr("Telephone") if phone else self.tr("E-mail"), breakable(point.value))
+            )
         facts += [
             (size.category, " ".join(part for part in (size.value, size.brand, size.fit) if part))
             for size in client.sizes[:SIZES]
@@ -144,6 +139,7 @@ class ClientAtHand(QWidget):
             lead=Dot(tone),
         )
 
-    def _open(self) -> None:
-        if self.client_id is not None:
-            self.open_client.emit(self.client_id)
+
+def breakable(address: str) -> str:
+    """An e-mail address that may go on in the next line where there is little room."""
+    return address.replace("@", "@\u200b")

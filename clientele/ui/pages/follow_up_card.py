@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from clientele.domain.plans import FollowUpState
 from clientele.store.queries.follow_ups import FollowUpRow
@@ -13,10 +13,11 @@ from clientele.ui.models.follow_up_rows import reach_words, way_of
 from clientele.ui.models.plan_words import channel_act
 from clientele.ui.pages.client_at_hand import ClientAtHand
 from clientele.ui.pages.follow_up_acts import FollowUpActs
+from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Line, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
-from clientele.ui.widgets.layouts import Flow
+from clientele.ui.widgets.layouts import Flow, Stack
 
 
 class FollowUpCard(Card):
@@ -33,22 +34,38 @@ class FollowUpCard(Card):
         self.reach = Button("", lambda: self._do("reach"), key="C")
         self.done = Button(self.tr("Done"), lambda: self._do("done"), kind="primary", key="D")
         self.snooze = Button(self.tr("Snooze"), lambda: self._do("snooze"), key="S")
-        self.drop = Button(self.tr("Not do it"), lambda: self._do("drop"), kind="quiet")
+        self.drop = Button(self.tr("Not do it"), lambda: self._do("drop"), kind="quiet", key="X")
         self.buttons = Flow(across=8, down=8)
-        self.buttons.set_widgets([self.reach, self.done, self.snooze, self.drop])
+        self.open_button = Button(self.tr("Open"), self._open, key="Return")
+        self.buttons.set_widgets([self.reach, self.done, self.snooze, self.open_button])
         self.client = ClientAtHand(desk)
-        self.client.open_client.connect(self.open_client)
+        self.about = QScrollArea()
+        self.about.setWidgetResizable(True)
+        self.about.setFrameShape(QFrame.Shape.NoFrame)
+        self.about.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.about.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.about.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.about.setMinimumHeight(desk.theme.px(160))
+        inner = QWidget()
+        inner.setProperty("surface", "clear")
+        air = Stack(inner)
+        air.setContentsMargins(Space.CARD_X, Space.SMALL, Space.CARD_X, 0)
+        air.addWidget(self.client)
+        air.addWidget(self.drop)
+        self.about.setWidget(inner)
         self.line = Line()
         self.empty = label(self.tr("Choose a follow-up to see who it is for."), "label")
-        for widget in (self.reason, self.how, self.buttons, self.line, self.client, self.empty):
+        for widget in (self.reason, self.how, self.buttons, self.line, self.empty):
             self.add(widget)
+        self.add(self.about, edge=True, stretch=1)
 
     def show_row(self, row: FollowUpRow | None) -> None:
         """Show this follow-up and its client."""
         before, self._row = self._row, row
         there = row is not None
-        for widget in (self.reason, self.how, self.buttons, self.line, self.client):
+        for widget in (self.reason, self.how, self.buttons, self.line):
             self._show(widget, there)
+        self.about.setVisible(there)
         self._show(self.empty, not there)
         if row is None:
             self.set_title(self.tr("At hand"), "")
@@ -58,9 +75,14 @@ class FollowUpCard(Card):
         self.reason.setText(row.reason)
         self.how.setText(reach_words(row) if open_still else row.outcome)
         self._show(self.how, bool(self.how.text()))
-        self._show(self.buttons, open_still)
+        self._show(self.buttons, True)
+        self.open_button.setAccessibleName(
+            self.tr("Open {client}").format(client=shown_name(row.named))
+        )
+        for button in (self.done, self.snooze, self.drop):
+            button.setVisible(open_still)
         way = way_of(row)
-        self.reach.setVisible(way is not None)
+        self.reach.setVisible(way is not None and open_still)
         if way is not None:
             self.reach.set_words(channel_act(way.channel))
         if before is None or before != row:
@@ -75,6 +97,10 @@ class FollowUpCard(Card):
     def _do(self, name: str) -> None:
         if self._row is not None:
             getattr(self._acts, name)(self._row)
+
+    def _open(self) -> None:
+        if self._row is not None:
+            self.open_client.emit(self._row.named.client_id)
 
     @staticmethod
     def _show(widget: QWidget, shown: bool) -> None:

@@ -173,4 +173,5 @@ class FollowUpsPage(Page):
             follow_up_rows.REACH: self.acts.reach,
             follow_up_rows.DONE: self.acts.done,
             follow_up_rows.SNOOZE: self.acts.snooze,
+            follow_up_rows.DROP: self.acts.drop,
         }[name](row)

@@ -23,6 +23,7 @@ from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
 from clientele.ui.pages.follow_up_acts import FollowUpActs
 from clientele.ui.pages.promise_acts import PromiseActs
+from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page, PageHeader
@@ -30,6 +31,9 @@ from clientele.ui.widgets.row_list import RowList
 
 SIDE, MAIN = 392, 500
 """The side column, and what the main one needs beside it, in pixels at a text scale of one."""
+
+FIRST_OCCASIONS = 6
+"""How many of the days that matter are in sight before one asks for more."""
 
 KINDS = {
     Kind.APPOINTMENT,
@@ -62,6 +66,7 @@ class TodayPage(Page):
         self._follow_ups: dict[int, FollowUpRow] = {}
         self._promised: dict[int, PromiseRow] = {}
         self._occasions: tuple[int, ...] = ()
+        self._all_occasions = False
         columns = Columns()
         columns.set_main_at_least(MAIN)
         main, side = columns.column(), columns.column(SIDE)
@@ -108,9 +113,11 @@ class TodayPage(Page):
         self.no_occasions = EmptyState(
             self.tr("No birthday or other day that matters in your book within 14 days.")
         )
+        self.more = Button("", self._show_all_occasions, kind="quiet")
         card = Card(self.tr("Occasions"), self.tr("next 14 days"), fill=True)
         card.add(self.occasions)
         card.add(self.no_occasions)
+        card.add(self.more)
         side.addWidget(card)
 
         self.lists = (self.expected, self.due, self.promises, self.occasions)
@@ -143,9 +150,7 @@ class TodayPage(Page):
         self.expected.set_rows([expected_row(one, day.day, formats) for one in day.expected])
         self.due.set_rows([follow_up_row(row, day.day, formats) for row in day.follow_ups])
         self.promises.set_rows([brief_promise_row(row, now, formats) for row in day.promises])
-        self.occasions.set_rows(
-            [occasion_row(at, one, day.day, formats) for at, one in enumerate(day.occasions)]
-        )
+        self._show_occasions(day)
         self.promise_card.set_hint(formats.number(len(day.promises)) if day.promises else "")
         for rows, state in (
             (self.expected, self.nobody),
@@ -154,6 +159,23 @@ class TodayPage(Page):
             (self.occasions, self.no_occasions),
         ):
             show_either(rows, state)
+
+    def _show_occasions(self, day: Day) -> None:
+        rows = [
+            occasion_row(at, one, day.day, self.desk.formats)
+            for at, one in enumerate(day.occasions)
+        ]
+        beyond = 0 if self._all_occasions else len(rows) - FIRST_OCCASIONS
+        if beyond > 1:
+            rows = rows[:FIRST_OCCASIONS]
+            self.more.set_words(self.tr("%n more", "", beyond))
+        self.occasions.set_rows(rows)
+        if (inset := self.more.parentWidget()) is not None:
+            inset.setVisible(beyond > 1)
+
+    def _show_all_occasions(self) -> None:
+        self._all_occasions = True
+        self.refresh()
 
     def _summary(self, day: Day) -> str:
         if not (day.expected or day.follow_ups_due or day.promises):
@@ -232,6 +254,7 @@ class TodayPage(Page):
             follow_up_rows.REACH: self._follow_up_acts.reach,
             follow_up_rows.DONE: self._follow_up_acts.done,
             follow_up_rows.SNOOZE: self._follow_up_acts.snooze,
+            follow_up_rows.DROP: self._follow_up_acts.drop,
         }[name](row)
 
     def _act_on_promise(self, key: int, name: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from clientele.ui.theme import Space
+from clientele.ui.widgets.layouts import Flow
 
 
 class Button(QPushButton):
@@ -56,14 +57,22 @@ class Choice(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, options: Sequence[tuple[str, str]], parent: QWidget | None = None
+        self,
+        name: str,
+        options: Sequence[tuple[str, str]],
+        *,
+        wraps: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """``options`` are (value, words); the first is chosen."""
+        """``options`` are (value, words); the first is chosen. Many of them need ``wraps``."""
         super().__init__(parent)
         self.setAccessibleName(name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.TIGHT)
+        flow = Flow(down=0) if wraps else None
+        if flow is not None:
+            row.addWidget(flow)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
@@ -73,7 +82,10 @@ class Choice(QWidget):
             button.clicked.connect(lambda _=False, chosen=value: self.chosen.emit(chosen))
             self._group.addButton(button)
             self._buttons[value] = button
-            row.addWidget(button)
+            if flow is not None:
+                flow.add(button)
+            else:
+                row.addWidget(button)
         if options:
             self._buttons[options[0][0]].setChecked(True)
 

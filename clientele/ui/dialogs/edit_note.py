@@ -1,0 +1,45 @@
+"""How is a note of the story changed? In a sheet, saved as it is typed; emptied, it goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from clientele.services.notes import EditNote, SayFirst, edit_note, say_first
+from clientele.ui.desk import Desk
+from clientele.ui.widgets.fields import TextField
+from clientele.ui.widgets.sheet import Sheet
+
+
+class EditNoteSheet(Sheet):
+    """One note: its words, and whether they are said first."""
+
+    def __init__(
+        self, desk: Desk, over: QWidget, note_id: int, words: str, *, say_first_now: bool
+    ) -> None:
+        super().__init__(over, QCoreApplication.translate("EditNoteSheet", "Note"))
+        self._desk, self._note_id = desk, note_id
+        self.words = TextField(self.tr("Note"), words, lines=4)
+        self.words.typed.connect(self._type)
+        self.words.left.connect(desk.seal)
+        self.body.addWidget(self.words)
+        self.first = QCheckBox(self.tr("Say this first next time"))
+        self.first.setChecked(say_first_now)
+        self.first.toggled.connect(self._say_first)
+        self.body.addWidget(self.first)
+        self.add_button(self.tr("Remove note"), self._remove)
+        self.add_button(self.tr("Done"), self.close_sheet, primary=True)
+        self.closed.connect(self.deleteLater)
+
+    def _type(self, words: str) -> None:
+        if words.strip():
+            what = EditNote(self._note_id, words)
+            self._desk.do(edit_note, what, merge=("note", self._note_id), failed=self.say)
+
+    def _say_first(self, yes: bool) -> None:
+        self._desk.do(say_first, SayFirst(self._note_id, yes), failed=self.say)
+
+    def _remove(self) -> None:
+        what = EditNote(self._note_id, "")
+        self._desk.do(edit_note, what, said=self.tr("Note removed"))
+        self.close_sheet()

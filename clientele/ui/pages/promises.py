@@ -1,0 +1,141 @@
+"""What was promised and is not kept yet? In sight until it is, with those that ended this week."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from clientele.domain.promises import PromiseState
+from clientele.services.changes import Kind
+from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.promises import PromiseBook, PromiseRow, promise_book
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.new_promise import NewPromiseSheet
+from clientele.ui.models.promise_rows import ended_promise_row, promise_row
+from clientele.ui.models.rows import Key
+from clientele.ui.pages.promise_acts import PromiseActs
+from clientele.ui.pages.promise_card import PromiseCard
+from clientele.ui.widgets.buttons import Button, Choice
+from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.layouts import Columns
+from clientele.ui.widgets.page import Page, PageHeader
+from clientele.ui.widgets.row_list import RowList
+
+SIDE, MAIN = 360, 480
+"""The side column, and what the main one needs beside it, in pixels at a text scale of one."""
+
+
+class PromisesPage(Page):
+    """Mine, my department's or the store's promises, and the one at hand beside them."""
+
+    open_client = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        name = QCoreApplication.translate("PromisesPage", "Promises")
+        super().__init__(desk, name, kinds={Kind.CLIENT, Kind.PROMISE})
+        self._rows: dict[int, PromiseRow] = {}
+        self.acts = PromiseActs(desk, self)
+        self.whose = Choice(
+            self.tr("Whose"),
+            [
+                (Book.MINE, self.tr("mine")),
+                (Book.DEPARTMENT, self.tr("department")),
+                (Book.STORE, self.tr("store")),
+            ],
+        )
+        self.whose.chosen.connect(lambda _: self.refresh())
+        self.new = Button(self.tr("New promise"), self.new_promise, kind="primary")
+        self.header = PageHeader(name, buttons=[self.whose, self.new])
+        self.body.addWidget(self.header)
+
+        columns = Columns()
+        columns.set_main_at_least(MAIN)
+        main, side = columns.column(), columns.column(SIDE)
+        self.body.addWidget(columns)
+        self.list = RowList(desk.theme, name, hug=False, keeps_current=True, click_opens=False)
+        self.nothing = EmptyState(
+            self.tr(
+                "No promise is open. An alteration, an order, a call back: what you promise a "
+                "client stands here until it is kept, and is pointed out before it is late."
+            ),
+            self.tr("New promise"),
+            self.new_promise,
+        )
+        self.card = Card(self.tr("In sight until kept"), self.tr("by when"), fill=True)
+        self.card.add(self.list)
+        self.card.add(self.nothing)
+        main.addWidget(self.card)
+        self.detail = PromiseCard(desk, self.acts)
+        self.detail.open_client.connect(self.open_client)
+        side.addWidget(self.detail)
+
+        self.list.acted.connect(self._act)
+        self.list.opened.connect(self._open)
+        self.list.moved.connect(lambda _: self.detail.show_row(self.current()))
+
+    def refresh(self) -> None:
+        """Ask for the promises of whom was chosen."""
+        if not self.desk.is_signed_in:
+            return
+        me, now = self.desk.me, self.desk.now()
+        whose = WhoseBook(Book(self.whose.value), me.id, me.department_id)
+        self.desk.ask(
+            lambda session: promise_book(session, whose, now=now),
+            self._show,
+            owner=self,
+            slot="book",
+        )
+
+    def new_promise(self) -> None:
+        """Write down what was promised."""
+        NewPromiseSheet(self.desk, self).open_sheet()
+
+    def current(self) -> PromiseRow | None:
+        """The promise at hand."""
+        key = self.list.current_key()
+        return self._rows.get(key) if isinstance(key, int) else None
+
+    def _show(self, book: PromiseBook) -> None:
+        formats, now, today = self.desk.formats, self.desk.now(), self.desk.today()
+        me = self.desk.me.id
+        self.header.set_words(self.tr("Promises"), self._summary(book))
+        self._rows = {row.id: row for row in (*book.open, *book.ended)}
+        section = self.tr("Ended this week")
+        if all(row.state == PromiseState.KEPT for row in book.ended):
+            section = self.tr("Kept this week")
+        self.list.set_rows(
+            [
+                *(promise_row(row, now, formats, me=me) for row in book.open),
+                *(ended_promise_row(row, today, formats, section=section) for row in book.ended),
+            ]
+        )
+        self.list.setVisible(bool(self._rows))
+        if (inset := self.nothing.parentWidget()) is not None:
+            inset.setVisible(not book.open)
+        self.card.set_hint(
+            self.tr("J/K to move · R ready · D kept · S new date") if book.open else ""
+        )
+        self.detail.show_row(self.current())
+
+    def _summary(self, book: PromiseBook) -> str:
+        counts, number = book.counts, self.desk.formats.number
+        words = [self.tr("%n open", "", counts.open)]
+        if counts.at_risk:
+            words.append(self.tr("%n at risk or late", "", counts.at_risk))
+        ended = counts.kept + counts.broken
+        if ended:
+            words.append(
+                self.tr("{kept} of {ended} kept in a year, {day} on the day").format(
+                    kept=number(counts.kept), ended=number(ended), day=number(counts.on_the_day)
+                )
+            )
+        return " · ".join(words)
+
+    def _open(self, key: Key) -> None:
+        row = self._rows.get(key) if isinstance(key, int) else None
+        if row is not None:
+            self.open_client.emit(row.named.client_id)
+
+    def _act(self, key: int, name: str) -> None:
+        row = self._rows.get(key)
+        if row is not None:
+            self.acts.act(row, name)
