@@ -97,15 +97,18 @@ def _one_word(session: Session, word: str, associate_id: int | None, limit: int)
 
 
 def _all_of(session: Session, asked: Asked, limit: int) -> list[int]:
-    """The clients for whom every part holds."""
+    """The clients for whom every part holds.
+
+    Of one part alone ``limit`` hits are enough: each lies on a page of its own to be decrypted.
+    """
+    several = bool(asked.words) + bool(asked.digits) + len(asked.pieces) > 1
+    wide = limit * 5 if several else limit
     parts: list[list[int]] = []
     if asked.digits:
-        parts.append(
-            [*_referenced(session, asked.digits), *_contacts(session, asked.digits, limit * 5)]
-        )
-    parts += [_contacts(session, piece, limit * 5) for piece in asked.pieces]
+        parts.append([*_referenced(session, asked.digits), *_contacts(session, asked.digits, wide)])
+    parts += [_contacts(session, piece, wide) for piece in asked.pieces]
     if asked.words:
-        parts.append(_words(session, asked.words, limit * 5 if parts else limit))
+        parts.append(_words(session, asked.words, wide))
     common = set(parts[0]).intersection(*parts[1:])
     return [key for key in dict.fromkeys(parts[0]) if key in common][:limit]
 
