@@ -28,6 +28,10 @@ from clientele.store.migrate import OURS, Course, migrate
 from clientele.system.paths import private_folder, sync_folder
 
 
+LOOK_EVERY = 50_000
+"""Steps of the database's machine between two looks whether to go on: about a millisecond."""
+
+
 class Cancel:
     """Calls off one reading, from any thread, before, during or after it; later calls do nothing.
 
@@ -58,9 +62,13 @@ class Cancel:
             if self._wanted:
                 raise Cancelled
             self._connection = connection
+        # An interrupt stops only a statement that is under way: one that begins a moment later
+        # sees the wish here.
+        connection.set_progress_handler(lambda: self._wanted, LOOK_EVERY)
         try:
             yield
         finally:
+            connection.set_progress_handler(None, 0)
             with self._lock:
                 self._connection = None
 
