@@ -58,10 +58,9 @@ def write_appointments(floor: Floor, pasts: list[tuple[Person, Past]], last_hour
         theirs = _likely(floor, pasts, seller)
         rng.shuffle(theirs)
         for person in theirs[: rng.choice((1, 2, 3))]:
-            day = floor.days.settle(floor.days.ago(-rng.randint(0, 6)), seller.off, step=1)
+            day = floor.days.settle(floor.days.ago(-rng.randint(1, 6)), seller.off, step=1)
             begins = floor.days.at(day, 15 * rng.randint(42, 73))
-            if begins > floor.days.now:
-                _write(floor, person, seller, begins, _about(person, rng), _where(person))
+            _write(floor, person, seller, begins, _about(person, rng), _where(person))
 
 
 def _likely(floor: Floor, pasts: list[tuple[Person, Past]], seller: Seller) -> list[Person]:

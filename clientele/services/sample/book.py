@@ -173,11 +173,10 @@ def _write_today(
     for person, spec in cast:
         here = visit_open and person.name == STANDS_READY
         hour = hour_of.get(person.id)
-        write_told_promises(floor, person, spec, hour, here=here)
+        write_told_promises(floor, person, spec, hour)
         if hour is None:
             continue
         visit_id = None
         if here:
-            about = spec["appointment"]["about"]
-            visit_id, hour = write_open_visit(floor, person, words().open_visit, about)
+            visit_id, hour = write_open_visit(floor, person, words().open_visit)
         write_expected(floor, person, spec, hour, visit_id)

@@ -25,7 +25,7 @@ class Floor:
     seed: str
     receipts: dict[date, int] = field(default_factory=dict)
     sizes_seen: dict[tuple[int, str, str, str], date] = field(default_factory=dict)
-    """When a size was last written down, by client, household member, kind and brand."""
+    """When a size was last written down, by client, household member, kind and value."""
 
     def receipt(self, day: date) -> str:
         """The till's next reference on a day, such as “0412-0031”."""

@@ -100,6 +100,8 @@ class Goods:
             return None
         name, brand = rng.choice(article.names), rng.choice(article.brands)
         title = f"{brand} {name[0].lower()}{name[1:]}" if brand else name
+        if member is None and person.refuses(title):
+            return None
         body: Body = member.body if member else person.body
         size = body.size(article.kind, brand) if article.kind else ""
         if article.kind and not size:

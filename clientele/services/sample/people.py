@@ -82,6 +82,11 @@ class Person:
             return {"they": "she", "them": "her", "their": "her"}
         return {"they": "he", "them": "him", "their": "his"}
 
+    def refuses(self, title: str) -> bool:
+        """Whether the name of an article says that it is what they avoid: “Linen blazer”."""
+        traits = {trait for avoid in self.avoids for trait in avoid.traits}
+        return any(trait in title.lower() for trait in traits)
+
     def suits(self, article: Article) -> bool:
         """Whether the article is nothing that they avoid."""
         return not any(avoid.traits & article.traits for avoid in self.avoids)
@@ -97,7 +102,8 @@ def make_people(count: int, days: Days, seed: str, taken: set[str]) -> list[Pers
         person = _person(own, origin, rng.random() < 0.56, days, taken)
         people.append(person)
         partner = next((m for m in person.members if m.is_partner), None)
-        if partner and len(people) < count and rng.random() < 0.14:
+        both = rng.random() < 0.14 and len(people) < count
+        if partner and both and folded(f"{partner.name} {person.family}") not in taken:
             people.append(_other_half(person, partner, days, taken, seed, len(people)))
     return people
 

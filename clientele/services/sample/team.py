@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from sqlalchemy import select
@@ -77,7 +77,7 @@ def make_team(session: Session, sheet: Sheet, days: Days, by: int) -> Team:
             name=entry["name"],
             department_id=departments[entry["department"]],
             role=str(entry.get("role", Role.ASSOCIATE)),
-            created_at=days.now - timedelta(days=900 + 40 * number),
+            created_at=days.at(days.ago(900 + 40 * number), 9 * 60),
         )
         colleagues.append(Seller(key, entry["name"], entry["department"], days.off_days(number)))
     return Team(me, tuple(colleagues), departments)

@@ -74,17 +74,15 @@ def write_told(floor: Floor, person: Person, spec: Spec, past: Past) -> None:
         write_one(floor, me, idea, created)
 
 
-def write_told_promises(
-    floor: Floor, person: Person, spec: Spec, hour: int | None, *, here: bool
-) -> None:
-    """Write the promises; ``here`` says that the client is in the store and all is ready."""
+def write_told_promises(floor: Floor, person: Person, spec: Spec, hour: int | None) -> None:
+    """Write the promises; one for today is promised for the client's appointment at ``hour``."""
     days = floor.days
     for entry in spec.get("promises", []):
         due = days.ago(-entry["in_days"])
         kept = "kept" in entry
         made = days.at(days.ago(entry["days"]), 16 * 60 + 25)
         ended = days.at(min(due, days.ago(1)), 15 * 60 + 12) if kept else None
-        ready = entry.get("ready") or (here and entry.get("at_appointment"))
+        ready = entry.get("ready")
         word = days.at(days.ago(entry.get("last_word", entry["days"])), 17 * 60 + 40)
         at = hour if entry.get("at_appointment") else None
         state = PromiseState.KEPT if kept else PromiseState.READY if ready else PromiseState.OPEN
@@ -121,7 +119,7 @@ def write_expected(
     )
 
 
-def write_open_visit(floor: Floor, person: Person, spec: Spec, here_for: str) -> tuple[int, int]:
+def write_open_visit(floor: Floor, person: Person, spec: Spec) -> tuple[int, int]:
     """Write a visit that is going on; answer its id and the quarter hour at which it began."""
     days, me = floor.days, floor.team.me
     since_opening = days.minute - OPENS
@@ -133,7 +131,7 @@ def write_open_visit(floor: Floor, person: Person, spec: Spec, here_for: str) ->
         Visit,
         client_id=person.id,
         associate_id=me.id,
-        here_for=here_for,
+        here_for=spec["here_for"],
         arrived_at=arrived,
         greeted_at=arrived + timedelta(seconds=40),
     )

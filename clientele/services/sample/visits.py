@@ -247,7 +247,7 @@ def _remember_size(
     if not shown.kind or not shown.size:
         return
     owner = shown.member.name if shown.member else ""
-    place = (person.id, owner, shown.kind, _told_apart(person, shown))
+    place = (person.id, owner, shown.kind, shown.size)
     before = floor.sizes_seen.get(place)
     if before is not None and (written.plan.day - before).days < 240:
         return
