@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from clientele.system.resources import resource
-from clientele.ui.immortal import make_immortal
 
 BASE_SIZE = 13
 """The size of running text in pixels at a text scale of one."""
@@ -155,7 +154,6 @@ class Theme(QObject):
     def __init__(
         self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, text_scale: float = 1.0
     ) -> None:
-        make_immortal()
         super().__init__(app)
         self._app = app
         self._scheme = scheme
