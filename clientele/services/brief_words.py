@@ -25,10 +25,11 @@ from clientele.services.brief_choice import (
     shortened,
 )
 from clientele.store.queries.brief import Brief, TurnedOut
-from clientele.store.queries.client import MemberRow, PreferenceRow, SizeRow
+from clientele.store.queries.household import MemberRow
 from clientele.store.queries.occasions import OccasionAhead
 from clientele.store.queries.reading import Named
 from clientele.store.queries.story import StoryEntry
+from clientele.store.queries.wearing import PreferenceRow, SizeRow
 from clientele.system.formats import Formats
 
 ITEMS_SHOWN = 5
@@ -246,7 +247,7 @@ class _Words:
                 shortened(row.reason, LINE),
                 620 - 10 * at,
                 name=self.formats.near_day(row.due_on, self._today),
-                aside=self.say(row.channel),
+                aside=self._channel(row.channel),
             )
 
     def _notes(self) -> Iterator[Entry]:
@@ -307,14 +308,17 @@ class _Words:
             kind = self.say("E-mail") if point.kind == ContactKind.EMAIL else self.say("Phone")
             yield Entry(point.value, 840 - 30 * at, name=kind, aside=point.label)
         said = client.consents
-        allowed = [self.say(ch) for ch in Channel if said.get(ch) is True]
-        refused = [self.say(ch) for ch in Channel if said.get(ch) is False]
+        allowed = [self._channel(ch) for ch in Channel if said.get(ch) is True]
+        refused = [self._channel(ch) for ch in Channel if said.get(ch) is False]
         if allowed:
             yield Entry(", ".join(allowed), 885, name=self.say("May"))
         if refused:
             yield Entry(", ".join(refused), 890, name=self.say("May not"), warns=True)
         if not said and client.points:
             yield Entry(self.say("not asked yet"), 700, name=self.say("Consent"))
+
+    def _channel(self, channel: str) -> str:
+        return self.say("e-mail" if channel == Channel.EMAIL else channel)
 
     @property
     def _today(self) -> date:

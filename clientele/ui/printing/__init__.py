@@ -1,0 +1,1 @@
+"""Paper: what goes to a printer or into a PDF file."""
