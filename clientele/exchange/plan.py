@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from clientele.domain.history import ImportKind
 from clientele.domain.money import plain
@@ -105,7 +107,7 @@ def preview(plan: ImportPlan, limit: int = PREVIEW_ROWS) -> tuple[PreviewRow, ..
             if bad:
                 rows.append(PreviewRow(tuple(row), {}, bad[0][1]))
             else:
-                rows.append(PreviewRow(tuple(row), _shown(good[0])))
+                rows.append(PreviewRow(tuple(row), _shown(good[0], plan.ways.store.zone)))
     return tuple(rows)
 
 
@@ -136,7 +138,7 @@ def reader_of(plan: ImportPlan) -> PurchaseReader | CustomerReader:
     return CustomerReader(plan.mapping, plan.ways)
 
 
-def _shown(read: Line | CustomerRead) -> dict[str, str]:
+def _shown(read: Line | CustomerRead, zone: ZoneInfo) -> dict[str, str]:
     if isinstance(read, CustomerRead):
         return {
             "reference": read.reference,
@@ -154,10 +156,11 @@ def _shown(read: Line | CustomerRead) -> dict[str, str]:
             "note": " ::: ".join(read.notes),
         }
     reference, receipt, sold_at, _, department, item, sku, quantity, amount, currency, by, _ = read
+    local = datetime.fromisoformat(sold_at).replace(tzinfo=UTC).astimezone(zone)
     return {
         "reference": reference,
         "receipt": receipt,
-        "sold_at": sold_at,
+        "sold_at": local.replace(tzinfo=None).isoformat(" ", "seconds"),
         "department": department,
         "item": item,
         "sku": sku,

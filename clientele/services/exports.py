@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -55,18 +55,25 @@ def export_file(store: Store, kind: ImportKind, path: Path) -> int:
 
 
 def export_to(store: Store, kind: ImportKind, file: IO[str]) -> int:
-    """Write all clients or all purchase lines to an open text file and answer how many rows."""
+    """Write all clients or all purchase lines to an open text file and answer how many rows.
+
+    Raises ``OSError`` where ``file`` takes no more.
+    """
     writer = csv.writer(file, lineterminator="\n")
     customers = kind is ImportKind.CUSTOMERS
     writer.writerow(CUSTOMER_FIELDS if customers else PURCHASE_FIELDS)
     rows = 0
+    trouble: OSError | None = None
     with store.read() as session:
-        write: Callable[[Session], Iterator[list[str]]] = (
-            _customer_rows if customers else _purchase_rows
-        )
-        for row in write(session):
-            writer.writerow(row)
+        for row in _customer_rows(session) if customers else _purchase_rows(session):
+            try:
+                writer.writerow(row)
+            except OSError as error:  # of this file, and not of the book's
+                trouble = error
+                break
             rows += 1
+    if trouble is not None:
+        raise trouble
     return rows
 
 

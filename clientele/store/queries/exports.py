@@ -101,8 +101,9 @@ def lines_out(session: Session) -> Iterator[LineOut]:
         .order_by(col(PurchaseLine.purchase_id), ident(PurchaseLine.id))
         .execution_options(yield_per=_AT_ONCE)
     )
-    for client_id, created_at, reference, *middle, associate in rows:
-        yield LineOut(client_id, created_at, reference or "", *middle, associate or "")
+    for row in rows:
+        values: tuple[Any, ...] = (*row[:2], row[2] or "", *row[3:11], row[11] or "")
+        yield LineOut(*values)
 
 
 def clients_out(session: Session) -> Iterator[ClientOut]:
@@ -145,16 +146,17 @@ def clients_out(session: Session) -> Iterator[ClientOut]:
             .order_by(col(Note.client_id), col(Note.written_at), ident(Note.id)),
         )
         for client_id, created_at, reference, *names in rows:
-            yield ClientOut(
+            values: tuple[Any, ...] = (
                 client_id,
                 created_at,
                 reference or "",
                 *names,
                 tuple((kind, value) for kind, value in contacts.get(client_id, ())),
                 addresses.get(client_id, [_NO_ADDRESS])[0],
-                tuple(row[0] for row in tags.get(client_id, ())),
-                tuple(row[0] for row in notes.get(client_id, ())),
+                tuple(tag[0] for tag in tags.get(client_id, ())),
+                tuple(note[0] for note in notes.get(client_id, ())),
             )
+            yield ClientOut(*values)
 
 
 def _some_clients(session: Session, after: int) -> list[Any]:

@@ -1,0 +1,136 @@
+"""Which commands are there, and what does each take?"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final, TypeAlias
+
+from clientele import __version__
+
+_BOOK: Final = "the book's file (else CLIENTELE_BOOK, the book of last time, or the usual place)"
+_ENVIRONMENT: Final = """\
+environment:
+  CLIENTELE_BOOK          the book's file
+  CLIENTELE_PASSPHRASE    the passphrase of a book that no keyring opens (else it is asked for)
+  CLIENTELE_RECOVERY_KEY  the key on paper, to open a book that nothing else opens
+  CLIENTELE_PIN           init: the first associate's PIN, 4 to 8 digits
+
+exit codes: 0 done; 1 done, but rows were rejected or something needs attention; 2 refused
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="clientele",
+        description="The book in which one associate owns a client across every department. "
+        "Without a command, the window opens.",
+        epilog=_ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"clientele {__version__}")
+    top.add_argument("--book", metavar="FILE", help=_BOOK)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _init(commands)
+    _import(commands)
+    _search(commands)
+    _brief(commands)
+    _today(commands)
+    _export(commands)
+    _doctor(commands)
+    return top
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: _Commands, name: str, about: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+    command.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help=_BOOK)
+    return command
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="the result as JSON")
+
+
+def _init(commands: _Commands) -> None:
+    init = _command(commands, "init", "make a new book and print its recovery key")
+    init.add_argument("--associate", metavar="NAME", required=True, help="the first associate")
+    init.add_argument(
+        "--department", metavar="NAME", required=True, help="the department they work in"
+    )
+    init.add_argument("--store", metavar="NAME", default="", help="the store's name")
+    init.add_argument("--currency", metavar="CODE", help="ISO 4217, such as EUR")
+    init.add_argument("--country", metavar="CODE", help="ISO 3166, such as NL")
+    init.add_argument("--time-zone", metavar="ZONE", help="IANA, such as Europe/Amsterdam")
+
+
+def _import(commands: _Commands) -> None:
+    bring = _command(commands, "import", "bring in a CSV file of customers or purchases")
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--kind", choices=("customers", "purchases", "auto"), default="auto")
+    bring.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN",
+        action="append",
+        default=[],
+        help="read FIELD from COLUMN; may be given several times, "
+        "and for one field with several columns",
+    )
+    bring.add_argument(
+        "--dry-run", action="store_true", help="show how the rows are read; keep nothing"
+    )
+    bring.add_argument(
+        "--rejects", metavar="FILE", help="where rows that cannot be read go (else beside FILE)"
+    )
+    bring.add_argument(
+        "--own",
+        metavar="ASSOCIATE",
+        help="who becomes the owner of the clients that are added (else nobody)",
+    )
+    _json(bring)
+
+
+def _search(commands: _Commands) -> None:
+    search = _command(commands, "search", "find clients by name, phone part or e-mail part")
+    search.add_argument("text", metavar="TEXT", nargs="+")
+    search.add_argument("--limit", metavar="N", type=_positive, default=20)
+    _json(search)
+
+
+def _brief(commands: _Commands) -> None:
+    brief = _command(commands, "brief", "the one page to read before a client arrives")
+    brief.add_argument(
+        "client", metavar="CLIENT", help="a reference, an id, or a text that finds exactly one"
+    )
+    brief.add_argument("--pdf", metavar="FILE", help="write it as a PDF of one page")
+    _json(brief)
+
+
+def _today(commands: _Commands) -> None:
+    today = _command(commands, "today", "what today holds: clients, follow-ups, promises")
+    today.add_argument(
+        "--associate", metavar="NAME", help="whose day (else who signed in here last)"
+    )
+    _json(today)
+
+
+def _export(commands: _Commands) -> None:
+    export = _command(commands, "export", "take all purchases or customers out as CSV")
+    export.add_argument("kind", choices=("purchases", "customers"))
+    export.add_argument("file", metavar="FILE", help="where to; - is the standard output")
+
+
+def _doctor(commands: _Commands) -> None:
+    doctor = _command(commands, "doctor", "check that the book is sound, and explain")
+    doctor.add_argument("--quick", action="store_true", help="leave out reading every page")
+    _json(doctor)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

@@ -1,0 +1,54 @@
+"""``clientele init``: a new book, and the recovery key on stdout to be printed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from clientele.cli.book import book_path, passphrase
+from clientele.cli.output import result, say
+from clientele.services.opening import FirstAssociate, begin_book, safe_vault
+from clientele.services.team import SetUpStore
+from clientele.store.errors import BookExists
+from clientele.store.session import claim
+from clientele.system.clock import Clock
+from clientele.system.region import local_region
+
+
+def init(arguments: argparse.Namespace, clock: Clock) -> int:
+    """Make the book; what is not told about the store is taken from this machine's settings."""
+    path = book_path(arguments)
+    if path.exists():
+        raise BookExists(path=path)
+    region = local_region(clock.now().date())
+    store = SetUpStore(
+        name=arguments.store,
+        currency=arguments.currency or region.currency,
+        country=arguments.country or region.country,
+        time_zone=arguments.time_zone or region.time_zone,
+    )
+    first = FirstAssociate(arguments.associate, arguments.department, _pin(), "store manager")
+    vault = safe_vault()
+    secret = "" if vault else passphrase(new=True)
+    with claim(path):
+        begun = begin_book(path, store, first, vault=vault, passphrase=secret, now=clock.now())
+        begun.store.close()
+    kept = "the keyring of this computer" if vault else "your passphrase"
+    say(f"Made {path}, opened by {kept}.")
+    say(f"Its store: {store.currency}, {store.country}, {store.time_zone}.")
+    if not first.pin:
+        say("The associate has no PIN yet and cannot sign in: set CLIENTELE_PIN before init.")
+    say("This is the recovery key. Print it and keep it away from the computer; it is the only way")
+    say("back if the keyring or the passphrase is lost, and it is not shown again:")
+    result(begun.recovery_key)
+    return 0
+
+
+def _pin() -> str:
+    known = os.environ.get("CLIENTELE_PIN")
+    if known is not None or not sys.stdin.isatty():
+        return known or ""
+    import getpass
+
+    return getpass.getpass("PIN of the associate (4 to 8 digits, empty for none yet): ", sys.stderr)
