@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from clientele.domain.client import Channel
 from clientele.domain.history import Purchase, PurchaseLine
 from clientele.domain.plans import OccasionKind
 from clientele.domain.promises import PromiseKind
 from clientele.domain.rules.dates import PartialDate
+from clientele.domain.tables import Associate
 from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.clients import (
     EditClient,
@@ -181,6 +184,9 @@ class _Writer:
         }
 
     def _associate(self, name: str, department: str) -> int:
+        there = self._session.scalar(select(col(Associate.id)).where(col(Associate.name) == name))
+        if there is not None:
+            return there
         what = AddAssociate(name, department)
         return _id(add_associate(self._session, what, now=self._now).subject)
 

@@ -92,7 +92,9 @@ def _with_month_name(text: str) -> PartialDate | None:
     day: int | None = None
     month: int | None = None
     for word in re.findall(r"[^\W\d_]+|\d+", text):
-        if word.isdigit():
+        if word.isdecimal():
+            if len(word) > 4:
+                return None
             number = int(word)
             if number > 31 and year is None:
                 year = number

@@ -42,7 +42,7 @@ class ChooseDaySheet(Sheet):
         offered: Sequence[Soon] = PUT_OFF,
         with_time: bool = False,
     ) -> None:
-        super().__init__(over.window(), title, width=420)
+        super().__init__(over, title, width=420)
         self._today = desk.today()
         self.body.addWidget(label(about, "label"))
         self.time: Field | None = None
@@ -64,6 +64,7 @@ class ChooseDaySheet(Sheet):
         self.body.addWidget(self.other)
         self.add_button(self.tr("Put off"), self._typed, primary=True)
         self.closed.connect(self.deleteLater)
+        desk.signed.connect(self._signed)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the first day."""
@@ -80,6 +81,9 @@ class ChooseDaySheet(Sheet):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _signed(self, _: object) -> None:
+        self.close_sheet()
 
     def _typed(self) -> None:
         try:

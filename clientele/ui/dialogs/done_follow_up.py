@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.client import Channel
 from clientele.domain.rules.reaching import Way
-from clientele.services.changes import Changes
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.ui.desk import Desk
@@ -32,7 +31,7 @@ class DoneFollowUpSheet(DraftedSheet):
     done = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget, row: FollowUpRow, *, reach: bool = False) -> None:
-        super().__init__(desk, over.window(), shown_name(row.named), f"outcome of {row.id}")
+        super().__init__(desk, over, shown_name(row.named), f"outcome of {row.id}")
         self._row = row
         self.ways: dict[str, Button] = {}
         self.body.addWidget(label(row.reason, "label"))
@@ -82,17 +81,12 @@ class DoneFollowUpSheet(DraftedSheet):
         return f"{outcome}: {words}" if words else outcome
 
     def _end(self, outcome: str, *, reached: bool) -> None:
-        self.desk.do(
+        self.keep_as(
             do_follow_up,
             DoFollowUp(self._row.id, self.desk.me.id, outcome, reached, self.place),
             said=self.tr("Done: {client}").format(client=shown_name(self._row.named)),
-            then=self._ended,
-            failed=self.say,
+            then=lambda _: self.done.emit(self._row.id),
         )
-
-    def _ended(self, _: Changes) -> None:
-        self.finished()
-        self.done.emit(self._row.id)
 
     def _way(self, way: Way) -> QWidget:
         line = QWidget()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from clientele.services.changes import Changes
 from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.verb import Verb
 from clientele.store.queries.team import draft
-from clientele.ui.desk import Desk
+from clientele.ui.desk import Desk, Me
 from clientele.ui.widgets.sheet import Sheet
+
+I = TypeVar("I")  # noqa: E741 - the input of a verb
 
 
 class DraftedSheet(Sheet):
@@ -24,9 +31,11 @@ class DraftedSheet(Sheet):
     ) -> None:
         super().__init__(over, title, width=width)
         self.desk = desk
+        self._by = desk.me.id
         self.place = place
         self._kept = False
         self.closed.connect(self.deleteLater)
+        desk.signed.connect(self._signed)
 
     def typed_now(self) -> dict[str, str]:
         """What stands in the fields; empty when there is nothing worth keeping."""
@@ -38,7 +47,7 @@ class DraftedSheet(Sheet):
 
     def look_for_draft(self) -> None:
         """Ask for what was typed here before and not kept."""
-        by, place = self.desk.me.id, self.place
+        by, place = self._by, self.place
         self.desk.ask(lambda session: draft(session, by, place), self._found, owner=self)
 
     def save_draft(self) -> None:
@@ -49,15 +58,47 @@ class DraftedSheet(Sheet):
         body = json.dumps(fields, ensure_ascii=False) if fields else ""
         self.desk.do(
             type_draft,
-            TypeDraft(self.desk.me.id, self.place, body),
+            TypeDraft(self._by, self.place, body),
             merge=("draft", self.place),
-            failed=self.say,
+            failed=self._refused,
         )
 
-    def finished(self) -> None:
-        """The words were kept elsewhere, which also cleared the draft."""
+    def keep_as(
+        self,
+        verb: Verb[I],
+        what: I,
+        *,
+        said: str,
+        then: Callable[[Changes], object] | None = None,
+    ) -> None:
+        """Write what was typed for good and close; once, however often it is asked for.
+
+        The verb clears the draft. A refusal is said above the fields, and the sheet stays.
+        """
+        if self._kept:
+            return
         self._kept = True
-        self.close_sheet()
+
+        def kept(changes: Changes) -> None:
+            if not isValid(self):
+                return
+            self.close_sheet()
+            if then is not None:
+                then(changes)
+
+        self.desk.do(verb, what, said=said, then=kept, failed=self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        if not isValid(self):
+            self.desk.refused.emit(sentence)
+            return
+        self._kept = False
+        self.say(sentence)
+
+    def _signed(self, me: Me | None) -> None:
+        """The words of one associate are not shown to the next: they wait in the book."""
+        if me is not None and me.id != self._by:
+            self.close_sheet()
 
     def _found(self, body: str) -> None:
         if not body or self.typed_now():

@@ -29,7 +29,7 @@ class ExpectClientSheet(DraftedSheet):
     def __init__(self, desk: Desk, over: QWidget, *, client_id: int | None = None) -> None:
         title = QCoreApplication.translate("ExpectClientSheet", "Expect a client")
         place = "expected client" if client_id is None else f"expecting {client_id}"
-        super().__init__(desk, over.window(), title, place)
+        super().__init__(desk, over, title, place)
         self.client = ClientPicker(desk, client_id)
         self.about = Field(self.tr("What about"), hint=self.tr("Coat fitting"))
         self.due = DayChoice(desk.formats, self.tr("Day"), desk.today(), DAYS)
@@ -91,7 +91,7 @@ class ExpectClientSheet(DraftedSheet):
             return
         formats = self.desk.formats
         starts_at = datetime.combine(self.due.day, at, formats.tz)
-        self.desk.do(
+        self.keep_as(
             expect_client,
             ExpectClient(
                 client_id=self.client.client_id,
@@ -106,11 +106,9 @@ class ExpectClientSheet(DraftedSheet):
                 time=formats.clock_time(starts_at),
             ),
             then=self._made,
-            failed=self.say,
         )
 
     def _made(self, changes: Changes) -> None:
-        self.finished()
         if changes.subject is not None:
             self.made.emit(changes.subject)
 

@@ -45,7 +45,7 @@ class NewFollowUpSheet(DraftedSheet):
     ) -> None:
         place = "new follow-up" if client_id is None else f"new follow-up for {client_id}"
         title = QCoreApplication.translate("NewFollowUpSheet", "New follow-up")
-        super().__init__(desk, over.window(), title, place)
+        super().__init__(desk, over, title, place)
         self._visit_id, self._purchase_id = visit_id, purchase_id
         self.client = ClientPicker(desk, client_id)
         self.channel = Choice(
@@ -106,7 +106,7 @@ class NewFollowUpSheet(DraftedSheet):
             self.say(self.tr("When? Choose a day; what you typed is still there."))
             self.due.field.setFocus()
             return
-        self.desk.do(
+        self.keep_as(
             new_follow_up,
             NewFollowUp(
                 client_id=self.client.client_id,
@@ -122,11 +122,9 @@ class NewFollowUpSheet(DraftedSheet):
                 day=self.desk.formats.near_day(self.due.day, self.desk.today())
             ),
             then=self._made,
-            failed=self.say,
         )
 
     def _made(self, changes: Changes) -> None:
-        self.finished()
         if changes.subject is not None:
             self.made.emit(changes.subject)
 

@@ -48,7 +48,7 @@ class NewPromiseSheet(DraftedSheet):
     ) -> None:
         place = "new promise" if client_id is None else f"new promise to {client_id}"
         title = QCoreApplication.translate("NewPromiseSheet", "New promise")
-        super().__init__(desk, over.window(), title, place)
+        super().__init__(desk, over, title, place)
         self._visit_id = visit_id
         self._wanted = desk.me.department_id if department_id is None else department_id
         self.client = ClientPicker(desk, client_id)
@@ -128,7 +128,7 @@ class NewPromiseSheet(DraftedSheet):
             self.say(self.tr("Until when? Choose a day; what you typed is still there."))
             self.due.field.setFocus()
             return
-        self.desk.do(
+        self.keep_as(
             make_promise,
             MakePromise(
                 client_id=self.client.client_id,
@@ -145,7 +145,6 @@ class NewPromiseSheet(DraftedSheet):
                 day=self.desk.formats.near_day(self.due.day, self.desk.today())
             ),
             then=self._made,
-            failed=self.say,
         )
 
     def _time_and_department(self) -> QWidget:
@@ -165,7 +164,6 @@ class NewPromiseSheet(DraftedSheet):
         self.department.setCurrentIndex(max(self.department.findData(self._wanted), 0))
 
     def _made(self, changes: Changes) -> None:
-        self.finished()
         if changes.subject is not None:
             self.made.emit(changes.subject)
 

@@ -12,14 +12,14 @@ from clientele.ui.widgets.fields import Field
 
 
 class SayWhySheet(DraftedSheet):
-    """Emits ``said(words)``; whoever made it writes, then calls ``finished`` or ``say``."""
+    """Emits ``said(words)``; whoever made it writes them with ``keep_as``."""
 
     said = Signal(str)
 
     def __init__(
         self, desk: Desk, over: QWidget, title: str, about: str, place: str, *, hint: str, act: str
     ) -> None:
-        super().__init__(desk, over.window(), title, place)
+        super().__init__(desk, over, title, place)
         self.body.addWidget(label(about, "label"))
         self.words = Field(self.tr("Why"), hint=hint)
         self.add_field(self.tr("Why"), self.words)

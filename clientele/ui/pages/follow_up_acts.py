@@ -57,12 +57,10 @@ class FollowUpActs(QObject):
         )
 
         def drop(why: str) -> None:
-            self._desk.do(
+            sheet.keep_as(
                 drop_follow_up,
                 DropFollowUp(row.id, self._desk.me.id, why, sheet.place),
                 said=self.tr("Off the list: {client}").format(client=shown_name(row.named)),
-                then=lambda _: sheet.finished(),
-                failed=sheet.say,
             )
 
         sheet.said.connect(drop)

@@ -85,12 +85,10 @@ class PromiseActs(QObject):
         )
 
         def end(why: str) -> None:
-            self._desk.do(
+            sheet.keep_as(
                 end_promise,
                 EndPromise(row.id, kept=False, word=why, by=self._desk.me.id, draft=sheet.place),
                 said=self.tr("Not kept: {what}").format(what=row.what),
-                then=lambda _: sheet.finished(),
-                failed=sheet.say,
             )
 
         sheet.said.connect(end)
