@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from clientele.domain.plans import OccasionKind
 from clientele.domain.rules.dates import PartialDate
-from clientele.domain.tables import Client, HouseholdMember, Occasion
+from clientele.domain.tables import Client, HouseholdMember, Occasion, Preference, Size
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -52,6 +54,23 @@ class RemoveOccasion:
     occasion_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class EditOccasion:
+    """An occasion as it stands now: which day, and why it matters."""
+
+    occasion_id: int
+    when: PartialDate
+    kind: str = OccasionKind.OTHER
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveHouseholdMember:
+    """Someone who does not belong there; their sizes, likes and occasions go with them."""
+
+    household_member_id: int
+
+
 @verb
 def add_household_member(
     session: Session, what: AddHouseholdMember, /, *, now: datetime
@@ -81,9 +100,18 @@ def edit_household_member(
     row = the(session, HouseholdMember, what.household_member_id)
     setattr(row, what.field, what.value)
     if not (row.name.strip() or row.relation.strip() or row.about.strip()):
-        session.delete(row)
+        _remove(session, row)
         return None
     return row.id
+
+
+@verb
+def remove_household_member(
+    session: Session, what: RemoveHouseholdMember, /, *, now: datetime
+) -> int | None:
+    """Take a person out of the household, with everything that is known of them."""
+    _remove(session, the(session, HouseholdMember, what.household_member_id))
+    return None
 
 
 @verb
@@ -106,7 +134,27 @@ def add_occasion(session: Session, what: AddOccasion, /, *, now: datetime) -> in
 
 
 @verb
+def edit_occasion(session: Session, what: EditOccasion, /, *, now: datetime) -> int | None:
+    """Keep another day or reason for an occasion."""
+    row = the(session, Occasion, what.occasion_id)
+    row.month, row.day, row.year = what.when.month, what.when.day, what.when.year
+    row.kind, row.title = what.kind, what.title
+    return row.id
+
+
+@verb
 def remove_occasion(session: Session, what: RemoveOccasion, /, *, now: datetime) -> int | None:
     """Take an occasion away."""
     session.delete(the(session, Occasion, what.occasion_id))
     return None
+
+
+def _remove(session: Session, member: HouseholdMember) -> None:
+    """Delete what hangs on the person first and by name: a cascade of the store is not undone."""
+    for table in (Size, Preference, Occasion):
+        for row in session.scalars(
+            select(table).where(col(table.household_member_id) == member.id)
+        ):
+            session.delete(row)
+    session.flush()
+    session.delete(member)

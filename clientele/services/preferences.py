@@ -57,6 +57,13 @@ class EditSize:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveSize:
+    """A size that is none."""
+
+    size_id: int
+
+
 @verb
 def add_preference(session: Session, what: AddPreference, /, *, now: datetime) -> int | None:
     """Keep a like or avoid and answer its id; empty words are nothing."""
@@ -123,3 +130,10 @@ def edit_size(session: Session, what: EditSize, /, *, now: datetime) -> int | No
         session.delete(row)
         return None
     return row.id
+
+
+@verb
+def remove_size(session: Session, what: RemoveSize, /, *, now: datetime) -> int | None:
+    """Take a size away."""
+    session.delete(the(session, Size, what.size_id))
+    return None

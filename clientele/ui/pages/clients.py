@@ -19,7 +19,6 @@ from clientele.store.queries.clients import (
     first_ids,
 )
 from clientele.store.search import SORTABLE, search
-from clientele.ui.actions import NEW_CLIENT
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.find import client_row
@@ -82,10 +81,8 @@ class ClientsPage(Page):
             RowAction("visit", self.tr("Start visit"), "V", shown=False),
             RowAction("follow_up", self.tr("Follow-up"), "F", shown=False),
         )
-        self.new_button = Button(self.tr("New client"), self.new_client.emit, key=NEW_CLIENT.key)
-        self.header = PageHeader(self.tr("Clients"), " ", [self.new_button])
+        self.header = PageHeader(self.tr("Clients"), " ", [self._made_choice()])
         self.body.addWidget(self.header)
-        self.body.addWidget(self._made_choice())
         self.model = ClientListModel(desk, self._row, self)
         self.list = RowList(
             desk.theme, self.tr("Clients"), hug=False, style=Style(even=True), model=self.model
@@ -164,7 +161,6 @@ class ClientsPage(Page):
         row.setSpacing(Space.SMALL)
         row.addWidget(self.books)
         row.addWidget(self.found)
-        row.addStretch(1)
         return holder
 
     def _whose(self) -> WhoseBook:

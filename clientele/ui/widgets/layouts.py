@@ -81,6 +81,20 @@ class Flow(Placed):
         for widget in widgets:
             self.add(widget)
 
+    def arrange(self, widgets: Sequence[QWidget]) -> None:
+        """Show exactly these in this order; those that stay keep the keyboard and the caret."""
+        for widget in self._widgets:
+            if widget not in widgets:
+                widget.hide()
+                widget.deleteLater()
+        for widget in widgets:
+            if widget not in self._widgets:
+                widget.setParent(self)
+                widget.show()
+        self._widgets = list(widgets)
+        self.updateGeometry()
+        self.place()
+
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at a width."""
         return max((place.bottom() + 1 for place in self._places(width)), default=0)

@@ -56,7 +56,7 @@ class RowList(QListView):
         self.setProperty("keepsCurrent", keeps_current)
         self._hug = hug
         self._click_opens = click_opens
-        self._rows = RowsModel(self)
+        self._rows = model if isinstance(model, RowsModel) else RowsModel(self)
         self._painter = RowDelegate(theme, self, style)
         self.setModel(model or self._rows)
         self.setItemDelegate(self._painter)

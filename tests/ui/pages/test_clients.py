@@ -18,6 +18,7 @@ from clientele.ui.find import ALL, NEW, Find
 from clientele.ui.models.client_list import AROUND, ClientListModel
 from clientele.ui.models.rows import ROW_ROLE, Row
 from clientele.ui.pages.clients import ClientsPage
+from clientele.ui.widgets.buttons import Button
 from tests.ui.conftest import Team
 
 MANY = 700
@@ -55,7 +56,7 @@ def test_an_empty_book_says_how_to_begin(page: ClientsPage, desk: Desk, qtbot: Q
     settled(qtbot, desk)
     assert page.empty.isVisible()
     assert not page.list.isVisible()
-    buttons = {one.text(): one for one in page.empty.findChildren(type(page.new_button))}
+    buttons = {one.text(): one for one in page.empty.findChildren(Button)}
     with qtbot.waitSignal(page.import_wanted):
         QTest.mouseClick(buttons["Import a file"], Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.new_client):
@@ -188,7 +189,7 @@ def test_nobody_found_says_so_and_goes_back(
     page.show_found("zzz")
     settled(qtbot, desk)
     assert page.empty.isVisible()
-    button = page.empty.findChildren(type(page.new_button))[0]
+    button = page.empty.findChildren(Button)[0]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     settled(qtbot, desk)
     assert titles(page) == ["Ann Abel"]

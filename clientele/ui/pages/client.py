@@ -1,0 +1,234 @@
+"""Who is this client? Everything the associates know, changed where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
+from clientele.services.changes import Changes, Kind
+from clientele.store.queries.client import ClientPage as Facts
+from clientele.store.queries.client import client_page
+from clientele.ui.actions import BRIEF, QUICK_NOTE, START_OR_RING
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.edit_note import EditNoteSheet
+from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+from clientele.ui.pages.client_cards.across import AcrossCard
+from clientele.ui.pages.client_cards.at_hand import OpenCard
+from clientele.ui.pages.client_cards.details import DetailsCard
+from clientele.ui.pages.client_cards.header import ClientHeader
+from clientele.ui.pages.client_cards.household import HouseholdCard
+from clientele.ui.pages.client_cards.preferences import PreferencesCard
+from clientele.ui.pages.client_cards.say_first import SayFirstCard
+from clientele.ui.pages.client_cards.sizes import SizesCard
+from clientele.ui.pages.client_cards.story import StoryCard
+from clientele.ui.widgets.card import EmptyState
+from clientele.ui.widgets.layouts import Columns
+from clientele.ui.widgets.page import Page
+
+FACTS = frozenset(
+    {
+        Kind.ADDRESS,
+        Kind.ASSOCIATE,
+        Kind.BOOK_MEMBERSHIP,
+        Kind.CLIENT,
+        Kind.CLIENT_REFERENCE,
+        Kind.CLIENT_TAG,
+        Kind.CONSENT,
+        Kind.CONTACT_POINT,
+        Kind.HOUSEHOLD_MEMBER,
+        Kind.NOTE,
+        Kind.OCCASION,
+        Kind.PREFERENCE,
+        Kind.PURCHASE,
+        Kind.PURCHASE_LINE,
+        Kind.SIZE,
+        Kind.VISIT,
+    }
+)
+TOLD = frozenset(
+    {
+        Kind.CONTACT_MADE,
+        Kind.NOTE,
+        Kind.PROMISE,
+        Kind.PURCHASE,
+        Kind.PURCHASE_LINE,
+        Kind.SHOWN_ITEM,
+        Kind.VISIT,
+        Kind.VISIT_STOP,
+    }
+)
+OPEN = frozenset({Kind.FOLLOW_UP, Kind.PROMISE, Kind.CONSENT, Kind.CONTACT_POINT})
+
+LEFT, RIGHT, MIDDLE = 322, 300, 430
+"""Widths of the columns at scale one; the middle is the least that leaves the right one beside."""
+
+
+class ClientPage(Page):
+    """The page of one client: ``show_client(id)``.
+
+    Emits ``open_client(id)`` for somebody of the household, ``open_brief(id)``,
+    ``start_visit(id)``, ``open_visit(visit id)``, ``gone`` when the client is no longer there.
+    """
+
+    open_client = Signal(int)
+    open_brief = Signal(int)
+    start_visit = Signal(int)
+    open_visit = Signal(int)
+    open_clients = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        name = QCoreApplication.translate("ClientPage", "Client")
+        super().__init__(desk, name, FACTS | TOLD | OPEN)
+        self._client_id = 0
+        self._changed = FACTS | TOLD | OPEN
+        self.header = ClientHeader(desk)
+        self.details = DetailsCard(desk)
+        self.details.hide()
+        self.say_first = SayFirstCard(desk)
+        self.sizes = SizesCard(desk)
+        self.preferences = PreferencesCard(desk)
+        self.household = HouseholdCard(desk)
+        self.story = StoryCard(desk)
+        self.open = OpenCard(desk, self)
+        self.across = AcrossCard(desk)
+        self.columns = Columns()
+        self.columns.set_main_at_least(MIDDLE)
+        self._left = self.columns.column(LEFT)
+        self._main = self.columns.column()
+        self._right = self.columns.column(RIGHT, above=True)
+        for card in (self.say_first, self.sizes, self.preferences, self.household):
+            self._left.addWidget(card)
+        self._main.addWidget(self.story)
+        self._right.addWidget(self.open)
+        self._right.addWidget(self.across)
+        self.missing = EmptyState(
+            self.tr("This client is no longer in the book."),
+            self.tr("Show the clients"),
+            self.open_clients.emit,
+        )
+        self.missing.hide()
+        for part in (self.header, self.details, self.missing, self.columns):
+            self.body.addWidget(part)
+        self._wire()
+
+    def show_client(self, client_id: int) -> None:
+        """Show this client from now on."""
+        if client_id != self._client_id:
+            self._client_id = client_id
+            self.details.hide()
+            self.verticalScrollBar().setValue(0)
+        self._changed = FACTS | TOLD | OPEN
+        self.make_due()
+
+    @property
+    def client_id(self) -> int:
+        """Whose page it is, 0 before any was shown."""
+        return self._client_id
+
+    def place(self) -> object:
+        """The client."""
+        return self._client_id or None
+
+    def go_to(self, place: object) -> None:
+        """Back to a client."""
+        if isinstance(place, int):
+            self.show_client(place)
+
+    def concerns(self, changes: Changes) -> bool:
+        """Only what changed for this client, and only that is asked again."""
+        if not self._client_id or not changes.touch(*(FACTS | TOLD | OPEN), client=self._client_id):
+            return False
+        self._changed |= {Kind(kind) for kind in changes.kinds}
+        return True
+
+    def refresh(self) -> None:
+        """Ask for the parts that changed."""
+        if not self._client_id:
+            return
+        changed, self._changed = self._changed, frozenset()
+        key, now = self._client_id, self.desk.now()
+
+        def facts(session: Session) -> Facts | None:
+            return client_page(session, key, now=now)
+
+        if changed & FACTS:
+            self.desk.ask(facts, self._show, owner=self, slot="facts")
+        if changed & (TOLD | {Kind.ASSOCIATE}):
+            self.story.show_client(key)
+        if changed & OPEN:
+            self.open.show_client(key)
+
+    def write_note(self) -> None:
+        """Put the keyboard into the box for a note."""
+        self.story.note.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(self.story.note)
+
+    def edit_details(self) -> None:
+        """Show the names, numbers and address, or put them away."""
+        if self.details.isHidden():
+            self.details.show()
+            self.verticalScrollBar().setValue(0)
+            self.details.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.details.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is open stands over the story, and “across” under the sizes."""
+        super().resizeEvent(event)
+        taken = (LEFT + RIGHT + MIDDLE) * self.desk.theme.text_scale
+        narrow = self.columns.width() < taken + 28
+        place = self._left if narrow else self._right
+        if place.indexOf(self.across) < 0:
+            place.addWidget(self.across)
+
+    def _show(self, facts: Facts | None) -> None:
+        for part in (self.header, self.columns):
+            part.setVisible(facts is not None)
+        self.missing.setVisible(facts is None)
+        if facts is None:
+            self.details.hide()
+            return
+        key = self._client_id
+        self.setAccessibleName(facts.named.name or self.tr("Client"))
+        self.header.show_client(facts)
+        self.details.show_client(key, facts)
+        self.say_first.show_client(facts)
+        self.sizes.show_client(key, facts)
+        self.preferences.show_client(key, facts)
+        self.household.show_client(key, facts)
+        self.across.show_client(facts)
+
+    def _wire(self) -> None:
+        header = self.header
+        header.note.connect(self.write_note)
+        header.follow_up.connect(self._new_follow_up)
+        header.brief.connect(self._brief)
+        header.visit.connect(self._visit)
+        header.edit.connect(self.edit_details)
+        self.details.done.connect(self.details.hide)
+        self.household.open_client.connect(self.open_client.emit)
+        self.story.open_visit.connect(self.open_visit.emit)
+        self.story.open_note.connect(self._edit_note)
+        self.on(QUICK_NOTE, self.write_note)
+        self.on(BRIEF, self._brief)
+        self.on(START_OR_RING, self._visit)
+
+    def _brief(self) -> None:
+        if self._client_id:
+            self.open_brief.emit(self._client_id)
+
+    def _visit(self) -> None:
+        if self._client_id:
+            self.start_visit.emit(self._client_id)
+
+    def _new_follow_up(self) -> None:
+        NewFollowUpSheet(self.desk, self, client_id=self._client_id).open_sheet()
+
+    def _edit_note(self, note_id: int, words: str, first: bool) -> None:
+        EditNoteSheet(self.desk, self, note_id, words, say_first_now=first).open_sheet()
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard goes when the page is opened."""
+        return self.story.list

@@ -1,0 +1,66 @@
+"""Where in the store the client buys, and where not yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clientele.store.queries.client import ClientPage
+from clientele.ui.desk import Desk
+from clientele.ui.pages.client_cards.as_typed import listed
+from clientele.ui.theme import Space
+from clientele.ui.widgets.basics import Bar, empty, label
+from clientele.ui.widgets.card import Card
+
+BARS = 8
+"""How many departments have a bar; the others are named."""
+
+NAMES = 6
+"""How many departments are named in a sentence."""
+
+
+class AcrossCard(Card):
+    """Across the store, the last 24 months."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            QCoreApplication.translate("AcrossCard", "Across the store"),
+            QCoreApplication.translate("AcrossCard", "24 months"),
+            fill=True,
+        )
+        self._desk = desk
+        holder = QWidget()
+        self._bars = QVBoxLayout(holder)
+        self._bars.setContentsMargins(0, 0, 0, 0)
+        self._bars.setSpacing(Space.SMALL)
+        self.rest = label("", "sub")
+        self.not_yet = label("", "sub")
+        self.add(holder)
+        self.add(self.rest)
+        self.add(self.not_yet)
+
+    def show_client(self, page: ClientPage) -> None:
+        """A bar for each department, as long as its part of the largest."""
+        empty(self._bars)
+        formats = self._desk.formats
+        most = max((share.amount for share in page.across), default=0)
+        for share in page.across[:BARS]:
+            amount = formats.money(share.amount, page.currency, cents=False)
+            self._bars.addWidget(Bar(share.department, amount, share.amount / most if most else 0))
+        if not page.across:
+            sentence = (
+                self.tr("Nothing was bought in the last 24 months.")
+                if page.tickets
+                else self.tr("Where they buy stands here after the first purchase.")
+            )
+            self._bars.addWidget(label(sentence, "label"))
+        others = [share.department for share in page.across[BARS:]]
+        self.rest.setText(self.tr("Also {names}.").format(names=self._named(others)))
+        self.rest.setVisible(bool(others))
+        self.not_yet.setText(self.tr("Not yet: {names}.").format(names=self._named(page.not_yet)))
+        self.not_yet.setVisible(bool(page.not_yet) and bool(page.tickets))
+
+    def _named(self, names: list[str] | tuple[str, ...]) -> str:
+        words = listed(names[:NAMES])
+        more = len(names) - NAMES
+        return words if more <= 0 else self.tr("{names} and %n more", "", more).format(names=words)

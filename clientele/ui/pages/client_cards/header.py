@@ -1,0 +1,158 @@
+"""Who is this? The name, whose client, how to reach them, when they were last in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clientele.services.books import TakeIntoBook, take_into_book
+from clientele.store.queries.client import ClientPage
+from clientele.ui.actions import BRIEF, QUICK_NOTE, START_OR_RING
+from clientele.ui.desk import Desk
+from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.pages.client_cards.as_typed import joined
+from clientele.ui.pages.client_cards.consents import Consents
+from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.basics import Avatar, Chip, label
+from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.layouts import Flow
+
+OVERLAP = 6
+"""How far the line of chips, high for fingers, reaches into what is above and below it."""
+
+POINTS = 3
+"""How many contact points stand in the line; all of them stand in the details."""
+
+
+class NameLabel(QLabel):
+    """The client's name; a click on it is the way to change it."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("words", "title")
+        self.setIndent(0)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Clicked."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+
+class ClientHeader(QWidget):
+    """Emits what its buttons are for: ``note``, ``follow_up``, ``brief``, ``visit``, ``edit``."""
+
+    note = Signal()
+    follow_up = Signal()
+    brief = Signal()
+    visit = Signal()
+    edit = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._client_id = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.GAP)
+        self.avatar = Avatar("·", 52)
+        row.addWidget(self.avatar)
+        both = QVBoxLayout()
+        both.setSpacing(0)
+        above = QHBoxLayout()
+        above.setSpacing(Space.SMALL)
+        self._line = Flow(across=6, down=0)
+        self.name = NameLabel()
+        self.name.clicked.connect(self.edit.emit)
+        self._line.add(self.name)
+        self.edit_button = Button(self.tr("Details"), self.edit.emit, kind="link")
+        self.edit_button.setAccessibleName(self.tr("Details: names, numbers, address and birthday"))
+        self._line.add(self.edit_button)
+        above.addWidget(self._line, 1)
+        for button in self._made_buttons():
+            above.addWidget(button)
+        both.addLayout(above)
+        both.addSpacing(-OVERLAP)
+        both.addWidget(self._made_sub())
+        both.addSpacing(-OVERLAP)
+        row.addLayout(both, 1)
+
+    def show_client(self, page: ClientPage) -> None:
+        """Name, chips, the line below."""
+        self._client_id = page.named.client_id
+        self.name.setText(shown_name(page.named))
+        self.avatar.setText(shown_initials(page.named))
+        chips: list[QWidget] = []
+        if words := prefers(page.named):
+            chips.append(Chip(words, Tone.GREEN))
+        if page.say_it.strip():
+            chips.append(Chip(self.tr("say “{how}”").format(how=page.say_it.strip())))
+        chips.append(self._owner(page))
+        chips += [Chip(tag) for tag in page.tags]
+        self._line.arrange([self.name, *chips, self.edit_button])
+        self.points.setText(joined(*(point.value for point in page.points[:POINTS])))
+        self.points.setVisible(bool(page.points))
+        self.consents.show_client(self._client_id, page.consents)
+        self.past.setText(self._past(page))
+        self.past.setVisible(bool(self.past.text()))
+        self._sub.updateGeometry()
+        self._sub.place()
+
+    def set_visiting(self, visiting: bool) -> None:
+        """Whether the client is in the store, and the visit is gone on with."""
+        words = self.tr("Go on with the visit") if visiting else self.tr("Start visit")
+        self.visit_button.set_words(words)
+        self.visit_button.set_key(START_OR_RING.key)
+
+    def _made_buttons(self) -> tuple[Button, ...]:
+        self.note_button = Button(self.tr("Note"), self.note.emit, key=QUICK_NOTE.key)
+        self.follow_up_button = Button(self.tr("Follow-up"), self.follow_up.emit)
+        self.brief_button = Button(self.tr("Brief"), self.brief.emit, key=BRIEF.key)
+        self.visit_button = Button(
+            self.tr("Start visit"), self.visit.emit, kind="primary", key=START_OR_RING.key
+        )
+        return self.note_button, self.follow_up_button, self.brief_button, self.visit_button
+
+    def _made_sub(self) -> Flow:
+        self._sub = Flow(across=Space.TIGHT + 2, down=0)
+        self.points = label("", "sub", wrap=False)
+        self.points.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.points.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sub.add(self.points)
+        self._sub.add(label(self.tr("may:"), "sub", wrap=False))
+        self.consents = Consents(self._desk)
+        self._sub.add(self.consents)
+        self.past = label("", "sub", wrap=False)
+        self._sub.add(self.past)
+        return self._sub
+
+    def _owner(self, page: ClientPage) -> QWidget:
+        owner = page.owner
+        if owner is None:
+            words = self.tr("Nobody's yet: take into my book")
+            return Button(words, self._take, kind="link")
+        year = self._desk.formats.local_day(owner.since).year
+        if owner.associate_id == self._desk.me.id:
+            return Chip(self.tr("yours since {year}").format(year=year))
+        return Chip(self.tr("{name}'s since {year}").format(name=owner.name, year=year))
+
+    def _past(self, page: ClientPage) -> str:
+        formats = self._desk.formats
+        if page.last_in is None:
+            return self.tr("· not been in yet")
+        day = formats.past_day(formats.local_day(page.last_in), self._desk.today())
+        visits = self.tr("%n visit(s)", "", page.visits)
+        places = self.tr("%n department(s)", "", page.departments_ever)
+        parts = [self.tr("last in {day}").format(day=day)]
+        parts.append(f"{visits}, {places}" if page.departments_ever else visits)
+        if page.spent:
+            parts.append(formats.money(page.spent, page.currency, cents=False))
+        return "· " + joined(*parts)
+
+    def _take(self) -> None:
+        what = TakeIntoBook(self._client_id, self._desk.me.id)
+        self._desk.do(take_into_book, what, said=self.tr("In your book from now on"))
