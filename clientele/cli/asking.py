@@ -17,6 +17,7 @@ from clientele.store.queries.brief import brief as brief_of
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.store.queries.found import found_rows
 from clientele.store.queries.meant import associate_meant, clients_meant
+from clientele.store.queries.reading import store_facts
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.store.queries.today import today_page
 from clientele.store.session import Store
@@ -70,11 +71,12 @@ def brief(arguments: argparse.Namespace, clock: Clock) -> int:
             if len(keys) != 1:
                 return _not_one(session, arguments, keys, formats)
             found = brief_of(session, keys[0], now=clock.now())
+            country = store_facts(session).country
         if found is None:
             raise NobodyFound(text=arguments.client)
         sheet = brief_sheet(found, formats, now=clock.now())
         if arguments.pdf:
-            _write_pdf(sheet, Path(arguments.pdf))
+            _write_pdf(sheet, Path(arguments.pdf), country)
         elif arguments.json:
             as_json(sheet)
         else:
@@ -172,5 +174,14 @@ def _as_object(row: ClientRow) -> dict[str, object]:
     }
 
 
-def _write_pdf(sheet: BriefSheet, path: Path) -> None:
-    raise Refusal("A brief cannot be written as a PDF yet: {file}.", file=path.name)
+def _write_pdf(sheet: BriefSheet, path: Path, country: str) -> None:
+    from clientele.ui.printing.brief_document import brief_pdf, paper_of, save
+
+    try:
+        save(brief_pdf(sheet, paper_of(country)), path)
+    except OSError as error:
+        raise Refusal(
+            "{file} could not be written: {why}. Nothing was written; choose another place.",
+            file=path.name,
+            why=error.strerror,
+        ) from error

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes, Kind
 from clientele.services.visits import (
@@ -77,6 +77,7 @@ class VisitPage(Page):
         self.visit_id: int | None = None
         self.visit: Visit | None = None
         self._open: tuple[OpenVisit, ...] = ()
+        self._wants_keyboard = False
         self._ring_sheet: RingSheet | None = None
         self._next_sheet: NextDepartmentSheet | None = None
         self._clock = QTimer(self)
@@ -173,11 +174,14 @@ class VisitPage(Page):
             self.show_visit(place)
 
     def take_keyboard(self) -> None:
-        """Into the item box, where a scanner writes."""
+        """Into the item box, where a scanner writes; once it is there."""
+        self._wants_keyboard = False
         if self.visit is not None and self.visit.stop is not None:
             self.shown.box.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.nobody.isVisibleTo(self):
             self.nobody.take_keyboard()
+        else:
+            self._wants_keyboard = True
 
     # reading
 
@@ -200,15 +204,18 @@ class VisitPage(Page):
         )
 
     def _show(self, visit: Visit | None) -> None:
-        first = self.visit is None
-        if visit is None:
-            self.visit_id = None
         self.visit = visit
         self.here.setVisible(visit is not None)
         self.nobody.setVisible(visit is None)
         if visit is None:
+            self.visit_id = None
             self.nobody.show_visits(self._open)
-            return
+        else:
+            self._show_visit(visit)
+        if self._wants_keyboard and self.isVisible():
+            self.take_keyboard()
+
+    def _show_visit(self, visit: Visit) -> None:
         self.header.show_visit(visit)
         self.route.show_visit(visit)
         self.shown.show_visit(visit)
@@ -219,12 +226,6 @@ class VisitPage(Page):
             if sheet is not None and not sheet.isHidden():
                 sheet.show_visit(visit)
         self._ask_what_matters(visit)
-        if first and self.isVisible() and self._nothing_focused():
-            self.take_keyboard()
-
-    def _nothing_focused(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is None or focus is self or not focus.isVisible()
 
     def _ask_what_matters(self, visit: Visit) -> None:
         client, now, today = visit.named.client_id, self.desk.now(), self.desk.today()

@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
@@ -137,16 +138,15 @@ def ensure_application() -> None:
         _running = QGuiApplication(["clientele"])
 
 
-def columns_of(sheet: BriefSheet) -> tuple[list[Section], list[Section]]:
-    """The sections below the head in two columns of about the same length, in reading order."""
+def columns_of(sheet: BriefSheet, count: int = 2) -> list[list[Section]]:
+    """The sections below the head in columns of about the same length, in reading order."""
     sections = [section for section in sheet.sections if section.topic not in ABOVE]
     lengths = [_length(section) for section in sections]
-    whole = sum(lengths)
-    best = min(
-        range(len(sections) + 1),
-        key=lambda at: (max(sum(lengths[:at]), whole - sum(lengths[:at])), -at),
+    cuts = min(
+        combinations_with_replacement(range(len(sections) + 1), count - 1),
+        key=lambda cuts: max(sum(lengths[a:b]) for a, b in pairwise((0, *cuts, len(sections)))),
     )
-    return sections[:best], sections[best:]
+    return [sections[a:b] for a, b in pairwise((0, *cuts, len(sections)))]
 
 
 def _length(section: Section) -> int:

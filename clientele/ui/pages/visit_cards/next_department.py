@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.store.queries.team import DepartmentName, departments
 from clientele.store.queries.visit import VisitPage
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
-from clientele.ui.theme import Tone
+from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.row_list import RowList
 from clientele.ui.widgets.sheet import Sheet
 
@@ -28,7 +29,7 @@ class NextDepartmentSheet(Sheet):
         self._desk = desk
         self._visit: VisitPage | None = None
         self._departments: tuple[DepartmentName, ...] = ()
-        self.list = RowList(desk.theme, self.tr("Departments"))
+        self.list = RowList(desk.theme, self.tr("Departments"), style=Style(inset=Space.SMALL))
         self.body.addWidget(self.list)
         self.list.opened.connect(self._walk)
         self.list.acted.connect(self._act)

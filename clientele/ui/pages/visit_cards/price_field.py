@@ -12,7 +12,7 @@ from clientele.store.queries.visit import Item
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.fields import FlatEdit
 
-WIDE = 96
+WIDE = 84
 
 
 class PriceField(FlatEdit):
