@@ -136,9 +136,9 @@ def count_promises(session: Session, whose: WhoseBook, *, now: datetime) -> Prom
     year_ago = now - timedelta(days=365)
     zone = store_facts(session)
     ended = session.execute(
-        select(col(Promise.state), col(Promise.due_on), col(Promise.ended_at)).where(
-            *_whose(whose), col(Promise.state).not_in(OPEN), col(Promise.ended_at) >= year_ago
-        )
+        select(col(Promise.state), col(Promise.due_on), col(Promise.ended_at))
+        .join(Associate, ident(Associate.id) == col(Promise.associate_id))
+        .where(*_whose(whose), col(Promise.state).not_in(OPEN), col(Promise.ended_at) >= year_ago)
     ).all()
     kept = [(due_on, ended_at) for state, due_on, ended_at in ended if state == PromiseState.KEPT]
     return PromiseCounts(
