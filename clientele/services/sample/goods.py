@@ -18,8 +18,10 @@ STRENGTH = {"EUR": 1, "USD": 1, "GBP": 1, "CHF": 1, "CAD": 1.4, "AUD": 1.5, "NZD
             "DKK": 7, "SEK": 11, "NOK": 11, "PLN": 4, "CZK": 25, "HUF": 400, "TRY": 40,
             "JPY": 150, "CNY": 7, "INR": 90, "ZAR": 19, "BRL": 6, "MXN": 19}  # fmt: skip
 """Roughly what one unit of the catalogue's prices is in other currencies."""
-RESTS = {"Suit": 240, "Coat": 300, "Jacket": 150, "Ring": 400, "Waistcoat": 400, "Foundation": 120}
-"""Days before another one of the kind is wanted."""
+RESTS = {"Suit": 240, "Coat": 300, "Jacket": 150, "Ring": 400, "Waistcoat": 400, "Foundation": 120,
+         "Gloves": 330, "Belt": 250, "Shoe · slipper": 330, "Handbags": 140, "Jewellery": 120,
+         "Men's Shoes": 200}  # fmt: skip
+"""Days before another one of a kind, or else of a department, is wanted."""
 COLOURLESS = frozenset({"", "50 ml", "100 ml"})
 
 
@@ -75,8 +77,8 @@ class Goods:
         """
         fits = _fits_member(person, member) if member else _fits_self(person, day)
         articles, weights = [], []
-        for article in _in_department(department):
-            weight = article.weight * _in_season(article, day) * fits(article)
+        for article, selling in _for_sale(department, day.month):
+            weight = selling * fits(article)
             if weight > 0:
                 articles.append(article)
                 weights.append(weight)
@@ -120,8 +122,16 @@ class Goods:
 
 
 @cache
-def _in_department(name: str) -> tuple[Article, ...]:
-    return tuple(article for article in words().articles if article.department == name)
+def _for_sale(department: str, month: int) -> tuple[tuple[Article, float], ...]:
+    """What a department has in a month, and how well each sells."""
+    there = (article for article in words().articles if article.department == department)
+    selling = ((article, article.weight * _in_season(article, month)) for article in there)
+    return tuple((article, weight) for article, weight in selling if weight > 0)
+
+
+def rests_by(article: Article) -> str:
+    """What one needs a rest of: the kind, or the department where there is no kind."""
+    return article.kind or article.department
 
 
 def _fits_self(person: Person, day: date) -> Callable[[Article], float]:
@@ -130,8 +140,8 @@ def _fits_self(person: Person, day: date) -> Callable[[Article], float]:
     def weight(article: Article) -> float:
         if article.wearer not in (wearer, "any") or not person.suits(article):
             return 0
-        last = person.stock.get(article.kind)
-        if last is not None and (day - last).days < RESTS.get(article.kind, 0):
+        last = person.stock.get(rests_by(article))
+        if last is not None and (day - last).days < RESTS.get(rests_by(article), 30):
             return 0
         return 1 if article.wearer == wearer else 0.4
 
@@ -153,9 +163,8 @@ def _fits_member(person: Person, member: Member) -> Callable[[Article], float]:
     return weight
 
 
-def _in_season(article: Article, day: date) -> float:
-    """How well it sells on that day: stock comes in a little before the weather."""
-    month = day.month
+def _in_season(article: Article, month: int) -> float:
+    """How well it sells in a month: stock comes in a little before the weather."""
     if article.season == "winter":
         return {8: 0.3, 3: 0.3, 4: 0.1, 2: 0.7}.get(month, 0 if 5 <= month <= 7 else 1)
     if article.season == "summer":

@@ -11,7 +11,7 @@ from clientele.domain.tables import Note
 from clientele.domain.visits import Outcome
 from clientele.services.sample.days import SATURDAY
 from clientele.services.sample.floor import Floor
-from clientele.services.sample.goods import Item
+from clientele.services.sample.goods import Item, rests_by
 from clientele.services.sample.household import Member
 from clientele.services.sample.people import FOR_HER, FOR_HIM, Person
 from clientele.services.sample.team import Seller
@@ -110,7 +110,7 @@ def _visit_days(floor: Floor, person: Person) -> list[tuple[date, Member | None]
 
 def _open_for(floor: Floor, person: Person, day: date) -> date:
     off = person.owner.off if person.owner and person.rng.random() < 0.85 else ()
-    return floor.days.settle(min(day, floor.days.ago(1)), off)
+    return floor.days.settle(day, off)
 
 
 def _visit(
@@ -150,7 +150,7 @@ def _visit(
     for entry in bought:
         person.bought.add(entry.item.text)
         if entry.item.member is None:
-            person.stock[entry.item.article.kind] = day
+            person.stock[rests_by(entry.item.article)] = day
     return written, bought, wished
 
 
@@ -288,8 +288,10 @@ def _bring_back(floor: Floor, person: Person, entry: Bought) -> Written | None:
 
 
 def _note_return(floor: Floor, person: Person, entry: Bought, written: Written, how: str) -> None:
-    text = str(person.rng.choice(words().phrases["returned"][how]))
-    why = why_not(entry.item.article, person.rng)
+    phrases = words().phrases["returned"]
+    text = str(person.rng.choice(phrases[how]))
+    shoes = entry.item.article.kind.startswith("Shoe")
+    why = person.rng.choice(phrases["shoes" if shoes else "why"])
     floor.sheet.add(
         Note,
         client_id=person.id,

@@ -69,7 +69,7 @@ class Person:
     bought: set[str] = field(default_factory=set)
     noted: set[str] = field(default_factory=set)
     stock: dict[str, date] = field(default_factory=dict)
-    """When they last bought an article of a kind."""
+    """When they last bought an article of a kind, or of a department."""
 
     @property
     def name(self) -> str:
@@ -89,7 +89,7 @@ class Person:
 
     def suits(self, article: Article) -> bool:
         """Whether the article is nothing that they avoid."""
-        return not any(avoid.traits & article.traits for avoid in self.avoids)
+        return all(avoid.traits.isdisjoint(article.traits) for avoid in self.avoids)
 
 
 def make_people(count: int, days: Days, seed: str, taken: set[str]) -> list[Person]:

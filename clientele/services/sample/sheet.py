@@ -54,11 +54,15 @@ class Sheet:
         Raises:
             CardNumberFound: a text looks like a card number.
         """
+        harmless: set[str] = set()
         for table in metadata.sorted_tables:
             rows = self._rows.pop(table.name, [])
             for row in rows:
                 for column, value in row.items():
-                    if isinstance(value, str) and card_numbers.found_in(value):
+                    if not isinstance(value, str) or value in harmless:
+                        continue
+                    if card_numbers.found_in(value):
                         raise CardNumberFound(where=f"{table.name} {column}")
+                    harmless.add(value)
             if rows:
                 self._session.execute(insert(table), rows)
