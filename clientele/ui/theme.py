@@ -271,9 +271,8 @@ def fill(template: str, colours: Colours, scale: float) -> str:
     tokens["scrim"] = f"rgba({scrim.red()},{scrim.green()},{scrim.blue()},{scrim.alpha()})"
     tokens["icons"] = resource("icons").as_posix()
     text = re.sub(r"@(\w+)", lambda found: tokens[found[1]], template)
-    return re.sub(
-        r"(\d+(?:\.\d+)?)sp\b", lambda found: f"{int(float(found[1]) * scale + 0.5)}px", text
-    )
+    text = re.sub(r"([\d.]+)rp\b", lambda found: f"{int(float(found[1]) * scale)}px", text)
+    return re.sub(r"([\d.]+)sp\b", lambda found: f"{int(float(found[1]) * scale + 0.5)}px", text)
 
 
 def palette_of(colours: Colours) -> QPalette:

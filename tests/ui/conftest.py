@@ -69,9 +69,8 @@ def window(desk: Desk, clock: FixedClock, qtbot: QtBot) -> Iterator[MainWindow]:
     made = MainWindow(desk, clock)
     qtbot.addWidget(made)
     made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.idle.stop()

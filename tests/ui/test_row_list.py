@@ -35,10 +35,9 @@ def rows(theme: Theme, qtbot: QtBot) -> Iterator[RowList]:
     column.addStretch(1)
     ground.resize(640, 480)
     made.set_rows(ROWS)
-    ground.show()
-    qtbot.waitExposed(ground)
-    ground.activateWindow()
-    qtbot.waitActive(ground)
+    with qtbot.waitActive(ground):
+        ground.show()
+        ground.activateWindow()
     made.setFocus()
     yield made
     ground.close()

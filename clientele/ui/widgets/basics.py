@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clientele.ui.theme import Space, Tone, px
+from clientele.ui.theme import Space, Tone
 
 
 def label(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
@@ -52,17 +52,19 @@ class Chip(QLabel):
         restyle(self)
 
 
+AVATARS = (34, 40, 44, 52)
+"""The sizes of avatars that the style sheet knows, in pixels at a text scale of one."""
+
+
 class Avatar(QLabel):
-    """A client's or an associate's initials in a circle."""
+    """A client's or an associate's initials in a circle, of the nearest size in ``AVATARS``."""
 
     def __init__(self, initials: str, size: int = 34, parent: QWidget | None = None) -> None:
         super().__init__(initials, parent)
-        self.setProperty("avatar", True)
+        self.setIndent(0)
+        self.setProperty("avatar", str(min(AVATARS, key=lambda one: abs(one - size))))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        side = px(size)
-        self.setFixedSize(QSize(side, side))
-        letters = px(12 if size < 48 else size / 3)
-        self.setStyleSheet(f"border-radius: {side // 2}px; font-size: {letters}px;")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
 class KeyCap(QLabel):

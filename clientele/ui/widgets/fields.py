@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
@@ -193,9 +195,16 @@ class TextField(QPlainTextEdit):
     def _high(self) -> int:
         line = self.fontMetrics().lineSpacing()
         frame = self.height() - self.viewport().height() if self.isVisible() else 16
-        words = round(self.document().documentLayout().documentSize().height()) * line
+        words = self._high_of_words()
         air = round(2 * self.document().documentMargin())
         return max(words, self._lines * line) + air + max(frame, 4)
+
+    def _high_of_words(self) -> int:
+        block, high = self.document().firstBlock(), 0.0
+        while block.isValid():
+            high += self.blockBoundingRect(block).height()
+            block = block.next()
+        return ceil(high)
 
     def _grow(self) -> None:
         high = self._high()
