@@ -1,0 +1,64 @@
+"""How fast is it? Measures the program beside a yardstick and writes build/bench.json.
+
+`make bench` measures books of 100,000 and 1,000,000 clients, which are built once and kept in
+build/bench-books; `make bench ARGS="--clients 100000"` only one; `--quick` a small book, to see
+that everything still works. Nothing else heavy should run meanwhile: the ratios bear it, the
+times do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from scripts.measuring.books import ROOT, book_of
+from scripts.measuring.results import Result, keep, result, run, table
+
+SIZES = (100_000, 1_000_000)
+REPORT = ROOT / "build" / "bench.json"
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--clients", type=int, nargs="+", default=list(SIZES), metavar="N")
+    parser.add_argument("--rounds", type=int, default=12, help="of each kind of question")
+    parser.add_argument("--starts", type=int, default=7, help="of the program")
+    parser.add_argument("--lines", type=int, default=200_000, help="to import")
+    parser.add_argument("--quick", action="store_true", help="2,000 clients, one round")
+    parser.add_argument("--output", type=Path, default=REPORT, metavar="FILE")
+    asked = parser.parse_args()
+    if asked.quick:
+        asked.clients, asked.rounds, asked.starts, asked.lines = [2_000], 2, 1, 12_000
+    return asked
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    asked = arguments()
+    begun = time.perf_counter()
+    results: list[Result] = []
+    for clients in asked.clients:
+        print(f"{clients:,} clients, encrypted", flush=True)
+        book = str(book_of(clients))
+        for module, amount in (
+            ("starting", asked.starts),
+            ("window", asked.rounds),
+            ("importing", asked.lines),
+        ):
+            print(f"  {module} …", flush=True)
+            results += [result(clients, samples) for samples in run(module, book, str(amount))]
+    keep(results, asked.output)
+    print()
+    print(table(results))
+    for one in results:
+        if one.unit == "µs a line":
+            print(
+                f"\n{one.size:,} clients: {1e6 / one.p50:,.0f} lines a second are imported", end=""
+            )
+    print(f"\n\n{asked.output}, after {time.perf_counter() - begun:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What `make bench` measures, one file per measurement; each runs in a process of its own."""
