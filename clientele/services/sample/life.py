@@ -31,7 +31,7 @@ from clientele.services.sample.words import Article, words
 TWO_YEARS = 730
 BUSY = {1: 0.75, 2: 0.6, 3: 0.9, 4: 1, 5: 1, 6: 0.9, 7: 0.7, 8: 0.55, 9: 1, 10: 1, 11: 1, 12: 1}
 """How likely a visit that is due takes place in a month."""
-MAY_BE_SMALL = ("Dress", "Skirt", "Knit", "Knitwear", "Blouse", "Shoe · pump", "Shoe · boot")
+MAY_BE_SMALL = ("Dress", "Skirt", "Knitwear", "Blouse", "Shoe · pump", "Shoe · boot")
 
 
 @dataclass(slots=True)

@@ -109,7 +109,7 @@ def woman_of(rng: Random, dress: int, foot: float = 0) -> Body:
             "Blouse": size,
             "Skirt": size,
             "Trousers": f"UK {min(dress + rng.choice((0, 0, 2)), 20)}",
-            "Knit": WOMEN_LETTERS[dress],
+            "Knitwear": WOMEN_LETTERS[dress],
             "Shoe · loafer": shoe,
             "Shoe · pump": shoe,
             "Shoe · flat": shoe,
