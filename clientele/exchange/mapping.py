@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
@@ -98,9 +99,8 @@ def changed(mapping: Mapping, pairs: Iterable[tuple[str, str]]) -> Mapping:
 
 def recognised(header: Iterable[str]) -> int:
     """How many of these names are known columns of either kind of file."""
-    return sum(
-        name in _ALL_NAMES or numbered(name) in _ALL_NAMES for name in map(plain_name, header)
-    )
+    names = (plain_name(column) for column in header if re.search(r"[^\W\d_]", column))
+    return sum(name in _ALL_NAMES or numbered(name) in _ALL_NAMES for name in names)
 
 
 _ALL_NAMES = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -145,10 +145,10 @@ def read_birthday(text: str, *, day_first: bool) -> PartialDate | None:
     if not re.fullmatch(r"[\d\s]+", bare):
         bare = _time_in(bare)[1]
     bare = re.sub(r"^(?:0000|1604)-", "--", bare)
+    month = _MONTH_ALONE.fullmatch(bare)
+    if month is not None and 1 <= int(month[2]) <= 12:
+        return PartialDate(int(month[2]), None, int(month[1]) if month[1] != "-" else None)
     try:
-        if month := _MONTH_ALONE.fullmatch(bare):
-            found = parse_day(f"{month[1].strip('-')}-{month[2]}-01".lstrip("-"), day_first=False)
-            return None if found is None else replace(found, day=None)
         found = parse_day(bare, day_first=day_first)
     except NotADay:
         found = None

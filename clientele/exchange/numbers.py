@@ -24,7 +24,11 @@ _WRITTEN: Final = re.compile(
     rf"(\()?\s*([-+])?\s*{_SYMBOL}?\s*([-+])?\s*(\d[\d.,'’\s]*|[.,]\d+)\s*{_SYMBOL}?\s*(-)?\s*(\))?"
 )
 _GROUPED: Final = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
-_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
+_DIGITS: Final = re.compile(
+    r"\d*[.,]?\d+"
+    r"|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"
+    r"|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d+)?"
+)
 _EITHER_WAY: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _NO_CENTS: Final = re.compile(r"(?<=\d)[.,](?:-{1,2}|–|—)")
 _MINUSES: Final = str.maketrans("−–", "--")

@@ -15,6 +15,7 @@ from clientele.domain.money import plain
 from clientele.domain.rules.dates import plain_day
 from clientele.exchange.conventions import Conventions, Doubt, StoreWays, conventions
 from clientele.exchange.customer_rows import CustomerRead, CustomerReader
+from clientele.exchange.fields import fields_of
 from clientele.exchange.mapping import Mapping, changed, guess
 from clientele.exchange.purchase_rows import Line, PurchaseReader
 from clientele.exchange.reading import CsvFile
@@ -81,8 +82,17 @@ def plan(
             column that is not there. Nothing is changed by any of them.
     """
     shape = sniff(path)
-    mapping = changed(guess(shape.header, kind), columns)
+    pairs = tuple(columns)
+    mapping = changed(guess(shape.header, kind or _kind_told(pairs)), pairs)
     return with_mapping(shape, mapping, store)
+
+
+def _kind_told(pairs: Iterable[tuple[str, str]]) -> ImportKind | None:
+    """The kind that has a field which the other has not."""
+    for kind, other in (tuple(ImportKind), tuple(ImportKind)[::-1]):
+        if any(name in fields_of(kind) and name not in fields_of(other) for name, _ in pairs):
+            return kind
+    return None
 
 
 def with_mapping(shape: CsvShape, mapping: Mapping, store: StoreWays) -> ImportPlan:

@@ -119,7 +119,7 @@ def _rows(stream: io.TextIOWrapper, delimiter: str, width: int) -> Iterator[list
                 if not again:
                     return
 
-    reader = csv.reader(lines(), delimiter=delimiter)
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     while True:
         held.clear()
         try:
@@ -128,14 +128,23 @@ def _rows(stream: io.TextIOWrapper, delimiter: str, width: int) -> Iterator[list
         except StopIteration:
             return
         except csv.Error:
-            row, broken = [], True
+            row = _leniently(held, delimiter)
+            broken = len(row) != width
         if broken:
             # Everything after the line with the lone quotation mark is read once more.
             again.extendleft(reversed(held[1:]))
-            reader = csv.reader(lines(), delimiter=delimiter)
+            reader = csv.reader(lines(), delimiter=delimiter, strict=True)
             yield BrokenRow(held[0].rstrip("\r\n").split(delimiter))
         elif row and (len(row) > 1 or row[0].strip()):
             yield row
+
+
+def _leniently(held: list[str], delimiter: str) -> list[str]:
+    """One line with a quotation mark that is part of the text: ``"Tall" size,2``."""
+    try:
+        return next(csv.reader(held, delimiter=delimiter)) if len(held) == 1 else []
+    except csv.Error:
+        return []
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
