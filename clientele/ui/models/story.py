@@ -56,6 +56,12 @@ class StoryModel(RowsModel):
         """How many entries are told so far."""
         return len(self._entries)
 
+    def wide(self) -> int:
+        """How many to ask for so that all that is told stays, and what is new comes to it."""
+        if not self._entries:
+            return PAGE
+        return len(self._entries) if self._more else len(self._entries) + PAGE
+
     def mark(self) -> StoryMark | None:
         """Where the story goes on."""
         return self._entries[-1].mark if self._entries else None

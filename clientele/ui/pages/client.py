@@ -83,6 +83,7 @@ class ClientPage(Page):
         super().__init__(desk, name, FACTS | TOLD | OPEN)
         self._client_id = 0
         self._changed = FACTS | TOLD | OPEN
+        self._shown_for = 0
         self.header = ClientHeader(desk)
         self.details = DetailsCard(desk)
         self.details.hide()
@@ -148,6 +149,8 @@ class ClientPage(Page):
         if not self._client_id:
             return
         changed, self._changed = self._changed, frozenset()
+        if self._shown_for != self.desk.me.id:
+            self._shown_for, changed = self.desk.me.id, FACTS | TOLD | OPEN
         key, now = self._client_id, self.desk.now()
 
         def facts(session: Session) -> Facts | None:
@@ -213,7 +216,7 @@ class ClientPage(Page):
         self.story.open_note.connect(self._edit_note)
         self.on(QUICK_NOTE, self.write_note)
         self.on(BRIEF, self._brief)
-        self.on(START_OR_RING, self._visit)
+        self.on(START_OR_RING, self._keep_or_visit)
 
     def _brief(self) -> None:
         if self._client_id:
@@ -222,6 +225,13 @@ class ClientPage(Page):
     def _visit(self) -> None:
         if self._client_id:
             self.start_visit.emit(self._client_id)
+
+    def _keep_or_visit(self) -> None:
+        """Ctrl+Return keeps the note that is being written, else it starts the visit."""
+        if self.story.note.is_written():
+            self.story.note.keep()
+        else:
+            self._visit()
 
     def _new_follow_up(self) -> None:
         NewFollowUpSheet(self.desk, self, client_id=self._client_id).open_sheet()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from clientele.domain.plans import OccasionKind
 from clientele.domain.rules.dates import PartialDate
@@ -165,3 +167,8 @@ def give_to(session: Session, client: int, associate: int, now: datetime) -> Non
     """Another associate owns the client."""
     session.query(BookMembership).filter_by(client_id=client).update({"until": now})
     session.add(BookMembership(client_id=client, associate_id=associate, since=now))
+
+
+def no_owner(client: int, now: datetime) -> Update:
+    """What ends every membership of a client."""
+    return update(BookMembership).where(col(BookMembership.client_id) == client).values(until=now)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.services.changes import Changes
@@ -14,31 +13,6 @@ from clientele.ui.desk import Desk
 from clientele.ui.theme import Space
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import TextField
-
-
-class NoteField(TextField):
-    """A text field in which Ctrl+Return keeps the note, rather than start a visit."""
-
-    finished = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+Return belongs to this field while it is used."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _finishes(event)
-            and self.value.strip()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Return keeps, all else types."""
-        if _finishes(event):
-            self.finished.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class NoteBox(QWidget):
@@ -54,9 +28,8 @@ class NoteBox(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
         hint = self.tr("Note in plain words; Ctrl+Return keeps it")
-        self.field = NoteField(self.tr("Note"), hint=hint, lines=1)
+        self.field = TextField(self.tr("Note"), hint=hint, lines=1)
         self.field.typed.connect(self._typed)
-        self.field.finished.connect(self.keep)
         row.addWidget(self.field, 1)
         self.button = Button(self.tr("Keep note"), self.keep, key="Ctrl+Return")
         self.button.hide()
@@ -76,6 +49,10 @@ class NoteBox(QWidget):
         self._show("")
         place = self.place
         self._desk.ask(lambda s: draft(s, by, place), self._found, owner=self, slot="draft")
+
+    def is_written(self) -> bool:
+        """Whether the keyboard is here and there are words to keep."""
+        return self.field.hasFocus() and bool(self.field.value.strip())
 
     def keep(self) -> None:
         """Make it a note of the story."""
@@ -113,8 +90,3 @@ class NoteBox(QWidget):
         self._showing = False
         self.button.setVisible(bool(words.strip()))
 
-
-def _finishes(event: QKeyEvent) -> bool:
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bool(
-        event.modifiers() & Qt.KeyboardModifier.ControlModifier
-    )

@@ -71,7 +71,7 @@ class StoryCard(Card):
             self.model.begin((), PAGE)
             self.list.scrollToTop()
         self.note.show_client(client_id)
-        self._begin(PAGE if another else max(self.model.count(), PAGE))
+        self._begin(PAGE if another else max(self.model.wide(), PAGE))
 
     def _begin(self, asked: int) -> None:
         client_id, kinds = self._client_id, PARTS[self.parts.value]
