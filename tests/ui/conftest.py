@@ -15,6 +15,7 @@ from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
 from clientele.ui.desk import Desk, Me
 from clientele.ui.main_window import MainWindow
+from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.theme import Scheme, Theme
 
 PIN = "2468"
@@ -28,12 +29,23 @@ class Team:
     sato: Me
 
 
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    """Count as English does."""
+    plurals = EnglishPlurals(qapp)
+    qapp.installTranslator(plurals)
+    yield
+    qapp.removeTranslator(plurals)
+    plurals.deleteLater()
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light theme at the usual size."""
     made = Theme(qapp, Scheme.LIGHT)
     yield made
-    made.switch(Scheme.LIGHT, 1.0)
+    if (made.scheme, made.text_scale) != (Scheme.LIGHT, 1.0):
+        made.switch(Scheme.LIGHT, 1.0)
     made.deleteLater()
 
 

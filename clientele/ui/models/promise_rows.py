@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -32,8 +33,7 @@ def brief_promise_row(row: PromiseRow, now: datetime, formats: Formats) -> Row:
         after_title=f"· {row.what}",
         sub=sub,
         lead=_chip(row, formats.local_day(now), formats, long=False),
-        actions=tuple(_letters(row)),
-        spoken="",
+        actions=(replace(_next_step(row), shown=False), *_letters(row)),
     )
 
 
