@@ -44,8 +44,9 @@ class Card(QFrame):
             outer.addLayout(self._head)
             self.setAccessibleName(title)
         else:
-            self.title.hide()
-            self.hint.hide()
+            for unused in (self.title, self.hint):
+                unused.setParent(self)
+                unused.hide()
         outer.addLayout(self.body, 1)
 
     def set_title(self, title: str, hint: str | None = None) -> None:

@@ -81,6 +81,7 @@ class ItemRow(QFrame):
         self.chip = Chip("")
         head.addWidget(self.chip)
         self.price = PriceField(self._desk, currency)
+        self.price.done.connect(self.setFocus)
         head.addWidget(self.price)
         return head
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -18,8 +18,10 @@ WIDE = 84
 class PriceField(FlatEdit):
     """Looks like an amount until it is used, then takes plain digits; kept with each key.
 
-    Return and Esc leave it. What is no amount is marked and not kept.
+    Emits ``done`` on Return. What is no amount is marked and not kept.
     """
+
+    done = Signal()
 
     def __init__(self, desk: Desk, currency: str) -> None:
         super().__init__("", hint="")
@@ -31,6 +33,7 @@ class PriceField(FlatEdit):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedWidth(desk.theme.px(WIDE))
         self.typed.connect(self._save)
+        self.left.connect(desk.seal)
 
     def show_item(self, item: Item) -> None:
         """The price of an item as the book has it."""
@@ -57,7 +60,7 @@ class PriceField(FlatEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return is enough."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextPrevChild(False)
+            self.done.emit()
             return
         super().keyPressEvent(event)
 

@@ -96,7 +96,7 @@ class RingSheet(Sheet):
         row.addWidget(label(words), 1)
         price = PriceField(self._desk, currency)
         price.show_item(item)
-        price.returnPressed.connect(self._next_missing)
+        price.done.connect(self._next_missing)
         self.prices[item.id] = price
         row.addWidget(price)
         return line
