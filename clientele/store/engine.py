@@ -130,6 +130,7 @@ def make_engine(path: Path, data_key: bytes, *, writer: bool, salt: bytes | None
         poolclass=QueuePool,
         pool_size=1 if writer else READERS,
         max_overflow=0,
+        pool_use_lifo=True,  # the connection used last has the pages that are asked for next
         pool_timeout=30,
         hide_parameters=True,
     )

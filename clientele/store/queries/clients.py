@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy import CompoundSelect, Select, String, cast, func, select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -26,6 +25,9 @@ from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import first_points
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
+
+PIECE = 32_768
+"""Letters that are made into numbers at once."""
 
 
 class Book(StrEnum):
@@ -63,12 +65,12 @@ class ClientRow:
 
 def client_ids(session: Session, whose: WhoseBook) -> array[int]:
     """The ids of all clients of a book in the order of names; eight bytes each."""
-    return _bare_ids(session, in_book(whose).order_by(*NAME_ORDER))
+    return _in_one_text(session, in_book(whose).order_by(*NAME_ORDER))
 
 
 def first_ids(session: Session, whose: WhoseBook, limit: int) -> array[int]:
     """The first ids of ``client_ids``, to show something before all are known."""
-    return _bare_ids(session, in_book(whose).order_by(*NAME_ORDER).limit(limit))
+    return _in_one_text(session, in_book(whose).order_by(*NAME_ORDER).limit(limit))
 
 
 def count_clients(session: Session, whose: WhoseBook) -> int:
@@ -140,10 +142,27 @@ def _members(whose: WhoseBook) -> Select[Any] | CompoundSelect[Any]:
     )
 
 
-def _bare_ids(session: Session, asked: Select[Any]) -> array[int]:
-    """Ids straight from the driver's cursor: a million rows need no row objects."""
-    cursor: Any = session.connection().execute(asked).cursor
-    return array("q", chain.from_iterable(cursor))
+def _in_one_text(session: Session, asked: Select[Any]) -> array[int]:
+    """Ids of an ordered question, as one text that the database puts together.
+
+    Row by row, every one of a million ids would wait for its turn at the interpreter while another
+    thread works: three seconds and more instead of a fifth of one.
+    """
+    ordered = asked.subquery()
+    text = func.aggregate_strings(cast(ordered.c.id, String), ",")
+    return _numbers(session.scalar(select(text)) or "")
+
+
+def _numbers(text: str) -> array[int]:
+    """Numbers between commas, read in pieces that leave other threads their turn."""
+    numbers = array("q")
+    start = 0
+    while start < len(text):
+        end = text.find(",", start + PIECE)
+        end = len(text) if end < 0 else end
+        numbers.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return numbers
 
 
 def _owners(session: Session, ids: list[int]) -> dict[int, tuple[int | None, str]]:

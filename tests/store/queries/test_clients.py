@@ -76,6 +76,17 @@ def test_a_book_has_its_clients_once_and_in_order(
         assert count_clients(session, whose) == len(expected)
 
 
+def test_a_long_list_is_read_in_pieces(
+    store: Store, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientele.store.queries.clients.PIECE", 1)
+    with store.read() as session:
+        found = client_ids(session, WhoseBook(Book.STORE, people["Ann"]))
+        nobody = client_ids(session, WhoseBook(Book.MINE, 999))
+    assert list(found) == [people[name] for name in "vwxyz"]
+    assert list(nobody) == []
+
+
 def test_counting_a_book_reads_no_client(store: Store, people: dict[str, int]) -> None:
     for book in (Book.MINE, Book.DEPARTMENT):
         whose = WhoseBook(book, people["Ann"], people["suits"])
