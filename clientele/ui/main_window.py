@@ -261,8 +261,9 @@ class MainWindow(QWidget):
             self.idle.watch(native)
         if self.desk.is_signed_in and not self.is_locked:
             self.idle.start()
-            if (page := self.current_page()) is not None and self.focusWidget() is None:
-                page.take_keyboard()
+            if self.focusWidget() is None:
+                page = self.current_page()
+                self.content.setFocus() if page is None else page.take_keyboard()
 
     def event(self, event: QEvent) -> bool:
         """Notice the first frame."""

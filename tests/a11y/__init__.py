@@ -1,0 +1,1 @@
+"""Tests that anybody can use the window: contrast, names, keys, large text."""

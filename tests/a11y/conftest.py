@@ -1,0 +1,7 @@
+"""The window of the tests of the window."""
+
+from __future__ import annotations
+
+from tests.ui.conftest import desk, team, theme, window
+
+__all__ = ["desk", "team", "theme", "window"]

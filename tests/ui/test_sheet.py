@@ -1,0 +1,223 @@
+"""Sheets, toasts and the search box: what floats over the page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from clientele.ui import toast as toast_module
+from clientele.ui.main_window import MainWindow
+from clientele.ui.models.rows import Row
+from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.page import Page
+from clientele.ui.widgets.sheet import Sheet
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(window: MainWindow) -> Page:
+    made = Page(window.desk, "Today")
+    field = Field("Note on the page")
+    field.setObjectName("on page")
+    made.body.addWidget(field)
+    window.add_page(made)
+    return made
+
+
+@pytest.fixture
+def sheet(page: Page) -> Sheet:
+    made = Sheet(page, "New client")
+    for name in ("Given name", "Family name"):
+        made.add_field(name, Field(name))
+    return made
+
+
+def field_of(where: QWidget, name: str) -> Field:
+    return next(one for one in where.findChildren(Field) if one.accessibleName() == name)
+
+
+def test_a_sheet_covers_the_window_and_takes_the_keyboard(
+    window: MainWindow, sheet: Sheet, qtbot: QtBot
+) -> None:
+    sheet.open_sheet()
+    assert sheet.parentWidget() is window.content
+    assert sheet.size() == window.content.size()
+    assert QApplication.focusWidget() is field_of(sheet, "Given name")
+    window.resize(1024, 700)
+    assert sheet.size() == window.content.size()
+    frame = sheet.frame.geometry()
+    assert sheet.rect().contains(frame)
+
+
+def test_esc_closes_and_what_was_typed_is_kept(
+    window: MainWindow, page: Page, sheet: Sheet, qtbot: QtBot
+) -> None:
+    under = field_of(page, "Note on the page")
+    under.setFocus()
+    sheet.open_sheet()
+    name = field_of(sheet, "Given name")
+    QTest.keyClicks(name, "Nell")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert QApplication.focusWidget() is under
+    sheet.open_sheet()
+    assert name.value == "Nell"
+
+
+def test_a_click_beside_closes_and_inside_does_not(sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open_sheet()
+    QTest.mouseClick(sheet, LEFT, pos=sheet.frame.geometry().center())
+    assert sheet.isVisible()
+    with qtbot.waitSignal(sheet.closed):
+        QTest.mouseClick(sheet, LEFT, pos=QPoint(3, 3))
+    assert not sheet.isVisible()
+
+
+def test_ctrl_return_is_the_sheets_while_it_is_open(
+    window: MainWindow, sheet: Sheet, qtbot: QtBot
+) -> None:
+    pressed: list[str] = []
+    window.start_visit.connect(lambda: pressed.append("visit"))
+    sheet.add_button("Keep", lambda: pressed.append("keep"), primary=True)
+    sheet.open_sheet()
+    QTest.keyClick(field_of(sheet, "Given name"), Qt.Key.Key_Return, CTRL)
+    assert pressed == ["keep"]
+
+
+def test_tab_goes_round_within_the_sheet(page: Page, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open_sheet()
+    seen = []
+    for _ in range(6):
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert sheet.isAncestorOf(now)
+        seen.append(now.accessibleName())
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    assert {"Given name", "Family name", "Close"} <= set(seen)
+
+
+def test_a_refusal_is_said_above_the_fields(sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open_sheet()
+    sheet.say("A client needs a name.")
+    assert sheet.banner.isVisible()
+    assert sheet.banner.sentence.text() == "A client needs a name."
+    sheet.say("")
+    assert not sheet.banner.isVisible()
+
+
+def test_a_sheet_goes_with_its_page(window: MainWindow, page: Page, qtbot: QtBot) -> None:
+    sheet = Sheet(page, "New client")
+    sheet.open_sheet()
+    with qtbot.waitSignal(sheet.destroyed):
+        page.deleteLater()
+
+
+def test_a_toast_offers_undo_and_leaves_the_keyboard_alone(
+    window: MainWindow, page: Page, qtbot: QtBot
+) -> None:
+    field = field_of(page, "Note on the page")
+    field.setFocus()
+    window.desk.said.emit("Follow-up done", True)
+    toast = window.toast
+    assert toast.isVisible()
+    assert toast.accessibleName() == "Follow-up done"
+    assert QApplication.focusWidget() is field
+    assert window.content.rect().contains(toast.geometry())
+    with qtbot.waitSignal(toast.undo):
+        QTest.mouseClick(toast.button, LEFT)
+    assert toast.words.text() == "There is nothing to undo."
+    window.desk.said.emit("Noted", False)
+    assert not toast.button.isVisible()
+    toast.dismiss()
+
+
+def test_a_toast_goes_by_itself(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(toast_module, "STAYS", 20)
+    monkeypatch.setattr(toast_module, "PER_LETTER", 0)
+    window.toast.say("Noted")
+    qtbot.waitUntil(lambda: not window.toast.isVisible())
+
+
+ROWS = [Row(1, "Daniel Tran"), Row(2, "Theo Tran")]
+
+
+def test_results_appear_as_the_key_goes_down_and_return_chooses(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    search = window.top_bar.search
+    asked: list[str] = []
+    window.searched.connect(asked.append)
+    QTest.keyClick(window, Qt.Key.Key_K, CTRL)
+    assert search.hasFocus()
+    QTest.keyClicks(search, "tr")
+    assert asked == ["t", "tr"]
+    window.show_found("t", [Row(9, "Too late")])
+    assert not search.results_shown()
+    window.show_found("tr", ROWS)
+    assert search.results_shown()
+    assert search.hasFocus()
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(window.found) as found:
+        QTest.keyClick(search, Qt.Key.Key_Return)
+    assert found.args == [2]
+    assert not search.results_shown()
+    assert search.text() == ""
+
+
+def test_a_result_is_chosen_with_a_click(window: MainWindow, qtbot: QtBot) -> None:
+    search = window.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "tr")
+    window.show_found("tr", ROWS)
+    area = search.list.visualRect(search.list.model().index(1, 0))
+    with qtbot.waitSignal(window.found) as found:
+        QTest.mouseClick(search.list.viewport(), LEFT, pos=area.center())
+    assert found.args == [2]
+
+
+def test_esc_closes_the_results_and_then_empties_the_box(window: MainWindow, qtbot: QtBot) -> None:
+    search = window.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "tr")
+    window.show_found("tr", ROWS)
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert (search.results_shown(), search.text()) == (False, "tr")
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+
+
+def test_a_command_is_found_by_any_of_its_words(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[str] = []
+    window.add_command("Import a file", lambda: done.append("import"))
+    search = window.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "file")
+    window.show_found("file", [])
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert done == ["import"]
+
+
+def test_nothing_found_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    search = window.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "qqq")
+    window.show_found("qqq", [])
+    assert search.results_shown()
+    assert not search.list.isVisible()
+
+
+def test_the_results_are_covered_by_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    search = window.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "tr")
+    window.show_found("tr", ROWS)
+    window.lock()
+    assert not search.list.isVisible()
+    qtbot.waitUntil(window.desk.idle)
