@@ -22,9 +22,9 @@ SHOPIFY_OLD = (
 )
 SHOPIFY_ORDERS = (
     "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,"
-    "Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,"
-    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,"
-    "Billing Name,Billing Street,Notes,Cancelled at,Vendor,Employee,Location,Id,Tags,"
+    "Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,"
+    "Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,"
+    "Lineitem sku,Billing Name,Billing Street,Notes,Cancelled at,Vendor,Employee,Location,Id,Tags,"
     "Lineitem discount,Phone,Receipt Number"
 )
 SQUARE_CUSTOMERS = (
@@ -35,7 +35,8 @@ SQUARE_CUSTOMERS = (
 SQUARE_ITEMS = (
     "Date,Time,Time Zone,Category,Item,Qty,Price Point Name,SKU,Modifiers Applied,Gross Sales,"
     "Discounts,Net Sales,Tax,Transaction ID,Payment ID,Device Name,Notes,Details,Event Type,"
-    "Location,Dining Option,Customer ID,Customer Name,Customer Reference ID,Unit,Count,GTIN,Employee,Token"
+    "Location,Dining Option,Customer ID,Customer Name,Customer Reference ID,Unit,Count,GTIN,"
+    "Employee,Token"
 )
 LIGHTSPEED = (
     "customer_code,first_name,last_name,customer_group_name,company_name,date_of_birth,sex,"
@@ -57,8 +58,9 @@ WOO_ORDERS = (
 GOOGLE = (
     "First Name,Middle Name,Last Name,Phonetic First Name,Nickname,File As,Organization Name,"
     "Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,"
-    "E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Street,Address 1 - City,"
-    "Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Website 1 - Value"
+    "E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Street,"
+    "Address 1 - City,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,"
+    "Website 1 - Value"
 )
 GOOGLE_OLD = (
     "Name,Given Name,Additional Name,Family Name,Nickname,Group Membership,E-mail 1 - Value"

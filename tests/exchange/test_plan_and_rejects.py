@@ -57,7 +57,6 @@ def test_rejects_are_corrected_and_read_again(tmp_path: Path) -> None:
     )
     path = tmp_path / "rows.rejects.csv"
     with Rejects(path, first.shape) as rejects:
-        assert rejects.path is None
         assert not path.exists()
         rejects.add([(["1", "soon", "1,00", "Tie; silk"], "no date")])
         rejects.add(
@@ -84,6 +83,14 @@ def test_rejects_are_corrected_and_read_again(tmp_path: Path) -> None:
         "reference;sold_at;amount;item;reason",
         "1;x;1;Tie;a new reason",
     ]
+
+
+def test_without_a_rejected_row_there_is_no_file(tmp_path: Path) -> None:
+    shape = sniff(written(tmp_path, f"{PURCHASES}1;2026-05-01;1;x\n"))
+    with Rejects(tmp_path / "r.csv", shape) as rejects:
+        rejects.add([])
+    assert rejects.path is None
+    assert not (tmp_path / "r.csv").exists()
 
 
 def test_rejects_never_overwrite(tmp_path: Path) -> None:

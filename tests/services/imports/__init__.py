@@ -1,0 +1,1 @@
+"""Tests of bringing in files, on real books."""
