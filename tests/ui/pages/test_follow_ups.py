@@ -70,7 +70,7 @@ def opened(qapp: QApplication) -> Iterator[list[str]]:
     urls: list[str] = []
     handler = Handler()
     for scheme in ("tel", "sms", "mailto"):
-        QDesktopServices.setUrlHandler(scheme, handler, b"take")
+        QDesktopServices.setUrlHandler(scheme, handler, "take")  # type: ignore[arg-type]
     yield urls
     for scheme in ("tel", "sms", "mailto"):
         QDesktopServices.unsetUrlHandler(scheme)
