@@ -2,6 +2,7 @@
 
 Weights say what an associate must have read when a client walks in: what to say first, what they
 come for, what was promised and what never to do, then what fits, then the rest, newest first.
+Within a topic they fall, so that one long list does not crowd out the others.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ class _Words:
             who = [] if row.associate_id == self.me else [row.associate]
             yield Entry(
                 shortened(row.what, LINE),
-                900 - 5 * at,
+                900 - 25 * at,
                 name=day,
                 aside=", ".join([self.say(row.kind), *standing, *who]),
                 warns=worrying,
@@ -163,7 +164,7 @@ class _Words:
         for at, size in enumerate(self.brief.client.sizes):
             yield Entry(
                 size.fit,
-                800 - 8 * at,
+                800 - 15 * at,
                 name=_category(size),
                 strong=size.value,
                 aside=self.say(size.evidence) if size.evidence != Evidence.KEPT else "",
@@ -174,7 +175,7 @@ class _Words:
     ) -> Iterator[Entry]:
         for at, row in enumerate(rows):
             yield Entry(
-                shortened(row.what, LINE), weight - 8 * at, aside=row.department, warns=warns
+                shortened(row.what, LINE), weight - 15 * at, aside=row.department, warns=warns
             )
 
     def _purchases(self) -> Iterator[Entry]:
@@ -210,7 +211,7 @@ class _Words:
         for at, row in enumerate(self.brief.occasions):
             yield Entry(
                 self._occasion(row),
-                780 - 10 * at,
+                780 - 30 * at,
                 name=self.formats.near_day(row.on, self._today),
                 aside=row.relation,
             )
@@ -225,7 +226,7 @@ class _Words:
         for at, member in enumerate(self.brief.client.household):
             yield Entry(
                 " · ".join(self._about(member)),
-                650 - 10 * at,
+                650 - 20 * at,
                 name=", ".join(part for part in (member.name, member.relation) if part),
             )
 
@@ -245,7 +246,7 @@ class _Words:
         for at, row in enumerate(self.brief.follow_ups):
             yield Entry(
                 shortened(row.reason, LINE),
-                620 - 10 * at,
+                620 - 25 * at,
                 name=self.formats.near_day(row.due_on, self._today),
                 aside=self._channel(row.channel),
             )

@@ -173,6 +173,8 @@ def _document(chosen: SetBrief, device: QPagedPaintDevice, say: Say) -> QTextDoc
     document.documentLayout().setPaintDevice(device)
     font = QFont(interface_family())
     font.setPointSizeF(chosen.size)
+    # Some fonts draw the colon of 14:30 by a letterless glyph, which cannot be searched or copied.
+    font.setFeature(QFont.Tag("calt"), 0)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setDefaultStyleSheet(_style(chosen.size))
