@@ -103,13 +103,13 @@ class PurchaseReader:
                 sold = cells[at_sold]
                 currency = cells[at_currency]
                 associate = associates[cells[at_associate]]
-                if receipt != last_receipt or not receipt:
+                if sold or not receipt or receipt != last_receipt:
                     last_receipt = receipt
                     last_reference, last_sold = reference, sold
                     last_currency, last_associate = currency, associate
-                else:
+                else:  # only the first line of a Shopify order says when, and for whom
+                    sold = last_sold
                     reference = reference or last_reference
-                    sold = sold or last_sold
                     currency = currency or last_currency
                     associate = associate or last_associate
                 if not reference:

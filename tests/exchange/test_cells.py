@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientele.exchange.cells import Texts, guarded, pieces
@@ -22,6 +22,7 @@ def test_plain_text_is_left_alone(text: str) -> None:
     assert Texts("item")[text] == text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), st.booleans())
 def test_any_text_comes_back(text: str, identifier: bool) -> None:
     text = text.strip()

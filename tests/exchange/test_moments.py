@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientele.domain.rules.dates import PartialDate
@@ -69,6 +69,7 @@ def test_an_hour_that_a_clock_change_skips() -> None:
     assert Moments(AMSTERDAM)["2026-03-29 02:30"] == ("2026-03-29 01:30:00.000000", "2026-03-29")
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 110 * 365 * 86_400),
     st.integers(0, 999_999),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientele.exchange.numbers import DecimalMark, MarkSearch, Numbers
@@ -99,6 +99,7 @@ def test_the_column_decides() -> None:
         assert search.settled is not mark.doubtful
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**11), 10**11), st.sampled_from([0, 2, 3]), st.sampled_from(".,"))
 def test_what_is_written_with_either_mark_is_read(minor: int, decimals: int, mark: str) -> None:
     grouped = f"{Decimal(minor).scaleb(-decimals):,.{decimals}f}"

@@ -8,7 +8,7 @@ import tempfile
 import tracemalloc
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientele.exchange.reading import BrokenRow, CsvFile
@@ -63,6 +63,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         tracemalloc.stop()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(

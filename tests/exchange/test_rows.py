@@ -24,13 +24,13 @@ def test_a_german_export_of_excel(tmp_path: Path) -> None:
     text = (
         "Kundennummer;Belegnummer;Datum;Abteilung;Artikel;Menge;Betrag;Währung;Verkäuferin\r\n"
         "12;B-7;01.05.2026 14:30;Schuhe;Müßiggänger 43;1,5;1.234,50 €;EUR;Grete\r\n"
-        "12;B-7;01.05.2026 14:30;Schuhe;Schuhcreme;1;-9,90;;\r\n"
+        "12;B-7;01.05.2026 14:30;Schuhe;Schuhcreme;1;-9,90;EUR;\r\n"
     )
     lines, bad = purchases(planned(tmp_path, text, encoding="cp1252"))
     assert not bad
     assert [(x.item, x.quantity, x.amount, x.associate) for x in lines] == [
         ("Müßiggänger 43", 1500, 123450, "Grete"),
-        ("Schuhcreme", 1000, -990, "Grete"),
+        ("Schuhcreme", 1000, -990, ""),
     ]
     assert lines[0].sold_at == "2026-05-01 12:30:00.000000"
 

@@ -1,0 +1,256 @@
+"""What is taken out has the columns of the import, and brought in again it is the same."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clientele.domain.history import ImportKind
+from clientele.exchange.refusals import NotWritable
+from clientele.services.exports import export_file
+from clientele.store.session import Store, open_store
+from tests.conftest import DATA_KEY
+from tests.services.imports.bringing import HEAD, ask, bring, counts, tell
+
+CUSTOMERS = (
+    "reference,given_name,family_name,preferred_name,email,phone,street,city,postcode,country,"
+    "birthday,tags,note\n"
+)
+
+
+def taken(store: Store, kind: ImportKind, folder: Path) -> str:
+    path = folder / f"{kind.value}.csv"
+    export_file(store, kind, path)
+    return path.read_text("utf-8-sig")
+
+
+def test_purchases_have_the_columns_of_the_import(store: Store, tmp_path: Path) -> None:
+    rows = (
+        '900,B1,2026-05-01T10:00:00+02:00,Suits,"Suit, navy",N42,1,1250.00,EUR,Ann Bakker\n'
+        "900,B1,2026-05-01T10:00:00+02:00,Shoes,=Loafer,,0.5,-310.50,EUR,\n"
+        "901,,2026-12-24T17:30:00.250000+01:00,Other,,,-1,0.05,KWD,\n"
+    )
+    text = rows.replace("=Loafer", "'=Loafer").replace("0.05", "0.050")
+    bring(store, tmp_path, HEAD + text)
+    assert taken(store, ImportKind.PURCHASES, tmp_path) == HEAD + text
+
+
+def test_customers_have_the_columns_of_the_import(store: Store, tmp_path: Path) -> None:
+    rows = (
+        "7,Ada,Lovelace,Countess,ada@example.org ::: a@b.nl,020 1234567 ::: +31612345678,"
+        'Herengracht 1,Amsterdam,1015BA,NL,1815-12-10,"Silk, navy",Likes emerald ::: Ring size 6\n'
+        "8,Bo,,,,,,,,,--02-29,,\n9,Cy,,,,,,,,,--11,,\n"
+    )
+    bring(store, tmp_path, CUSTOMERS + rows)
+    assert taken(store, ImportKind.CUSTOMERS, tmp_path) == CUSTOMERS + rows
+
+
+def test_brought_into_the_same_book_nothing_is_added(store: Store, tmp_path: Path) -> None:
+    tell(
+        store,
+        "INSERT INTO client (given_name, family_name, preferred_name, say_it, language, time_zone, "
+        "sort_name, created_at, updated_at) VALUES ('Jan', 'Smit', '', '', '', '', 'smit jan', "
+        "'2026-01-02 03:04:05.678901', '2026-01-02 03:04:05.678901')",
+    )
+    tell(
+        store,
+        "INSERT INTO note (client_id, body, say_first, written_at) "
+        "VALUES (1, ' tall ', 0, '2026-01-02 03:04:05.000000')",
+    )
+    tell(store, "INSERT INTO department (name, position) VALUES ('Ties', 0)")
+    tell(
+        store,
+        "INSERT INTO purchase (client_id, receipt, sold_at, sold_on, currency, total) "
+        "VALUES (1, '', '2026-05-01 08:00:00.123456', '2026-05-01', 'EUR', 4000)",
+    )
+    tell(
+        store,
+        "INSERT INTO purchase_line (purchase_id, department_id, item, sku, quantity, amount) "
+        "VALUES (1, 1, 'Bow tie', '', 1000, 4000)",
+    )
+    people = taken(store, ImportKind.CUSTOMERS, tmp_path)
+    sold = taken(store, ImportKind.PURCHASES, tmp_path)
+    assert "clientele-1-20260102030405678901" in people
+    assert counts(bring(store, tmp_path, people)) == (1, 0, 1, 0)
+    assert counts(bring(store, tmp_path, sold)) == (1, 0, 1, 0)
+    assert ask(store, "SELECT count(*) FROM client") == [(1,)]
+    assert ask(store, "SELECT count(*) FROM client_reference") == [(0,)]
+
+
+SHARED_FIXTURE = [HealthCheck.function_scoped_fixture]
+WORDS = st.text(
+    st.characters(
+        codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"], exclude_characters="\x00"
+    ),
+    max_size=12,
+).map(lambda text: " ".join(text.split()))
+NAMES = WORDS.filter(bool)
+IDENTIFIERS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=8)
+
+
+@st.composite
+def sold(draw: st.DrawFn) -> list[str]:
+    """A row of a purchases file as we would write it."""
+    minute = draw(st.integers(0, 59))
+    return [
+        draw(st.sampled_from(["1", "2", "'3", "=4", "five@x.nl"])),
+        draw(st.sampled_from(["", "B1", "B2", "-B"])),
+        f"2026-0{draw(st.integers(1, 3))}-15T10:{minute:02}:00+01:00",
+        draw(st.sampled_from(["Suits", "Schuhe & Söhne", "Other"])),
+        draw(WORDS),
+        draw(IDENTIFIERS),
+        str(draw(st.integers(-5, 5))),
+        f"{draw(st.integers(-(10**6), 10**6)) / 100:.2f}",
+        "EUR",
+        draw(st.sampled_from(["", "Ann", "Bo ’t Hart"])),
+    ]
+
+
+def csv_of(rows: list[list[str]]) -> str:
+    import csv
+    import io
+
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEAD.strip().split(","))
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(sold(), min_size=1, max_size=12))
+def test_any_purchases_come_back_from_an_empty_book(
+    empty_book: Path, rows: list[list[str]]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first, second = (an_empty_book(empty_book, folder / book) for book in ("a.db", "b.db"))
+        try:
+            done = bring(first, folder, csv_of(rows))
+            assert done.rejected == 0
+            text = taken(first, ImportKind.PURCHASES, folder)
+            assert counts(bring(second, folder, text)) == (len(rows), len(rows), 0, 0)
+            assert taken(second, ImportKind.PURCHASES, folder) == text
+            assert counts(bring(first, folder, text)) == (len(rows), 0, len(rows), 0)
+        finally:
+            first.close()
+            second.close()
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(
+            NAMES,
+            WORDS,
+            WORDS,
+            WORDS,
+            IDENTIFIERS,
+            st.sampled_from(["", "--02-29", "1968-11-27", "--11"]),
+            st.lists(st.sampled_from(["navy", "Silk", "=x"]), unique_by=str.lower),
+            st.lists(WORDS.filter(lambda word: bool(word) and ":" not in word), unique=True),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_any_customers_come_back_from_an_empty_book(
+    empty_book: Path, people: list[tuple[str, str, str, str, str, str, list[str], list[str]]]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first, second = (an_empty_book(empty_book, folder / book) for book in ("a.db", "b.db"))
+        try:
+            write_people(first, people)
+            text = taken(first, ImportKind.CUSTOMERS, folder)
+            done = bring(second, folder, text)
+            assert (done.added, done.rejected) == (len(people), 0)
+            again = taken(second, ImportKind.CUSTOMERS, folder)
+            assert again == text
+            assert counts(bring(first, folder, text)) == (len(people), 0, len(people), 0)
+        finally:
+            first.close()
+            second.close()
+
+
+def write_people(
+    store: Store, people: list[tuple[str, str, str, str, str, str, list[str], list[str]]]
+) -> None:
+    """Write clients with these facts, as the window would, one reference each."""
+    from sqlalchemy import text
+
+    from clientele.exchange.moments import read_birthday
+
+    with store.write() as session:
+        tags: dict[str, int] = {}
+        for key, (given, family, street, city, postcode, day, names, notes) in enumerate(people, 1):
+            birthday = read_birthday(day, day_first=True)
+            when = "2026-01-01 00:00:00.000000"
+            session.execute(
+                text(
+                    "INSERT INTO client VALUES (:id, :given, :family, '', '', '', '', :m, :d, :y, "
+                    "'', NULL, NULL, :when, :when)"
+                ),
+                {
+                    "id": key,
+                    "given": given,
+                    "family": family,
+                    "m": birthday.month if birthday else None,
+                    "d": birthday.day if birthday else None,
+                    "y": birthday.year if birthday else None,
+                    "when": when,
+                },
+            )
+            session.execute(
+                text("INSERT INTO client_reference (client_id, reference) VALUES (:id, :name)"),
+                {"id": key, "name": f"R{key}"},
+            )
+            session.execute(
+                text(
+                    "INSERT INTO address (client_id, street, city, postcode, country, label, "
+                    "position) VALUES (:id, :street, :city, :postcode, '', '', 0)"
+                ),
+                {"id": key, "street": street, "city": city, "postcode": postcode},
+            )
+            for name in names:
+                if name not in tags:
+                    tags[name] = len(tags) + 1
+                    session.execute(text("INSERT INTO tag (name) VALUES (:name)"), {"name": name})
+                session.execute(
+                    text("INSERT INTO client_tag (client_id, tag_id) VALUES (:id, :tag)"),
+                    {"id": key, "tag": tags[name]},
+                )
+            for body in notes:
+                session.execute(
+                    text(
+                        "INSERT INTO note (client_id, body, say_first, written_at) "
+                        "VALUES (:id, :body, 0, :when)"
+                    ),
+                    {"id": key, "body": body, "when": when},
+                )
+
+
+def an_empty_book(empty: Path, path: Path) -> Store:
+    shutil.copyfile(empty, path)
+    return open_store(path, DATA_KEY)
+
+
+def test_an_export_is_for_this_user_alone_and_whole(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("what stood here", encoding="utf-8")
+    assert export_file(store, ImportKind.CUSTOMERS, path) == 0
+    assert path.read_text("utf-8-sig") == CUSTOMERS
+    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    assert [file.name for file in tmp_path.glob("out*")] == ["out.csv"]
+    with pytest.raises(NotWritable, match=r"x\.csv"):
+        export_file(store, ImportKind.CUSTOMERS, tmp_path / "gone" / "x.csv")
