@@ -131,6 +131,7 @@ class Rail(QFrame):
         self._brand.setText("C" if narrow else "Clientele")
         for button in self._buttons.values():
             button.set_narrow(narrow)
+        self._who.setContentsMargins(0 if narrow else Space.ROW, 0, 0, 0)
         for widget in (self._name, self._place_of_me, self._left, self._cap):
             widget.setVisible(not narrow)
 
@@ -156,9 +157,8 @@ class Rail(QFrame):
         self._lock.setText("")
         self._lock.setFixedWidth(Space.TARGET)
         self._lock.setIconSize(QSize(px(ICON), px(ICON)))
-        who = QVBoxLayout()
+        who = self._who = QVBoxLayout()
         who.setSpacing(1)
-        who.setContentsMargins(Space.ROW, 0, 0, 0)
         who.addWidget(self._name)
         who.addWidget(self._place_of_me)
         top = QHBoxLayout()

@@ -92,7 +92,7 @@ class Bar(QWidget):
     def __init__(self, name: str, amount: str, share: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(3)
         words = QHBoxLayout()
         words.addWidget(label(name), 1)
@@ -113,7 +113,7 @@ class LabelledRows(QWidget):
         super().__init__(parent)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(7)
+        self._rows.setSpacing(10)
 
     def add(self, name: str, value: str | QWidget, *, strong: str = "") -> None:
         """A row; ``strong`` goes in bold before the value."""

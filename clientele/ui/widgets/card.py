@@ -36,7 +36,7 @@ class Card(QFrame):
         self.title = label(title, "strong")
         self.hint = label(hint, "hint", wrap=False)
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(Space.CARD_X, 1, Space.CARD_X, Space.SMALL)
+        self._head.setContentsMargins(Space.CARD_X, 2, Space.CARD_X, Space.SMALL + 1)
         self._head.addWidget(self.title, 1)
         self._head.addWidget(self.hint)
         self.body = Stack(gap=Space.SMALL)

@@ -11,6 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from clientele.ui.widgets.basics import restyle
 
 
+FLAT_FRAME = 2 * (1 + 2)
+BOXED_FRAME = 2 * (1 + 6)
+"""Border and padding above and below, as the style sheet gives them, in pixels."""
+
+
 class Field(QLineEdit):
     """A one-line field with a name. ``typed(text)`` on each change by the user.
 
@@ -115,8 +120,11 @@ class TextField(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("flat" if flat else "boxed", True)
+        if flat:
+            self.document().setDocumentMargin(0)
         self._lines = lines
         self._at_entry = value
         self._dirty = False
@@ -194,10 +202,10 @@ class TextField(QPlainTextEdit):
 
     def _high(self) -> int:
         line = self.fontMetrics().lineSpacing()
-        frame = self.height() - self.viewport().height() if self.isVisible() else 16
+        frame = FLAT_FRAME if self.property("flat") else BOXED_FRAME
         words = self._high_of_words()
         air = round(2 * self.document().documentMargin())
-        return max(words, self._lines * line) + air + max(frame, 4)
+        return max(words, self._lines * line) + air + frame
 
     def _high_of_words(self) -> int:
         block, high = self.document().firstBlock(), 0.0
