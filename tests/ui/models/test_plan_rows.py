@@ -145,14 +145,13 @@ def test_the_next_step(kind: PromiseKind, state: PromiseState, words: str) -> No
     assert step_words(promised(kind=kind, state=state)) == words
 
 
-def test_silence_is_said_from_the_second_day_on(qapp: QApplication) -> None:
-    for days, words in (
-        (0, "last word today"),
-        (1, "last word yesterday"),
-        (2, "no word for 2 days"),
-    ):
-        row = promised(last_word_at=NOW - timedelta(days=days))
-        assert heard_words(row, NOW, FORMATS) == words
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "last word today"), (1, "last word yesterday"), (2, "no word for 2 days")],
+)
+def test_silence_is_said_from_the_second_day_on(days: int, words: str) -> None:
+    row = promised(last_word_at=NOW - timedelta(days=days))
+    assert heard_words(row, NOW, FORMATS) == words
 
 
 def test_on_the_day_goes_without_saying() -> None:
