@@ -39,7 +39,7 @@ class Card(QFrame):
         self._head.setContentsMargins(Space.CARD_X, 2, Space.CARD_X, Space.SMALL + 1)
         self._head.addWidget(self.title, 1)
         self._head.addWidget(self.hint)
-        self.body = Stack(gap=Space.SMALL)
+        self.body = Stack(gap=Space.SMALL, spare=fill)
         if title:
             outer.addLayout(self._head)
             self.setAccessibleName(title)
@@ -47,7 +47,7 @@ class Card(QFrame):
             for unused in (self.title, self.hint):
                 unused.setParent(self)
                 unused.hide()
-        outer.addLayout(self.body, 1)
+        outer.addLayout(self.body, 1 if fill else 0)
 
     def set_title(self, title: str, hint: str | None = None) -> None:
         """Another title, and another hint if given."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from clientele.ui.widgets.basics import restyle
 
-
 FLAT_FRAME = 2 * (1 + 2)
 BOXED_FRAME = 2 * (1 + 6)
 """Border and padding above and below, as the style sheet gives them, in pixels."""

@@ -155,25 +155,30 @@ class Stack(QVBoxLayout):
     """One thing under the other, each as high as it needs; what is left over goes to what fills.
 
     What fills is whatever has an expanding vertical size policy, such as ``Card(fill=True)``, or
-    is added with a stretch. With none, the rest stays empty at the bottom.
+    is added with a stretch. With none, the rest stays empty at the bottom; ``spare=False`` is for
+    what is itself never higher than it needs.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = Space.GAP) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = Space.GAP, *, spare: bool = True
+    ) -> None:
         super().__init__()
         if parent is not None:
             parent.setLayout(self)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
-        self.addStretch(0)
+        self._last = 1 if spare else 0
+        if spare:
+            self.addStretch(0)
 
     def addWidget(self, widget: QWidget, stretch: int = 0, *_: object) -> None:  # type: ignore[override]
         """Put a widget below the others."""
         fills = bool(widget.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
-        self.insertWidget(self.count() - 1, widget, stretch or (1 if fills else 0))
+        self.insertWidget(self.count() - self._last, widget, stretch or (1 if fills else 0))
 
     def addLayout(self, layout: QLayout, /, stretch: int | None = 0) -> None:
         """Put a layout below the others."""
-        self.insertLayout(self.count() - 1, layout, stretch or 0)
+        self.insertLayout(self.count() - self._last, layout, stretch or 0)
 
 
 @dataclass(slots=True)
