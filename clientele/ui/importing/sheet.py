@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
@@ -133,14 +133,12 @@ class ImportSheet(Sheet):
     # choosing and correcting
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Choose a file"),
-            "",
-            self.tr("CSV files (*.csv *.txt *.tsv);;All files (*)"),
-        )
-        if name:
-            self.open_file(Path(name))
+        dialog = QFileDialog(self, self.tr("Choose a file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("CSV files (*.csv *.txt *.tsv);;All files (*)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
+        dialog.open()
 
     def _sniffed(self, shape: CsvShape) -> None:
         self._shape = shape

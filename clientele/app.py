@@ -1,0 +1,137 @@
+"""The composition root: settings → the book → the window.
+
+``run`` is the program with a window; everything is made here and handed on, nothing is reached
+from elsewhere.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clientele.store.errors import BookInUse
+from clientele.store.session import Store, claim
+from clientele.system import settings as settings_file
+from clientele.system.clock import Clock, SystemClock
+from clientele.system.formats import Formats
+from clientele.system.log import start_log
+from clientele.system.paths import default_book
+from clientele.system.region import local_region
+from clientele.system.settings import Settings
+from clientele.ui.plurals import EnglishPlurals
+from clientele.ui.single import FrontDoor, knock
+from clientele.ui.start.window import Beginning, Opened, StartWindow
+from clientele.ui.theme import Scheme, Theme
+
+if TYPE_CHECKING:
+    from clientele.ui.workplace import Workplace
+
+SIZE = (1366, 768)
+
+
+def run(book: Path | None = None, *, clock: Clock | None = None) -> int:
+    """Show the window on ``book`` (else the one of last time, else the usual place).
+
+    Answers the exit code: 0 when the window was closed, or when another one is open already and
+    was brought to the front.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Clientele")
+    app.setDesktopFileName("clientele")
+    app.installTranslator(EnglishPlurals(app))
+    settings = settings_file.load()
+    path = book or (Path(settings.book) if settings.book else default_book())
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(claim(path))
+        except BookInUse as refusal:
+            if knock(path):
+                return 0
+            sys.stderr.write(f"{refusal.sentence}\n")
+            return 2
+        start_log()
+        program = Program(app, path, settings, clock or SystemClock())
+        program.start()
+        code = app.exec()
+        program.end()
+    return code
+
+
+class Program(QObject):
+    """From the first window to the last: unlocking, then the workplace."""
+
+    def __init__(self, app: QApplication, book: Path, settings: Settings, clock: Clock) -> None:
+        super().__init__()
+        self._app, self._book, self._clock = app, book, clock
+        self._settings = settings
+        self._region = local_region(clock.now().date(), settings.language)
+        self.theme = Theme(app, Scheme(settings.theme), settings.text_scale)
+        self.starting = StartWindow(book, clock, self._region)
+        self.starting.opened.connect(self._opened)
+        self.workplace: Workplace | None = None
+        self._store: Store | None = None
+        self._door = FrontDoor(book, self)
+        self._door.knocked.connect(self._raise)
+
+    @property
+    def window(self) -> QWidget:
+        """The window that is shown now."""
+        return self.starting if self.workplace is None else self.workplace.window
+
+    def start(self) -> None:
+        """Show the first window and begin to open the book."""
+        self.starting.resize(*SIZE)
+        self.starting.show()
+        self.starting.begin()
+
+    def end(self) -> None:
+        """Everything typed is on the disk, threads have ended, the book is closed."""
+        self._door.close()
+        self.starting.close()
+        if self.workplace is not None:
+            self.workplace.stop()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _opened(self, opened: Opened) -> None:
+        from clientele.ui.workplace import Workplace
+
+        self._store = opened.store
+        self._remember(opened.store.path)
+        formats = Formats(self._region.language, opened.zone)
+        self.workplace = Workplace(
+            opened.store, self._clock, formats, self.theme, lock_minutes=self._settings.lock_minutes
+        )
+        window = self.workplace.window
+        window.setGeometry(self.starting.geometry())
+        if opened.begun_by is None:
+            self.workplace.ask_who()
+        else:
+            self.workplace.enter(opened.begun_by)
+        window.show()
+        self.starting.hide()
+        if opened.how is Beginning.BRING_IN:
+            self.workplace.bring_in()
+
+    def _remember(self, book: Path) -> None:
+        self._settings = replace(self._settings, book=str(book))
+        try:
+            settings_file.save(self._settings)
+        except OSError:
+            return  # the program works without; the next start asks for the usual place
+
+    def _raise(self) -> None:
+        window = self.window
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()

@@ -1,0 +1,231 @@
+"""The window with all its pages, joined: whatever one page asks for, another answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from clientele.services.changes import Changes, Kind
+from clientele.store.queries.counts import RailCounts, rail_counts
+from clientele.store.queries.team import AssociateTile, associates
+from clientele.store.session import Store
+from clientele.system.clock import Clock
+from clientele.system.formats import Formats
+from clientele.ui import actions
+from clientele.ui.desk import Desk, Me
+from clientele.ui.dialogs.new_client import NewClientSheet
+from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+from clientele.ui.find import Find
+from clientele.ui.importing.sheet import ImportSheet
+from clientele.ui.main_window import MainWindow
+from clientele.ui.pages.brief import BriefPage
+from clientele.ui.pages.client import ClientPage
+from clientele.ui.pages.clients import ClientsPage
+from clientele.ui.pages.follow_ups import FollowUpsPage
+from clientele.ui.pages.promises import PromisesPage
+from clientele.ui.pages.today import TodayPage
+from clientele.ui.pages.visit import VisitPage
+from clientele.ui.theme import Theme
+
+COUNTED = frozenset({Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.VISIT, Kind.FOLLOW_UP, Kind.PROMISE})
+
+
+class Workplace(QObject):
+    """A desk, its window and its pages on one open book."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        formats: Formats,
+        theme: Theme,
+        *,
+        lock_minutes: int = 5,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.desk = Desk(store, clock, formats, theme)
+        # Zero minutes means never, which is a month for a clock that counts.
+        after = timedelta(minutes=lock_minutes) if lock_minutes else timedelta(days=30)
+        self.window = MainWindow(self.desk, clock, after)
+        self.today = TodayPage(self.desk)
+        self.clients = ClientsPage(self.desk)
+        self.client = ClientPage(self.desk)
+        self.visit = VisitPage(self.desk)
+        self.follow_ups = FollowUpsPage(self.desk)
+        self.promises = PromisesPage(self.desk)
+        self.brief = BriefPage(self.desk)
+        self.find = Find(self.desk, self)
+        self._importing: ImportSheet | None = None
+        self._add_pages()
+        self._join()
+        self.window.show_page(self.today)
+
+    # entering
+
+    def ask_who(self) -> None:
+        """Cover the window until somebody signs in."""
+        self.window.lock()
+
+    def enter(self, associate_id: int) -> None:
+        """Somebody who has just proved who they are, as at first start, works at once."""
+
+        def found(people: tuple[AssociateTile, ...]) -> None:
+            for one in people:
+                if one.id == associate_id:
+                    self.desk.sign(Me(one.id, one.name, one.department_id, one.department))
+                    self.window.idle.start()
+
+        self.desk.ask(associates, found, owner=self, slot="enter")
+
+    def stop(self) -> None:
+        """Keep what was typed, end what runs."""
+        self.window.close()
+        if self._importing is not None:
+            self._importing.stop()
+        self.desk.stop()
+
+    def bring_in(self, path: Path | None = None) -> None:
+        """Open the form that brings a file in, with ``path`` chosen already if given."""
+        if self._importing is None:
+            self._importing = ImportSheet(self.desk, self.store, self.window.content)
+        self._importing.open_sheet()
+        if path is not None:
+            self._importing.open_file(path)
+
+    # joining
+
+    def _add_pages(self) -> None:
+        window = self.window
+        window.add_page(self.today, actions.TODAY)
+        window.add_page(self.clients, actions.CLIENTS)
+        window.add_page(self.client, under=actions.CLIENTS)
+        window.add_page(self.brief, under=actions.CLIENTS)
+        window.add_page(self.visit, actions.VISIT)
+        window.add_page(self.follow_ups, actions.FOLLOW_UPS)
+        window.add_page(self.promises, actions.PROMISES)
+
+    def _join(self) -> None:
+        window, find = self.window, self.find
+        window.searched.connect(find.ask)
+        window.found.connect(find.choose)
+        find.answered.connect(window.show_found)
+        find.open_client.connect(self.open_client)
+        find.all_results.connect(self._all_results)
+        find.new_client.connect(self.new_client)
+        window.new_client.connect(self.new_client)
+        window.start_visit.connect(self._start_somewhere)
+        self._join_openings()
+        self.visit.left.connect(lambda: window.show_page(self.today))
+        window.add_command(self.tr("Bring in a file…"), self.bring_in)
+        self.desk.changed.connect(self._count_if_touched)
+        self.desk.signed.connect(self._entered)
+
+    def _join_openings(self) -> None:
+        """What a page asks to be opened."""
+        for asks_for_client in (
+            self.today.open_client,
+            self.clients.open_client,
+            self.client.open_client,
+            self.visit.open_client,
+            self.follow_ups.open_client,
+            self.promises.open_client,
+            self.brief.open_client,
+        ):
+            asks_for_client.connect(self.open_client)
+        for asks_for_brief in (
+            self.today.open_brief,
+            self.clients.open_brief,
+            self.client.open_brief,
+            self.visit.open_brief,
+        ):
+            asks_for_brief.connect(self.open_brief)
+        for asks_for_visit in (
+            self.today.start_visit,
+            self.clients.start_visit,
+            self.client.start_visit,
+            self.brief.start_visit,
+        ):
+            asks_for_visit.connect(self.start_visit)
+        self.today.open_visit.connect(self.open_visit)
+        self.client.open_visit.connect(self.open_visit)
+        self.client.open_clients.connect(lambda: self.window.show_page(self.clients))
+        self.clients.new_client.connect(self.new_client)
+        self.clients.new_follow_up.connect(self.new_follow_up)
+        self.clients.import_wanted.connect(self.bring_in)
+        self.visit.open_follow_ups.connect(lambda: self.window.show_page(self.follow_ups))
+
+    def open_client(self, client_id: int) -> None:
+        """Show a client."""
+        self._leave_place(self.client)
+        self.client.show_client(client_id)
+        self.window.show_page(self.client)
+
+    def open_brief(self, client_id: int) -> None:
+        """Show the brief of a client."""
+        self._leave_place(self.brief)
+        self.brief.show_brief(client_id)
+        self.window.show_page(self.brief)
+
+    def open_visit(self, visit_id: int) -> None:
+        """Show a visit."""
+        self.visit.show_visit(visit_id)
+        self.window.show_page(self.visit)
+
+    def start_visit(self, client_id: int) -> None:
+        """The client is here: begin a visit, or go to the one that is open."""
+        self.window.show_page(self.visit)
+        self.visit.start(client_id)
+
+    def new_client(self, typed: str = "") -> None:
+        """Open the form for a client who is new."""
+        sheet = NewClientSheet(self.desk, self.window.content, typed)
+        sheet.open_client.connect(self.open_client)
+        sheet.open_sheet()
+
+    def new_follow_up(self, client_id: int) -> None:
+        """Open the form for a follow-up."""
+        NewFollowUpSheet(self.desk, self.window.content, client_id=client_id).open_sheet()
+
+    def _start_somewhere(self) -> None:
+        """Start visit was asked for with no client in sight: the visit page asks for whom."""
+        self.window.show_page(self.visit)
+
+    def _all_results(self, text: str) -> None:
+        self.window.show_page(self.clients)
+        self.clients.show_found(text)
+
+    def _leave_place(self, page: ClientPage | BriefPage) -> None:
+        if self.window.current_page() is page:
+            self.window.remember_place()
+
+    # the rail
+
+    def _entered(self, me: Me | None) -> None:
+        if me is not None:
+            self._count()
+
+    def _count_if_touched(self, changes: Changes) -> None:
+        if self.desk.is_signed_in and changes.kinds & COUNTED:
+            self._count()
+
+    def _count(self) -> None:
+        me, now = self.desk.me.id, self.desk.now()
+        self.desk.ask(
+            lambda session: rail_counts(session, me, now=now),
+            self._show_counts,
+            owner=self,
+            slot="counts",
+        )
+
+    def _show_counts(self, counts: RailCounts) -> None:
+        number = self.desk.formats.number
+        for action, count in (
+            (actions.CLIENTS, counts.clients),
+            (actions.VISIT, counts.visits),
+            (actions.FOLLOW_UPS, counts.follow_ups),
+            (actions.PROMISES, counts.promises),
+        ):
+            self.window.rail.set_count(action, count or None, number(count))
