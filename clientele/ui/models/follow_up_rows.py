@@ -89,18 +89,23 @@ def reach_words(row: FollowUpRow) -> str:
     way = way_for(row.channel, offered)
     parts = []
     if meant.allowed is False:
-        parts.append(no_words(row.channel))
+        parts.append(unbroken(no_words(row.channel)))
     elif not meant.value:
-        parts.append(missing_words(row.channel))
+        parts.append(unbroken(missing_words(row.channel)))
     if way is None:
         parts.append(translate("FollowUpRow", "next time they are in"))
         return " · ".join(parts)
-    parts.append(f"{channel_words(way.channel)} {way.value}")
+    parts.append(f"{unbroken(channel_words(way.channel))} {way.value}")
     allowed = [channel_words(other.channel) for other in offered if other.allowed]
     if allowed:
         words = translate("FollowUpRow", "consent: {channels}")
-        parts.append(words.format(channels=", ".join(allowed)))
+        parts.append(unbroken(words.format(channels=", ".join(allowed))))
     return " · ".join(parts)
+
+
+def unbroken(words: str) -> str:
+    """The words with hyphens at which no line ends."""
+    return words.replace("-", "\u2011")
 
 
 def no_words(channel: str) -> str:

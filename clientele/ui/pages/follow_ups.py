@@ -15,6 +15,7 @@ from clientele.ui.pages.follow_up_acts import FollowUpActs
 from clientele.ui.pages.follow_up_card import FollowUpCard
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.every_minute import EveryMinute
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
@@ -46,6 +47,7 @@ class FollowUpsPage(Page):
         self._rows: dict[int, FollowUpRow] = {}
         self._book: FollowUpBook | None = None
         self.acts = FollowUpActs(desk, self)
+        self.every_minute = EveryMinute(self)
         self.part = Choice(self.tr("Which"), [(TO_DO, self.tr("To do")), (DONE, self.tr("Done"))])
         self.part.chosen.connect(lambda _: self._show_part())
         self.new = Button(self.tr("New follow-up"), self.new_follow_up, kind="primary")

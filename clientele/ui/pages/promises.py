@@ -16,6 +16,7 @@ from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.pages.promise_card import PromiseCard
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.every_minute import EveryMinute
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
@@ -34,6 +35,7 @@ class PromisesPage(Page):
         super().__init__(desk, name, kinds={Kind.CLIENT, Kind.PROMISE})
         self._rows: dict[int, PromiseRow] = {}
         self.acts = PromiseActs(desk, self)
+        self.every_minute = EveryMinute(self)
         self.whose = Choice(
             self.tr("Whose"),
             [

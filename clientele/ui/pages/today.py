@@ -25,6 +25,7 @@ from clientele.ui.pages.follow_up_acts import FollowUpActs
 from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.every_minute import EveryMinute
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
@@ -60,6 +61,7 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, QCoreApplication.translate("TodayPage", "Today"), kinds=KINDS)
+        self.every_minute = EveryMinute(self)
         self._follow_up_acts = FollowUpActs(desk, self)
         self._promise_acts = PromiseActs(desk, self)
         self._expected: dict[int, Expected] = {}

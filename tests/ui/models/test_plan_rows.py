@@ -97,12 +97,12 @@ def test_when_a_follow_up_is_due(days: int, chip: ChipSpec) -> None:
     ("row", "words"),
     [
         (follow_up(), "call 020 1"),
-        (follow_up(allowed=("call", "email")), "call 020 1 · consent: call, e-mail"),
-        (follow_up(refused=("call",)), "does not want calls · e-mail n@m.example"),
-        (follow_up(phone=""), "no telephone number yet · e-mail n@m.example"),
+        (follow_up(allowed=("call", "email")), "call 020 1 · consent: call, e\u2011mail"),
+        (follow_up(refused=("call",)), "does not want calls · e\u2011mail n@m.example"),
+        (follow_up(phone=""), "no telephone number yet · e\u2011mail n@m.example"),
         (
             follow_up(channel=Channel.EMAIL, email="", refused=("call", "text")),
-            "no e-mail address yet · next time they are in",
+            "no e\u2011mail address yet · next time they are in",
         ),
     ],
 )

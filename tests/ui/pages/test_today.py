@@ -105,10 +105,10 @@ def test_red_is_a_broken_promise_and_nothing_else(page: TodayPage) -> None:
 
 def test_what_a_client_refused_is_said_and_not_offered(page: TodayPage, day: Day) -> None:
     aisha = next(row for row in page.due.rows() if row.key == day.follow_ups["Aisha"])
-    assert aisha.sub == "does not want calls · e-mail aisha@rahman.example"
+    assert aisha.sub == "does not want calls · e\u2011mail aisha@rahman.example"
     assert [act.label for act in aisha.actions if act.shown] == ["Write", "Done"]
     marta = next(row for row in page.due.rows() if row.key == day.follow_ups["Marta"])
-    assert marta.sub == "call 020 555 0142 · consent: call, e-mail"
+    assert marta.sub == "call 020 555 0142 · consent: call, e\u2011mail"
 
 
 def test_brief_and_visit_by_button_and_by_key(page: TodayPage, day: Day, qtbot: QtBot) -> None:
@@ -266,11 +266,25 @@ def test_it_is_another_day_after_midnight(
     page: TodayPage, desk: Desk, clock: FixedClock, qtbot: QtBot
 ) -> None:
     clock.advance(timedelta(days=1))
-    page.make_due()
+    assert page.every_minute.timer.isActive()
+    page.every_minute.timer.timeout.emit()
     settle(desk, qtbot)
     assert page.header.title.text() == "Sunday 22 November"
     assert page.expected.rows() == []
     assert leads(page.due)[0][0] == "3 days over"
+
+
+def test_out_of_sight_it_rests_and_looks_again_when_it_returns(
+    page: TodayPage, desk: Desk, clock: FixedClock, qtbot: QtBot
+) -> None:
+    page.hide()
+    assert not page.every_minute.timer.isActive()
+    clock.set(local(TODAY, 14, 31))
+    settle(desk, qtbot)
+    assert "1 late" in page.header.sub.text()
+    page.show()
+    settle(desk, qtbot)
+    assert "2 late" in page.header.sub.text()
 
 
 def test_the_next_associate_sees_their_own_day(
