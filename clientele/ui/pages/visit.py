@@ -78,6 +78,7 @@ class VisitPage(Page):
         self.visit: Visit | None = None
         self._open: tuple[OpenVisit, ...] = ()
         self._wants_keyboard = False
+        self._asking = False
         self._ring_sheet: RingSheet | None = None
         self._next_sheet: NextDepartmentSheet | None = None
         self._clock = QTimer(self)
@@ -142,7 +143,14 @@ class VisitPage(Page):
         """Show this visit, open or ended."""
         if visit_id != self.visit_id:
             self.desk.seal()
-        self.visit_id = visit_id
+        self.visit_id, self._asking = visit_id, False
+        self.make_due()
+
+    def ask_who(self) -> None:
+        """Another client has come in: ask for whom to start a visit."""
+        self.desk.seal()
+        self.visit_id, self._asking, self._wants_keyboard = None, True, True
+        self.nobody.picker.clear()
         self.make_due()
 
     def start(self, client_id: int) -> None:
@@ -192,7 +200,7 @@ class VisitPage(Page):
     def _found_open(self, found: tuple[OpenVisit, ...]) -> None:
         self._open = found
         mine = [row.id for row in found if row.associate_id == self.desk.me.id]
-        if self.visit_id is None and mine:
+        if self.visit_id is None and mine and not self._asking:
             self.visit_id = mine[0]
         shown = self.visit_id
         self.switch.show_visits([row for row in found if row.id == shown or row.id in mine], shown)
@@ -209,7 +217,7 @@ class VisitPage(Page):
         self.nobody.setVisible(visit is None)
         if visit is None:
             self.visit_id = None
-            self.nobody.show_visits(self._open)
+            self.nobody.show_visits(self._open, self.desk.me.id)
         else:
             self._show_visit(visit)
         if self._wants_keyboard and self.isVisible():

@@ -59,6 +59,13 @@ class ClientPicker(QWidget):
         self._show()
         self.picked.emit(client_id)
 
+    def clear(self) -> None:
+        """Nobody yet."""
+        self.client_id = self.named = None
+        self.box.clear()
+        self._show()
+        self.picked.emit(None)
+
     def _named(self, named: Named | None) -> None:
         self.named = named
         if named is None:
@@ -67,10 +74,8 @@ class ClientPicker(QWidget):
         self.name.setText(shown_name(named))
 
     def _again(self) -> None:
-        self.client_id = self.named = None
-        self._show()
+        self.clear()
         self.box.setFocus()
-        self.picked.emit(None)
 
     def _show(self) -> None:
         there = self.client_id is not None

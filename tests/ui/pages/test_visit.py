@@ -8,19 +8,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.tables import Visit as VisitRow
 from clientele.services.clients import NewClient, new_client
 from clientele.services.tickets import item_draft
 from clientele.services.visits import StartVisit, note_draft, start_visit
-from clientele.store.queries.client import client_page
-from clientele.store.queries.follow_ups import open_of_client
 from clientele.store.queries.story import Told, story
-from clientele.store.queries.team import draft
-from clientele.store.queries.visit import VisitPage as Visit
-from clientele.store.queries.visit import open_visits, visit_page
+from clientele.store.queries.visit import open_visits
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui import actions
@@ -28,57 +23,13 @@ from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.visit import VisitPage
 from tests.ui.conftest import Team
-from tests.ui.pages.tran import SAID, Tran, daniel
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
+from tests.ui.pages.tran import SAID, Tran
+from tests.ui.pages.visit_hand import CTRL, click, of, titles, typed_at
 
 
 @pytest.fixture
-def tran(store: Store, clock: FixedClock, team: Team) -> Tran:
-    return daniel(store, clock.now(), team.okafor.id)
-
-
-@pytest.fixture
-def page(tran: Tran, desk: Desk, window: MainWindow, qtbot: QtBot) -> VisitPage:
-    made = VisitPage(desk)
-    window.add_page(made, actions.VISIT)
-    made.show_visit(tran.visit)
-    made.take_keyboard()
-    qtbot.waitUntil(lambda: made.visit is not None and desk.idle())
-    return made
-
-
-@pytest.fixture
-def settle(desk: Desk, qtbot: QtBot) -> Callable[[], None]:
-    """Wait until everything asked and done has come back, and what that asked in turn."""
-
-    def wait() -> None:
-        for _ in range(4):
-            qtbot.waitUntil(desk.idle)
-            QApplication.processEvents()
-
-    return wait
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, LEFT)
-
-
-def of(store: Store, visit: int) -> Visit:
-    with store.read() as session:
-        found = visit_page(session, visit)
-    assert found is not None
-    return found
-
-
-def typed_at(store: Store, by: int, place: str) -> str:
-    with store.read() as session:
-        return draft(session, by, place)
-
-
-def titles(page: VisitPage) -> list[str]:
-    return [row.title.text() for row in page.shown._in_order()]
+def page(visit_shown: VisitPage) -> VisitPage:
+    return visit_shown
 
 
 def test_a_visit_as_it_stands(page: VisitPage) -> None:
@@ -133,71 +84,6 @@ def test_an_item_is_scanned_and_kept_with_the_keyboard(
     assert row.hasFocus()
     QTest.keyClick(row, Qt.Key.Key_K)
     assert page.shown.box.hasFocus()
-
-
-def test_every_outcome_is_a_click_or_a_letter(
-    page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
-) -> None:
-    row = page.shown._in_order()[0]
-    click(row)
-    for value, key, chip in (
-        ("keeping", Qt.Key.Key_Y, "keeping"),
-        ("wish list", Qt.Key.Key_W, "wish list"),
-        ("hold", Qt.Key.Key_H, "hold until Tue"),
-        ("no", Qt.Key.Key_N, "no"),
-    ):
-        row.setFocus()
-        QTest.keyClick(row, key)
-        settle()
-        assert row.chip.text() == chip
-        row.open_choices()
-        other = "keeping" if value != "keeping" else "hold"
-        click(row.choice._buttons[other])
-        settle()
-        row.open_choices()
-        click(row.choice._buttons[value])
-        settle()
-        assert row.chip.text() == chip
-    click(row.why_buttons["too small"])
-    settle()
-    assert row.chip.text() == "no, too small"
-    assert not row.other.isVisible()
-    row.open_choices()
-    row.other.setFocus()
-    row.other.selectAll()
-    QTest.keyClicks(row.other, "pinched at the toe")
-    settle()
-    item = next(item for item in of(store, tran.visit).items if item.id == row.item.id)
-    assert (item.outcome, item.why) == ("no", "pinched at the toe")
-
-
-def test_a_price_is_changed_where_it_stands(
-    page: VisitPage, store: Store, tran: Tran, desk: Desk, settle: Callable[[], None]
-) -> None:
-    row = page.shown._in_order()[2]
-    row.setFocus()
-    QTest.keyClick(row, Qt.Key.Key_P)
-    assert row.price.hasFocus()
-    assert row.price.selectedText() == "285.00"
-    QTest.keyClicks(row.price, "299,5")
-    settle()
-    assert of(store, tran.visit).to_pay == 12700 + 29950
-    QTest.keyClick(row.price, Qt.Key.Key_Return)
-    settle()
-    assert row.price.text() == "€299.50"
-    row.price.setFocus()
-    QTest.keyClicks(row.price, "cheap")
-    settle()
-    assert row.price.property("wrong")
-    assert "not an amount" in row.price.toolTip()
-    assert of(store, tran.visit).to_pay == 12700 + 29950
-    row.price.selectAll()
-    QTest.keyClicks(row.price, "285")
-    settle()
-    assert not row.price.property("wrong")
-    desk.undo()
-    settle()
-    assert of(store, tran.visit).to_pay == 12700 + 29950
 
 
 def test_an_item_is_removed_and_brought_back(
@@ -255,101 +141,6 @@ def test_any_department_is_chosen_planned_and_taken_off(
     stop = of(store, tran.visit).stop
     assert stop is not None
     assert stop.department == "Jewellery"
-
-
-def test_two_departments_are_rung_once_with_a_scanned_reference(
-    page: VisitPage, store: Store, tran: Tran, desk: Desk, settle: Callable[[], None]
-) -> None:
-    QTest.keyClick(page.shown.box, Qt.Key.Key_Return, CTRL)
-    settle()
-    sheet = page._ring_sheet
-    assert sheet is not None
-    assert sheet.receipt.hasFocus()
-    assert sheet.total.text() == "€412.00"
-    QTest.keyClicks(sheet.receipt, "0412-8831")
-    QTest.keyClick(sheet.receipt, Qt.Key.Key_Return)
-    settle()
-    assert sheet.isHidden()
-    (ticket,) = of(store, tran.visit).rung
-    assert (ticket.receipt, ticket.total) == ("0412-8831", 41200)
-    assert page.ticket.list.rows()[0].section == "Rung 10:00 · receipt 0412-8831"
-    assert not page.header.ring_button.isEnabled()
-    offers = [row for row in page.afterwards.list.rows() if row.actions]
-    assert [(row.lead.text, row.after_title) for row in offers] == [  # type: ignore[union-attr]
-        ("23 Nov", "Thank-you note"),
-        ("5 Dec", "How is it: Cap-toe oxford black calf?"),
-    ]
-    add = page.afterwards.list.button_rect(offers[0].key, "add").center()
-    QTest.mouseClick(page.afterwards.list.viewport(), LEFT, pos=add)
-    settle()
-    with store.read() as session:
-        (planned,) = open_of_client(session, tran.daniel)
-    assert (planned.reason, planned.channel, planned.due_on.day) == ("Thank-you note", "email", 23)
-    left = [row.after_title for row in page.afterwards.list.rows() if row.actions]
-    assert left == ["How is it: Cap-toe oxford black calf?"]
-    desk.undo()
-    settle()
-    desk.undo()
-    settle()
-    assert of(store, tran.visit).rung == ()
-    assert page.header.ring_button.text() == "Ring once · €412.00"
-    assert page.afterwards.list.rows() == []
-
-
-def test_a_missing_price_is_asked_for_where_it_is_missed(
-    page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
-) -> None:
-    row = page.shown._in_order()[2]
-    row.price.setFocus()
-    QTest.keyClick(row.price, Qt.Key.Key_Delete)
-    settle()
-    assert [one.trailing for one in page.ticket.list.rows()][1] == "price?"
-    click(page.header.ring_button)
-    settle()
-    sheet = page._ring_sheet
-    assert sheet is not None
-    price = sheet.prices[row.item.id]
-    assert price.hasFocus()
-    sheet.receipt.setFocus()
-    QTest.keyClicks(sheet.receipt, "1")
-    QTest.keyClick(sheet.receipt, Qt.Key.Key_Return)
-    settle()
-    assert "“Cap-toe oxford black calf” has no price" in sheet.banner.sentence.text()
-    assert price.hasFocus()
-    QTest.keyClicks(price, "280")
-    QTest.keyClick(price, Qt.Key.Key_Return)
-    settle()
-    assert sheet.receipt.hasFocus()
-    assert sheet.total.text() == "€407.00"
-    QTest.keyClick(sheet.receipt, Qt.Key.Key_Return)
-    settle()
-    assert of(store, tran.visit).rung[0].total == 40700
-
-
-def test_a_card_number_is_refused_where_it_is_typed(
-    page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
-) -> None:
-    click(page.header.ring_button)
-    settle()
-    sheet = page._ring_sheet
-    assert sheet is not None
-    QTest.keyClicks(sheet.receipt, "4111 1111 1111 1111")
-    settle()
-    assert "card number" in sheet.banner.sentence.text()
-    QTest.keyClick(sheet.receipt, Qt.Key.Key_Return)
-    settle()
-    assert "“receipt” holds what looks like a card number" in sheet.banner.sentence.text()
-    assert sheet.receipt.value == "4111 1111 1111 1111"
-    assert of(store, tran.visit).rung == ()
-    QTest.keyClick(sheet.receipt, Qt.Key.Key_Escape)
-    sheet.close_sheet()
-    page.note.box.setFocus()
-    QTest.keyClicks(page.note.box, " 4111111111111111")
-    settle()
-    assert "card number" in page.note.banner.sentence.text()
-    QTest.keyClick(page.note.box, Qt.Key.Key_Backspace)
-    settle()
-    assert not page.note.banner.isVisible()
 
 
 def test_a_note_is_kept_and_can_be_taken_back(
@@ -490,17 +281,27 @@ def test_nothing_ticks_unseen(page: VisitPage) -> None:
     assert page._clock.isActive()
 
 
-def test_what_was_rung_is_the_clients_story(
+def test_another_client_comes_in_while_one_is_here(
     page: VisitPage, store: Store, clock: FixedClock, tran: Tran, settle: Callable[[], None]
 ) -> None:
-    page.ring()
+    with store.write() as session:
+        new_client(session, NewClient(tran.okafor, "Noor", "Haddad"), now=clock.now())
+    page.ask_who()
     settle()
-    assert page._ring_sheet is not None
-    QTest.keyClicks(page._ring_sheet.receipt, "77")
-    QTest.keyClick(page._ring_sheet.receipt, Qt.Key.Key_Return, CTRL)
+    assert page.nobody.isVisible()
+    assert page.nobody.picker.box.hasFocus()
+    QTest.keyClicks(page.nobody.picker.box, "haddad")
     settle()
-    with store.read() as session:
-        client = client_page(session, tran.daniel, now=clock.now())
-    assert client is not None
-    assert client.tickets == 4
-    assert all(row.item.rung == row.price.isReadOnly() for row in page.shown.rows.values())
+    QTest.keyClick(page.nobody.picker.box, Qt.Key.Key_Return)
+    settle()
+    click(page.nobody.start_button)
+    settle()
+    assert page.header.title.text() == "Noor Haddad"
+    assert len(page.switch.ids()) == 2
+    page.ask_who()
+    settle()
+    assert page.nobody.picker.client_id is None
+    page.nobody.list.set_current(tran.visit)
+    QTest.keyClick(page.nobody.list, Qt.Key.Key_Return)
+    settle()
+    assert page.header.title.text() == "Daniel Tran"

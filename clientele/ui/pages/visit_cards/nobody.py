@@ -31,7 +31,8 @@ class NobodyHere(QWidget):
         super().__init__()
         self._desk = desk
         column = Stack(self)
-        column.addWidget(PageHeader(self.tr("Visit"), self.tr("Nobody is with you now.")))
+        self.header = PageHeader(self.tr("Visit"))
+        column.addWidget(self.header)
         card = Card(self.tr("Who has come in?"))
         card.add(
             label(
@@ -53,16 +54,21 @@ class NobodyHere(QWidget):
         row.addWidget(self.start_button)
         card.add(line)
         column.addWidget(card)
-        self._others = Card(self.tr("In the store now"), self.tr("with colleagues"))
+        self._others = Card(self.tr("In the store now"))
         self.list = RowList(desk.theme, self.tr("In the store now"))
         self.list.opened.connect(self._open)
         self._others.add(self.list)
         column.addWidget(self._others)
         self._picked(None)
 
-    def show_visits(self, visits: Sequence[OpenVisit]) -> None:
-        """Who else is in the store."""
+    def show_visits(self, visits: Sequence[OpenVisit], me: int) -> None:
+        """Who is in the store; ``me`` is the associate's id."""
         formats = self._desk.formats
+        mine = any(visit.associate_id == me for visit in visits)
+        self.header.set_words(
+            self.tr("Visit"),
+            self.tr("Another client has come in?") if mine else self.tr("Nobody is with you now."),
+        )
         rows = [
             Row(
                 visit.id,

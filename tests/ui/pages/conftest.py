@@ -1,0 +1,46 @@
+"""Daniel Tran's visit on its page, and waiting until a page has settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clientele.store.session import Store
+from clientele.system.clock import FixedClock
+from clientele.ui import actions
+from clientele.ui.desk import Desk
+from clientele.ui.main_window import MainWindow
+from clientele.ui.pages.visit import VisitPage
+from tests.ui.conftest import Team
+from tests.ui.pages.tran import Tran, daniel
+
+
+@pytest.fixture
+def tran(store: Store, clock: FixedClock, team: Team) -> Tran:
+    return daniel(store, clock.now(), team.okafor.id)
+
+
+@pytest.fixture
+def visit_shown(tran: Tran, desk: Desk, window: MainWindow, qtbot: QtBot) -> VisitPage:
+    """The visit as it stands, with the keyboard in the item box."""
+    made = VisitPage(desk)
+    window.add_page(made, actions.VISIT)
+    made.show_visit(tran.visit)
+    made.take_keyboard()
+    qtbot.waitUntil(lambda: made.visit is not None and desk.idle())
+    return made
+
+
+@pytest.fixture
+def settle(desk: Desk, qtbot: QtBot) -> Callable[[], None]:
+    """Wait until everything asked and done has come back, and what that asked in turn."""
+
+    def wait() -> None:
+        for _ in range(4):
+            qtbot.waitUntil(desk.idle)
+            QApplication.processEvents()
+
+    return wait
