@@ -31,6 +31,12 @@ from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
 
 
+WIDEST = 1000
+"""The tiles and the pad stay together on a wide screen, in pixels at a text scale of one."""
+
+WIDEST_PAD = 400
+
+
 def initials_of(name: str) -> str:
     """One or two letters for an avatar: of the first and the last word."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
@@ -153,9 +159,16 @@ class LockScreen(QWidget):
         self._trying = False
         self._group = QButtonGroup(self)
         self._tiles: dict[int, Tile] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.PAGE_X * 2, Space.PAGE_Y * 2, Space.PAGE_X * 2, Space.PAGE_Y)
-        row.setSpacing(Space.PAGE_X * 2)
+        middle = QWidget()
+        middle.setMaximumWidth(px(WIDEST))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(Space.PAGE_X, Space.PAGE_Y * 3, Space.PAGE_X, Space.PAGE_Y)
+        outer.addStretch(1)
+        outer.addWidget(middle, 100)
+        outer.addStretch(1)
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.PAGE_X)
         left = QVBoxLayout()
         left.setSpacing(Space.GAP)
         left.addWidget(label("Clientele", "brand"))
@@ -176,7 +189,7 @@ class LockScreen(QWidget):
         self._area.setWidget(inner)
         left.addWidget(self._area, 1)
         row.addLayout(left, 1)
-        row.addWidget(self._made_pad(), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._made_pad(), 0, Qt.AlignmentFlag.AlignTop)
         desk.changed.connect(self._on_changed)
 
     def begin(self, last: Me | None, note: str = "") -> None:
@@ -193,6 +206,7 @@ class LockScreen(QWidget):
         if key in self._tiles:
             self._tiles[key].setChecked(True)
             self._choose(self._tiles[key].who)
+            self._area.ensureWidgetVisible(self._tiles[key])
 
     def tile(self, key: int) -> Tile:
         """The tile of an associate; KeyError when there is none."""
@@ -218,7 +232,7 @@ class LockScreen(QWidget):
     def _made_pad(self) -> QWidget:
         frame = QFrame()
         frame.setProperty("card", "plain")
-        frame.setFixedWidth(px(300))
+        frame.setFixedWidth(min(px(300), WIDEST_PAD))
         column = QVBoxLayout(frame)
         column.setContentsMargins(Space.PAGE_X, Space.PAGE_Y, Space.PAGE_X, Space.PAGE_Y)
         column.setSpacing(12)

@@ -39,6 +39,19 @@ def test_chips_go_on_in_the_next_line(ground: QWidget, qtbot: QtBot) -> None:
     assert flow.heightForWidth(2000) < flow.heightForWidth(160)
 
 
+def test_what_has_a_size_of_its_own_keeps_it(ground: QWidget, qtbot: QtBot) -> None:
+    flow = Flow(ground, across=12, down=12)
+    tiles = [QWidget() for _ in range(5)]
+    for tile in tiles:
+        tile.setFixedSize(220, 72)
+    flow.set_widgets(tiles)
+    ground.show()
+    flow.resize(500, 400)
+    assert [(tile.x(), tile.y()) for tile in tiles] == [
+        (0, 0), (232, 0), (0, 84), (232, 84), (0, 168)
+    ]  # fmt: skip
+
+
 def test_a_hidden_chip_takes_no_room(ground: QWidget, qtbot: QtBot) -> None:
     flow = Flow(ground, across=4)
     chips = [Chip("navy"), Chip("camel"), Chip("silk")]

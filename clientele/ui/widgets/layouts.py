@@ -101,7 +101,7 @@ class Flow(Placed):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        shown = [widget.sizeHint() for widget in self._widgets if not widget.isHidden()]
+        shown = [_wanted(widget) for widget in self._widgets if not widget.isHidden()]
         width = sum(size.width() + self._across for size in shown) - self._across
         return QSize(max(width, 0), max((size.height() for size in shown), default=0))
 
@@ -122,10 +122,11 @@ class Flow(Placed):
         for widget in self._widgets:
             if widget.isHidden():
                 continue
-            hint = widget.sizeHint()
+            hint = _wanted(widget)
             size = QSize(min(hint.width(), max(width, 1)), hint.height())
             if widget.hasHeightForWidth():
                 size.setHeight(widget.heightForWidth(size.width()))
+            size = size.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
             if line and x + size.width() > width:
                 y += _settle(line, places) + self._down
                 x = 0
@@ -133,6 +134,11 @@ class Flow(Placed):
             x += size.width() + self._across
         _settle(line, places)
         return places
+
+
+def _wanted(widget: QWidget) -> QSize:
+    """How large a widget would be, within what it was told to be."""
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 
 
 def _settle(line: list[QRect], places: list[QRect]) -> int:
