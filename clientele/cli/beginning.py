@@ -24,8 +24,8 @@ def init(arguments: argparse.Namespace, clock: Clock) -> int:
     region = local_region(clock.now().date())
     store = SetUpStore(
         name=arguments.store,
-        currency=arguments.currency or region.currency,
-        country=arguments.country or region.country,
+        currency=(arguments.currency or region.currency).upper(),
+        country=(arguments.country or region.country).upper(),
         time_zone=arguments.time_zone or region.time_zone,
     )
     first = FirstAssociate(arguments.associate, arguments.department, _pin(), "store manager")

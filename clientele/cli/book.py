@@ -8,12 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clientele.domain.errors import Refusal
-from clientele.store.session import Store
 from clientele.system import settings
-from clientele.system.formats import Formats
 from clientele.system.paths import default_book
+
+if TYPE_CHECKING:
+    from clientele.store.session import Store
+    from clientele.system.formats import Formats
 
 
 class PassphraseNeeded(Refusal):
@@ -61,6 +64,7 @@ def opened(path: Path, *, alone: bool = False) -> Iterator[Store]:
 def formats_of(store: Store) -> Formats:
     """How days, times and money are written: in the user's language, the store's zone."""
     from clientele.store.queries.reading import store_facts
+    from clientele.system.formats import Formats
     from clientele.system.region import FALLBACK
 
     with store.read() as session:
