@@ -192,6 +192,7 @@ class Workplace(QObject):
     def _start_somewhere(self) -> None:
         """Start visit was asked for with no client in sight: the visit page asks for whom."""
         self.window.show_page(self.visit)
+        self.visit.ask_who()
 
     def _all_results(self, text: str) -> None:
         self.window.show_page(self.clients)
