@@ -1,0 +1,58 @@
+"""Is the client at hand shown with what was last, and a typed text answered with rows?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from clientele.services.follow_ups import DoFollowUp, do_follow_up
+from clientele.services.notes import KeepNote, keep_note
+from clientele.store.queries.at_hand import LAST, at_hand
+from clientele.store.queries.found import found_rows
+from clientele.store.queries.story import Told
+from clientele.store.session import Store
+from clientele.system.clock import FixedClock
+from tests.a_day import Day, a_day
+
+
+@pytest.fixture
+def day(store: Store, clock: FixedClock) -> Day:
+    """Clients with a past."""
+    return a_day(store, clock.now())
+
+
+def test_the_newest_of_what_was_bought_noted_and_said(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    with store.write() as session:
+        do_follow_up(session, DoFollowUp(day.follow_ups["James"], day.okafor), now=clock.now())
+    with store.read() as session:
+        nell = at_hand(session, day.clients["Eleanor"], now=clock.now())
+        james = at_hand(session, day.clients["James"], now=clock.now())
+        nobody = at_hand(session, 9_999, now=clock.now())
+    assert nell is not None
+    assert [entry.kind for entry in nell.last] == [Told.PURCHASE, Told.NOTE]
+    assert nell.client.say_first is not None
+    assert james is not None
+    assert [entry.kind for entry in james.last] == [Told.CONTACT]
+    assert nobody is None
+
+
+def test_only_the_last_few(store: Store, clock: FixedClock, day: Day) -> None:
+    for number in range(LAST + 2):
+        with store.write() as session:
+            what = KeepNote(day.clients["Tom"], f"note {number}", day.okafor)
+            keep_note(session, what, now=clock.now() + timedelta(minutes=number))
+    with store.read() as session:
+        tom = at_hand(session, day.clients["Tom"], now=clock.now())
+    assert tom is not None
+    assert [entry.words for entry in tom.last] == [f"note {LAST + 1 - at}" for at in range(LAST)]
+
+
+def test_found_rows_come_in_the_order_of_the_search(store: Store, day: Day) -> None:
+    with store.read() as session:
+        found = found_rows(session, "ma", associate_id=day.okafor)
+        assert [row.named.given_name for row in found] == ["Marta", "Eleanor"]
+        assert found_rows(session, "ma", limit=1) == found[:1]
+        assert found_rows(session, "") == ()
