@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 
 import pytest
@@ -13,12 +14,14 @@ from clientele.services.clients import EditClient, NewClient, edit_client, new_c
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.find import ALL, NEW, Find
 from clientele.ui.models.client_list import AROUND, ClientListModel
 from clientele.ui.models.rows import ROW_ROLE, Row
 from clientele.ui.pages.clients import ClientsPage
 from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.row_list import RowList
 from tests.ui.conftest import Team
 
 MANY = 700
@@ -206,6 +209,33 @@ def test_the_model_keeps_rows_through_a_change_of_ids(desk: Desk, qtbot: QtBot) 
     model.set_ids(array("q", [1, 9, 3, 4]))
     assert heard == [("new", 0, 3), ("new", 2, 2), ("gone", 1, 1)]
     assert [model.position(key) for key in (4, 2)] == [3, -1]
+    model.deleteLater()
+
+
+def test_a_million_rows_are_laid_out_without_asking_python(desk: Desk, qtbot: QtBot) -> None:
+    model = ClientListModel(desk, lambda row: Row(row.named.client_id))
+    rows = RowList(desk.theme, "Clients", hug=False, style=Style(even=True), model=model)
+    qtbot.addWidget(rows)
+    rows.resize(600, 400)
+    rows.show()
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    for ids in (range(1, 121), range(1, 1_000_001), range(2, 1_000_001)):
+        sys.setprofile(count)
+        try:
+            model.set_ids(array("q", ids))
+            rows.doItemsLayout()
+        finally:
+            sys.setprofile(None)
+        assert model.rowCount() == len(ids)
+    assert model.position(1_000_000) == 999_998
+    assert rows.verticalScrollBar().maximum() > 900_000
+    assert calls < 5_000
+    settled(qtbot, desk)
     model.deleteLater()
 
 
