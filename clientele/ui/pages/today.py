@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from clientele.domain.rules.promises import Standing
 from clientele.services.appointments import CancelAppointment, cancel_appointment
@@ -69,6 +70,7 @@ class TodayPage(Page):
         self._promised: dict[int, PromiseRow] = {}
         self._occasions: tuple[int, ...] = ()
         self._all_occasions = False
+        self._taken = False
         columns = Columns()
         columns.set_main_at_least(MAIN)
         main, side = columns.column(), columns.column(SIDE)
@@ -161,6 +163,16 @@ class TodayPage(Page):
             (self.occasions, self.no_occasions),
         ):
             show_either(rows, state)
+        self._take_keyboard_once()
+
+    def _take_keyboard_once(self) -> None:
+        """The first time there is something to go through, unless somebody is typing already."""
+        at = QApplication.focusWidget()
+        if self._taken or not self.isVisible() or isinstance(at, QLineEdit | QPlainTextEdit):
+            return
+        self._taken = True
+        if at is None or not self.isAncestorOf(at):
+            self.take_keyboard()
 
     def _show_occasions(self, day: Day) -> None:
         rows = [

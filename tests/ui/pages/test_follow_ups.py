@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -130,6 +130,10 @@ def test_a_click_chooses_and_return_opens(
     assert client.args == [day.clients["Tom"]]
     with qtbot.waitSignal(page.open_client):
         QTest.mouseClick(page.detail.open_button, Qt.MouseButton.LeftButton)
+    place = page.list.visualRect(page.list.currentIndex()).topLeft() + QPoint(40, 12)
+    with qtbot.waitSignal(page.open_client) as client:
+        QTest.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert client.args == [day.clients["Tom"]]
 
 
 def test_from_top_to_bottom_by_keys_alone(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.plans import FollowUpState
@@ -155,6 +155,28 @@ def test_keys_alone_go_through_the_whole_page(page: TodayPage) -> None:
         press(Qt.Key.Key_K)
     assert page.expected.hasFocus()
     assert page.expected.current_key() == page.expected.rows()[0].key
+
+
+@pytest.mark.parametrize("typing", [True, False])
+def test_at_the_start_the_keyboard_is_in_the_first_list_unless_somebody_types(
+    day: Day, desk: Desk, qtbot: QtBot, typing: bool
+) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    column = QVBoxLayout(ground)
+    before: QWidget = QLineEdit() if typing else QPushButton()
+    column.addWidget(before)
+    page = TodayPage(desk)
+    column.addWidget(page)
+    ground.resize(1200, 800)
+    ground.show()
+    qtbot.waitExposed(ground)
+    ground.activateWindow()
+    qtbot.waitActive(ground)
+    before.setFocus()
+    settle(desk, qtbot)
+    assert page.expected.rows()
+    assert (before if typing else page.expected).hasFocus()
 
 
 def test_done_with_two_keys_and_undone(
