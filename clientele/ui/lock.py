@@ -30,7 +30,6 @@ from clientele.ui.widgets.basics import Avatar, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
 
-
 WIDEST = 1000
 """The tiles and the pad stay together on a wide screen, in pixels at a text scale of one."""
 

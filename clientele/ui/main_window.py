@@ -13,7 +13,6 @@ from functools import partial
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
@@ -68,7 +67,6 @@ class MainWindow(QWidget):
         self._back: list[tuple[Page, object]] = []
         self._under: dict[Page, Action] = {}
         self._commands: list[tuple[str, str, Callable[[], object]]] = []
-        self._focus_before: QWidget | None = None
         self._painted = False
         self._make_content()
         self.lock_screen = LockScreen(desk)
@@ -219,11 +217,12 @@ class MainWindow(QWidget):
         return self._layers.currentWidget() is self.lock_screen
 
     def lock(self, note: str = "") -> None:
-        """Cover everything at once. Pages live on beneath, with every word that was typed."""
+        """Cover everything at once. Pages live on beneath, with every word that was typed.
+
+        The stacked layout brings the keyboard back to where it was when it shows them again.
+        """
         if self.is_locked:
             return
-        focus = QApplication.focusWidget()
-        self._focus_before = focus if focus and self.content.isAncestorOf(focus) else None
         self.idle.stop()
         self.toast.dismiss()
         self.top_bar.search.close_results()
@@ -239,11 +238,8 @@ class MainWindow(QWidget):
         other = not self.desk.is_signed_in or self.desk.me.id != me.id
         self.desk.sign(me)
         self._layers.setCurrentWidget(self.content)
-        focus, self._focus_before = self._focus_before, None
         if other:
             self._back.clear()
-        elif focus is not None and focus.isVisible():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.idle.start()
         self.unlocked.emit()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -112,6 +113,20 @@ def test_nothing_arrives_at_an_owner_that_is_gone(readers: Readers, qtbot: QtBot
     readers.ask(number(2), done.append, no_failure, owner=last)
     qtbot.waitUntil(lambda: done == [2])
     assert heard == []
+
+
+def test_an_answer_on_its_way_does_not_reach_an_owner_that_goes_meanwhile(
+    readers: Readers, qtbot: QtBot
+) -> None:
+    heard: list[int] = []
+    owner, other = QObject(), QObject()
+    sent = threading.Event()
+    readers.ask(number(1), heard.append, no_failure, owner=owner)
+    readers.ask(lambda _: sent.set(), lambda _: heard.append(2), no_failure, owner=other)
+    assert sent.wait(5)
+    shiboken6.delete(owner)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [2]
 
 
 def test_a_failure_is_told_and_the_next_question_answered(readers: Readers, qtbot: QtBot) -> None:
