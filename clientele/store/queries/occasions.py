@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -79,6 +79,12 @@ def _days(first: date, last: date) -> list[tuple[int, int]]:
     return days
 
 
+def _soonest(month: Any, day: Any, today: date) -> tuple[ColumnElement[Any], ...]:
+    """The order in which yearly days come from ``today`` on, so that a limit keeps the next."""
+    on = month * 100 + func.coalesce(day, 1)
+    return (case((on < today.month * 100 + today.day, 1), else_=0), on)
+
+
 def _birthdays(
     session: Session, book: Select[Any], days: list[tuple[int, int]], today: date, limit: int
 ) -> list[OccasionAhead]:
@@ -90,6 +96,7 @@ def _birthdays(
             tuple_(col(Client.birth_month), col(Client.birth_day)).in_(days),
             ident(Client.id).in_(book),
         )
+        .order_by(*_soonest(col(Client.birth_month), col(Client.birth_day), today))
         .limit(limit)
     )
     found = []
@@ -129,6 +136,7 @@ def _occasions(
             ),
             col(Occasion.client_id).in_(book),
         )
+        .order_by(*_soonest(col(Occasion.month), col(Occasion.day), today))
         .limit(limit)
     )
     found = []

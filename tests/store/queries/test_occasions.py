@@ -65,6 +65,18 @@ def test_over_the_new_year(store: Store, clock: FixedClock, day: Day) -> None:
     assert [(one.on, one.years) for one in found] == [(date(2027, 1, 3), None)]
 
 
+def test_a_limit_keeps_the_next_also_over_the_new_year(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    for name, when in (("Tom", (1, 2)), ("Samuel", (12, 31)), ("Aisha", (1, 5))):
+        birthday(store, clock, day.clients[name], PartialDate(*when))
+    with store.read() as session:
+        found = occasions_ahead(
+            session, WhoseBook(Book.MINE, day.okafor), today=date(2026, 12, 29), limit=2
+        )
+    assert [one.named.given_name for one in found] == ["Samuel", "Tom"]
+
+
 def test_a_wedding_of_one_year_does_not_come_again(store: Store, day: Day) -> None:
     assert ahead(store, day, date(2027, 12, 1)) == []
     assert len(ahead(store, day, date(2027, 11, 27))) == 1
