@@ -91,27 +91,38 @@ class ClientListModel(QStringListModel):
     # what is in sight
 
     def see(self, first: int, last: int) -> None:
-        """These positions are in sight: ask for the rows that are not there yet."""
+        """These positions are in sight: ask for their rows first, then for those around them."""
         self._seen = (first, last)
         if last < first:
             return
-        near = self._ids[max(first - AROUND, 0) : last + AROUND + 1]
-        missing = [key for key in near if key not in self._rows or key in self._stale]
-        if not set(missing).isdisjoint(self._ids[max(first, 0) : last + 1]):
+        seen = self._missing(first, last)
+        near = seen or self._missing(first - AROUND, last + AROUND)
+        if seen or len(near) > AROUND // 2:
             self._desk.ask(
-                lambda session: rows_of(session, missing), self._take, owner=self, slot="rows"
+                lambda session: rows_of(session, near), self._take, owner=self, slot="rows"
             )
-        elif len(missing) > AROUND:
-            self._desk.ask(
-                lambda session: rows_of(session, missing), self._take, owner=self, slot="around"
-            )
+
+    def take_first(self, ids: array[int], rows: dict[int, ClientRow]) -> None:
+        """Show the first clients with their rows, before all others are known."""
+        if not self._ids:
+            self._keep(rows)
+            self.set_ids(ids)
 
     def waits(self) -> bool:
         """Whether any row in sight is not there yet."""
         first, last = self._seen
         return any(key not in self._rows for key in self._ids[max(first, 0) : last + 1])
 
+    def _missing(self, first: int, last: int) -> list[int]:
+        keys = self._ids[max(first, 0) : last + 1]
+        return [key for key in keys if key not in self._rows or key in self._stale]
+
     def _take(self, rows: dict[int, ClientRow]) -> None:
+        self._keep(rows)
+        self.loaded.emit()
+        self.see(*self._seen)
+
+    def _keep(self, rows: dict[int, ClientRow]) -> None:
         for key, row in rows.items():
             self._rows[key] = self._row_of(row)
             self._rows.move_to_end(key)
@@ -119,7 +130,6 @@ class ClientListModel(QStringListModel):
         while len(self._rows) > REMEMBERED:
             key, _ = self._rows.popitem(last=False)
             self._stale.discard(key)
-        self.loaded.emit()
 
     # what the view asks
 

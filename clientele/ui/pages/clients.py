@@ -17,9 +17,9 @@ from clientele.store.queries.clients import (
     client_ids,
     count_clients,
     first_ids,
+    rows_of,
 )
 from clientele.store.search import SORTABLE, search
-from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.find import client_row
 from clientele.ui.models.client_list import ClientListModel
@@ -28,11 +28,14 @@ from clientele.ui.theme import Space
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.layouts import Flow
+from clientele.ui.widgets.long_list import LongList
 from clientele.ui.widgets.page import Page, PageHeader
-from clientele.ui.widgets.row_list import RowList
 
 AT_ONCE = 120
 """How many clients are shown before all of them are known."""
+
+SCREEN = 16
+"""How many of them come with their rows."""
 
 WHO = frozenset({Kind.CLIENT, Kind.BOOK_MEMBERSHIP, Kind.ASSOCIATE, Kind.CLIENT_REFERENCE})
 """What changes who is listed, and in which order."""
@@ -57,6 +60,12 @@ def count_books(session: Session, whose: WhoseBook) -> Counts:
         for book in (Book.MINE, Book.DEPARTMENT, Book.STORE)
     )
     return Counts(mine, department, store)
+
+
+def beginning(session: Session, whose: WhoseBook) -> tuple[array[int], dict[int, ClientRow]]:
+    """The first clients of a book with their rows."""
+    ids = first_ids(session, whose, AT_ONCE)
+    return ids, rows_of(session, ids[:SCREEN])
 
 
 class ClientsPage(Page):
@@ -84,9 +93,7 @@ class ClientsPage(Page):
         self.header = PageHeader(self.tr("Clients"), " ", [self._made_choice()])
         self.body.addWidget(self.header)
         self.model = ClientListModel(desk, self._row, self)
-        self.list = RowList(
-            desk.theme, self.tr("Clients"), hug=False, style=Style(even=True), model=self.model
-        )
+        self.list = LongList(desk.theme, self.tr("Clients"), self.model)
         self.list.opened.connect(self.open_client.emit)
         self.list.acted.connect(self._act)
         self.list.verticalScrollBar().valueChanged.connect(self._see)
@@ -103,17 +110,19 @@ class ClientsPage(Page):
         self.body.addWidget(card)
 
     def refresh(self) -> None:
-        """Count the books and list the one that is chosen."""
+        """List the book that is chosen, then count all of them."""
         whose = self._whose()
-        self.desk.ask(lambda s: count_books(s, whose), self._count, owner=self, slot="counts")
         if self._found:
             self._search()
+        elif self.model.ids():
+            self._ask_ids(whose)
         else:
-            if not self.model.ids():
-                self.desk.ask(
-                    lambda s: first_ids(s, whose, AT_ONCE), self._first, owner=self, slot="first"
-                )
-            self.desk.ask(lambda s: client_ids(s, whose), self._list, owner=self, slot="ids")
+            self.desk.ask(
+                lambda s: beginning(s, whose),
+                lambda found: self._begin(whose, *found),
+                owner=self,
+                slot="ids",
+            )
 
     def concerns(self, changes: Changes) -> bool:
         """New rows at once; a new list only where somebody came, went or is called otherwise."""
@@ -176,6 +185,8 @@ class ClientsPage(Page):
             (Book.STORE, self.tr("The store {n}"), counts.store),
         ):
             self.books.set_words(book, words.format(n=number(count)))
+        if not self.model.ids():
+            self._say_nothing_there(True)
         self._say_count()
 
     def _search(self) -> None:
@@ -199,14 +210,27 @@ class ClientsPage(Page):
             words = self.tr("The first {n} are shown; a longer word finds fewer").format(n=shown)
         self.header.set_words(self.tr("Clients"), self._with_keys(words))
 
-    def _first(self, ids: array[int]) -> None:
-        if not self.model.ids():
+    def _begin(self, whose: WhoseBook, ids: array[int], rows: dict[int, ClientRow]) -> None:
+        if ids:
+            self.model.take_first(ids, rows)
             self._list(ids)
+        self._ask_ids(whose)
+
+    def _ask_ids(self, whose: WhoseBook) -> None:
+        """One question after the other: meanwhile a reader is free for what is scrolled to."""
+
+        def listed(ids: array[int]) -> None:
+            self._list(ids)
+            self.desk.ask(lambda s: count_books(s, whose), self._count, owner=self, slot="counts")
+
+        self.desk.ask(lambda s: client_ids(s, whose), listed, owner=self, slot="ids")
 
     def _list(self, ids: array[int]) -> None:
         current = self.list.current_key()
         self.model.set_ids(ids)
-        self._say_nothing_there(not ids)
+        if ids or self._found:
+            self._say_nothing_there(not ids)
+        self.list.viewport().update()
         if ids:
             at = self.model.position(current) if isinstance(current, int) else -1
             if at < 0:
@@ -270,10 +294,7 @@ class ClientsPage(Page):
     # what is in sight
 
     def _see(self) -> None:
-        high = max(self.list.sizeHintForRow(0), 1)
-        first = self.list.verticalScrollBar().value() // high
-        seen = self.list.viewport().height() // high + 1
-        self.model.see(first, min(first + seen, len(self.model.ids()) - 1))
+        self.model.see(*self.list.in_sight())
 
     def _row(self, row: ClientRow) -> Row:
         return replace(client_row(row, self.desk), actions=self._acts)
