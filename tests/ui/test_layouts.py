@@ -124,3 +124,18 @@ def test_cards_share_no_height_that_is_left_over(ground: QWidget, qtbot: QtBot) 
     columns.resize(1138, 680)
     qtbot.waitUntil(lambda: all(card.height() == card.heightForWidth(322) for card in cards))
     assert cards[1].y() == cards[0].geometry().bottom() + 1 + Space.GAP
+
+
+def test_a_hidden_widget_of_a_card_takes_no_room(ground: QWidget, qtbot: QtBot) -> None:
+    card = Card("Open")
+    empty, words = label("Nothing is open."), label("more")
+    empty.hide()
+    card.add(empty)
+    card.add(words)
+    card.setParent(ground)
+    ground.show()
+    low = card.heightForWidth(300)
+    empty.show()
+    qtbot.waitUntil(lambda: card.heightForWidth(300) > low + Space.SMALL)
+    empty.hide()
+    qtbot.waitUntil(lambda: card.heightForWidth(300) == low)

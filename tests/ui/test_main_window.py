@@ -283,3 +283,18 @@ def test_a_field_elsewhere_keeps_its_own_undo(
     QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
     assert field.toPlainText() == ""
     assert QApplication.focusWidget() is field
+
+
+def test_what_is_on_a_page_stays_in_place_when_the_scroll_bar_comes(
+    window: MainWindow, today: Page, qtbot: QtBot
+) -> None:
+    card = Card("Expected today")
+    words = Field("Note")
+    card.add(words)
+    today.body.addWidget(card)
+    qtbot.waitUntil(card.isVisible)
+    qtbot.waitUntil(lambda: card.width() == today.width() - 40)
+    wide = card.width()
+    words.setMinimumHeight(2000)
+    qtbot.waitUntil(lambda: today.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: card.width() == wide)

@@ -24,7 +24,7 @@ class RowDelegate(QStyledItemDelegate):
         self.style_of_rows = style or Style()
         self.hovered: tuple[int, str] | None = None
         self.pressed: tuple[int, str] | None = None
-        self._laid: dict[tuple[Row | Heading, int], Laid] = {}
+        self._laid: dict[tuple[Row | Heading, int, int], Laid] = {}
         self._even_height = 0
         theme.changed.connect(self.forget)
 
@@ -38,12 +38,17 @@ class RowDelegate(QStyledItemDelegate):
         item = index.data(ROW_ROLE)
         if not isinstance(item, Row | Heading):
             return None
-        place = (item, width)
+        place = (item, width, self.right_inset())
         if place not in self._laid:
             if len(self._laid) >= REMEMBERED:
                 self._laid.clear()
-            self._laid[place] = lay_out(item, width, self._theme, self.style_of_rows)
+            self._laid[place] = lay_out(item, width, self._theme, self.style_of_rows, place[2])
         return self._laid[place]
+
+    def right_inset(self) -> int:
+        """The air at the right: less beside a scroll bar, so that amounts stand where others do."""
+        inset, bar = self.style_of_rows.inset, self._view.verticalScrollBar()
+        return max(inset - bar.width(), min(inset, 4)) if bar.isVisible() else inset
 
     def even_height(self) -> int:
         """The height of any row of a list whose rows are equally high."""
@@ -99,7 +104,7 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
     ) -> None:
         colours = self._theme.colours
-        inset = self.style_of_rows.inset
+        inset, right = self.style_of_rows.inset, self.right_inset()
         if row is not None:
             state = option.state
             current = bool(state & QStyle.StateFlag.State_Selected)
@@ -113,20 +118,22 @@ class RowDelegate(QStyledItemDelegate):
             if ground is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(ground)
-                side = 0.0 if row.tone is not None else max(inset - 8.0, 0.0)
-                painter.drawRoundedRect(area.adjusted(side, 1, -side, 0), *RADII)
+                left, end = max(inset - 8.0, 0.0), max(right - 8.0, 0.0)
+                if row.tone is not None:
+                    left = end = 0.0
+                painter.drawRoundedRect(area.adjusted(left, 1, -end, 0), *RADII)
             if focused:
                 painter.setPen(QPen(colours.accent, 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                side = max(inset - 8.0, 1.0)
-                painter.drawRoundedRect(area.adjusted(side, 1.5, -side, -1), *RADII)
+                left, end = max(inset - 8.0, 1.0), max(right - 8.0, 1.0)
+                painter.drawRoundedRect(area.adjusted(left, 1.5, -end, -1), *RADII)
         if index.row() == 0 or self._toned(index.model(), index.row() - 1, row):
             return
         if row is None:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.line)
-        painter.drawRect(QRectF(inset, 0, area.width() - 2 * inset, 2 if row.total else 1))
+        painter.drawRect(QRectF(inset, 0, area.width() - inset - right, 2 if row.total else 1))
 
     def _toned(self, model: QAbstractItemModel, above: int, row: Row | None) -> bool:
         """Whether this row or the one above fills its ground, where a line would disturb."""

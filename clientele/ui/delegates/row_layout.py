@@ -67,11 +67,17 @@ class Part:
     colour: QColor | None = None
 
 
-def lay_out(item: Row | Heading, width: int, theme: Theme, style: Style) -> Laid:
-    """Place every part of a row, or of a heading, within ``width`` pixels."""
+def lay_out(
+    item: Row | Heading, width: int, theme: Theme, style: Style, right: int | None = None
+) -> Laid:
+    """Place every part of a row, or of a heading, within ``width`` pixels.
+
+    ``right`` is the air at the right where it is not the ``inset``, as beside a scroll bar.
+    """
     if isinstance(item, Heading):
         return _heading(item, width, theme, style)
-    return _RowLayout(item, width, theme, style).laid()
+    inset = style.inset if right is None else right
+    return _RowLayout(item, width - inset, theme, style).laid()
 
 
 def _heading(item: Heading, width: int, theme: Theme, style: Style) -> Laid:
@@ -84,10 +90,10 @@ def _heading(item: Heading, width: int, theme: Theme, style: Style) -> Laid:
 
 
 class _RowLayout:
-    def __init__(self, row: Row, width: int, theme: Theme, style: Style) -> None:
+    def __init__(self, row: Row, right: int, theme: Theme, style: Style) -> None:
         self._row, self._theme, self._style = row, theme, style
         self._left = float(style.inset)
-        self._right = float(width - style.inset)
+        self._right = float(right)
         self._top = float(Space.SMALL + (4 if row.total else 0))
         self._line = theme.line_height(Role.BASE)
         self._small = theme.line_height(Role.SMALL)

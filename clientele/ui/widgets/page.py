@@ -44,6 +44,7 @@ class Page(QScrollArea):
         self.setWidget(inner)
         self._handlers: dict[Action, Callable[[], object]] = {}
         self._shown_to: int | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._keep_edges)
         desk.changed.connect(self._heard)
         desk.signed.connect(self._signed)
 
@@ -92,6 +93,12 @@ class Page(QScrollArea):
         if self._due:
             self._due = False
             self.refresh()
+
+    def _keep_edges(self, _least: int, most: int) -> None:
+        """What is on the page stays as wide and where it is when the scroll bar comes."""
+        bar = self.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        right = max(Space.PAGE_X - bar, Space.SMALL)
+        self.body.setContentsMargins(Space.PAGE_X, Space.PAGE_Y, right, Space.PAGE_Y)
 
     def _signed(self, me: Me | None) -> None:
         if me is not None and me.id != self._shown_to:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.models.rows import Row
 from clientele.ui.theme import Space, Theme, px
 from clientele.ui.widgets.basics import KeyCap, label
@@ -128,7 +129,12 @@ class SearchBox(Field):
             self._nothing.setContentsMargins(Space.CARD_X, Space.SMALL, Space.CARD_X, Space.SMALL)
             column.addWidget(self._nothing)
             self.list = RowList(
-                self._theme, self.tr("Results"), hug=False, keeps_current=True, parent=self._panel
+                self._theme,
+                self.tr("Results"),
+                hug=False,
+                style=Style(max_lines=1),
+                keeps_current=True,
+                parent=self._panel,
             )
             self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.list.opened.connect(self._choose)
