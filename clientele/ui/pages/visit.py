@@ -111,11 +111,13 @@ class VisitPage(Page):
         self.shown = ShownCard(desk)
         self.ticket = TicketCard(desk)
         self.afterwards = AfterwardsCard(desk)
-        for card in (self.department, self.in_mind, self.note):
-            left.addWidget(card)
-        main.addWidget(self.shown)
-        right.addWidget(self.ticket)
-        right.addWidget(self.afterwards)
+        for stack, cards in (
+            (left, (self.department, self.note)),
+            (main, (self.shown,)),
+            (right, (self.ticket, self.afterwards, self.in_mind)),
+        ):
+            for card in cards:
+                stack.addWidget(card)
         inner.addWidget(columns, 1)
 
     def _connect(self) -> None:

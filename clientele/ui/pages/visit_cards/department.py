@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from clientele.store.queries.visit import ForDepartment
+from clientele.store.queries.visit import ForDepartment, Owned
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.basics import LabelledRows, label
 from clientele.ui.widgets.card import Card
+
+OWNS_SHOWN = 4
+"""The latest articles; the story has the others."""
 
 
 class DepartmentCard(Card):
@@ -33,9 +36,8 @@ class DepartmentCard(Card):
         if known.avoids:
             self._rows.add(self.tr("Avoids"), ", ".join(known.avoids))
         if known.owns:
-            day_of = self._desk.formats.local_day
-            owns = (f"{one.item} {day_of(one.bought_at).year}" for one in known.owns)
-            self._rows.add(self.tr("Owns"), ", ".join(owns))
+            owns = " · ".join(self._owned(one) for one in known.owns[:OWNS_SHOWN])
+            self._rows.add(self.tr("Owns"), owns)
         something = bool(known.sizes or known.likes or known.avoids or known.owns)
         self.set_hint(self.tr("what we know") if something else "")
         self._rows.setVisible(something)
@@ -46,3 +48,8 @@ class DepartmentCard(Card):
                 "department will stand here."
             ).format(department=known.department)
         )
+
+    def _owned(self, one: Owned) -> str:
+        """“Brogued derby, brown 2024”: what it is and its colour, without the size."""
+        words = ", ".join(part.strip() for part in one.item.split(",")[:2])
+        return f"{words} {self._desk.formats.local_day(one.bought_at).year}"

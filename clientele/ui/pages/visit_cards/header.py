@@ -51,6 +51,7 @@ class VisitHeader(QWidget):
         self.promise_button = Button(self.tr("Promise"), self.promise.emit)
         self.leave_button = Button(self.tr("Leave"), self.leave.emit)
         self.ring_button = Button(self.tr("Ring once"), self.ring.emit, key="Ctrl+Return")
+        self._buttons = Flow(across=Space.ROW, down=Space.SMALL)
         for button in (
             self.brief_button,
             self.promise_button,
@@ -58,7 +59,8 @@ class VisitHeader(QWidget):
             self.greet_button,
             self.ring_button,
         ):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._buttons.add(button)
+        row.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _second_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -87,6 +89,8 @@ class VisitHeader(QWidget):
         if other:
             self.here_for.clearFocus()
         self.here_for.set_value(visit.here_for)
+        if not self.here_for.hasFocus():
+            self.here_for.setCursorPosition(0)
         gone = visit.left_at is not None
         self.here_for.setReadOnly(gone)
         self.greet_button.setVisible(visit.greeted_at is None and not gone)

@@ -12,27 +12,32 @@ from clientele.ui.desk import Desk
 from clientele.ui.models.plan_words import kind_words, occasion_words
 from clientele.ui.models.rows import ChipSpec, Row
 from clientele.ui.theme import Tone
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.row_list import RowList
 
 
 class InMindCard(Card):
-    """Promises and occasions of the client; hidden while there are none."""
+    """Promises and occasions of the client."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(QCoreApplication.translate("InMindCard", "Keep in mind"))
+        super().__init__(QCoreApplication.translate("InMindCard", "Keep in mind"), fill=True)
         self._desk = desk
         self.list = RowList(desk.theme, self.tr("Keep in mind"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nothing = label(
+            self.tr("No open promise, and no day coming within a month."), "label"
+        )
+        self.add(self._nothing)
         self.add(self.list)
-        self.hide()
 
     def show_found(self, found: InMind) -> None:
         """These, promises first."""
         rows = [self._promise(promise) for promise in found.promises]
         rows += [self._occasion(at, day) for at, day in enumerate(found.occasions)]
         self.list.set_rows(rows)
-        self.setVisible(bool(rows))
+        self.list.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
 
     def _promise(self, promise: PromiseRow) -> Row:
         words, tone = self._near(promise), Tone.PLAIN
@@ -45,7 +50,7 @@ class InMindCard(Card):
         return Row(
             ("promise", promise.id),
             after_title=promise.what,
-            sub=kind_words(promise.kind),
+            spoken=f"{words}, {kind_words(promise.kind)}, {promise.what}",
             lead=ChipSpec(words, tone),
         )
 

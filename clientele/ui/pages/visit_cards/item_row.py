@@ -87,9 +87,9 @@ class ItemRow(QFrame):
 
     def _why_line(self) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, Space.TIGHT)
+        column.setSpacing(Space.TIGHT)
         self._whys = Flow(across=Space.TIGHT, down=2)
         self.why_buttons: dict[str, ChoiceButton] = {}
         for words in whys():
@@ -99,11 +99,11 @@ class ItemRow(QFrame):
             button.clicked.connect(lambda _=False, words=words: self._say_why(words))
             self.why_buttons[words] = button
             self._whys.add(button)
-        row.addWidget(self._whys, 1)
+        column.addWidget(self._whys)
         self.other = Field(self.tr("Why not"), hint=self.tr("other: pinched at the toe"))
         self.other.typed.connect(self.why)
         self.other.returnPressed.connect(self._close)
-        row.addWidget(self.other, 1)
+        column.addWidget(self.other)
         return line
 
     def show_item(self, item: Item) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -31,7 +31,6 @@ class PriceField(FlatEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setPlaceholderText(self.tr("price?"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedWidth(desk.theme.px(WIDE))
         self.typed.connect(self._save)
         self.left.connect(desk.seal)
 
@@ -41,6 +40,10 @@ class PriceField(FlatEdit):
         self.setAccessibleName(self.tr("Price of {item}").format(item=item.item))
         if not self.hasFocus():
             self.set_value(self._money())
+
+    def sizeHint(self) -> QSize:
+        """As wide as an amount, at any text size."""
+        return QSize(self._desk.theme.px(WIDE), super().sizeHint().height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take plain digits."""

@@ -20,7 +20,7 @@ class TicketCard(Card):
     opened = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(QCoreApplication.translate("TicketCard", "One ticket"), fill=True)
+        super().__init__(QCoreApplication.translate("TicketCard", "One ticket"))
         self._desk = desk
         self._nothing = label(
             self.tr("What the client keeps, in whichever department, comes together here."),
