@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clientele.store.beside import claim
 from clientele.store.errors import BookInUse
-from clientele.store.session import Store, claim
 from clientele.system import settings as settings_file
 from clientele.system.clock import Clock, SystemClock
 from clientele.system.formats import Formats
@@ -30,6 +30,7 @@ from clientele.ui.start.window import Beginning, Opened, StartWindow
 from clientele.ui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
+    from clientele.store.session import Store
     from clientele.ui.workplace import Workplace
 
 SIZE = (1366, 768)
@@ -46,7 +47,6 @@ def run(book: Path | None = None, *, clock: Clock | None = None) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Clientele")
     app.setDesktopFileName("clientele")
-    app.installTranslator(EnglishPlurals(app))
     settings = settings_file.load()
     path = book or (Path(settings.book) if settings.book else default_book())
     with ExitStack() as stack:
@@ -73,6 +73,8 @@ class Program(QObject):
         self._app, self._book, self._clock = app, book, clock
         self._settings = settings
         self._region = local_region(clock.now().date(), settings.language)
+        self._plurals = EnglishPlurals(self)
+        app.installTranslator(self._plurals)
         self.theme = Theme(app, Scheme(settings.theme), settings.text_scale)
         self.starting = StartWindow(book, clock, self._region)
         self.starting.opened.connect(self._opened)
@@ -94,10 +96,13 @@ class Program(QObject):
 
     def end(self) -> None:
         """Everything typed is on the disk, threads have ended, the book is closed."""
+        self._app.removeTranslator(self._plurals)
         self._door.close()
         self.starting.close()
+        self.starting.deleteLater()
         if self.workplace is not None:
             self.workplace.stop()
+            self.workplace.deleteLater()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -119,6 +124,7 @@ class Program(QObject):
             self.workplace.enter(opened.begun_by)
         window.show()
         self.starting.hide()
+        window.activateWindow()
         if opened.how is Beginning.BRING_IN:
             self.workplace.bring_in()
 

@@ -227,6 +227,8 @@ class MainWindow(QWidget):
         self.toast.dismiss()
         self.top_bar.search.close_results()
         self._layers.setCurrentWidget(self.lock_screen)
+        # A page that hears an answer now would take the keyboard, and with it the PIN.
+        self.content.setEnabled(False)
         me = self.desk.me if self.desk.is_signed_in else None
         self.lock_screen.begin(me, note)
         self.locked.emit()
@@ -237,6 +239,7 @@ class MainWindow(QWidget):
     def _unlock(self, me: Me) -> None:
         other = not self.desk.is_signed_in or self.desk.me.id != me.id
         self.desk.sign(me)
+        self.content.setEnabled(True)
         self._layers.setCurrentWidget(self.content)
         if other:
             self._back.clear()

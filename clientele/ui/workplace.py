@@ -86,6 +86,7 @@ class Workplace(QObject):
         if self._importing is not None:
             self._importing.stop()
         self.desk.stop()
+        self.window.deleteLater()
 
     def bring_in(self, path: Path | None = None) -> None:
         """Open the form that brings a file in, with ``path`` chosen already if given."""

@@ -249,3 +249,12 @@ def test_the_timer_looks_by_itself(clock: FixedClock, qtbot: QtBot) -> None:
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials_of(name) == letters
+
+
+def test_a_page_that_hears_an_answer_while_locked_does_not_take_the_keyboard(
+    window: MainWindow, note: TextField, qtbot: QtBot
+) -> None:
+    window.lock()
+    qtbot.waitUntil(window.lock_screen.pad.field.hasFocus)
+    note.setFocus()
+    assert window.lock_screen.pad.field.hasFocus()
