@@ -10,8 +10,8 @@ from clientele.cli.book import book_path, passphrase
 from clientele.cli.output import result, say
 from clientele.services.opening import FirstAssociate, begin_book, safe_vault
 from clientele.services.team import SetUpStore
+from clientele.store.beside import claim
 from clientele.store.errors import BookExists
-from clientele.store.session import claim
 from clientele.system.clock import Clock
 from clientele.system.region import local_region
 

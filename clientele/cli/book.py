@@ -49,8 +49,8 @@ def opened(path: Path, *, alone: bool = False) -> Iterator[Store]:
     """
     from contextlib import ExitStack
 
+    from clientele.store.beside import claim
     from clientele.store.engine import look_at
-    from clientele.store.session import claim
 
     look_at(path)
     with ExitStack() as stack:
@@ -96,11 +96,12 @@ def passphrase(*, new: bool = False) -> str:
 def _open(path: Path) -> Store:
     from clientele.services.opening import open_by_passphrase, open_by_vault
     from clientele.store import keys
+    from clientele.store.beside import has_passphrase
     from clientele.store.session import open_store
 
     if typed := os.environ.get("CLIENTELE_RECOVERY_KEY"):
         return open_store(path, keys.unlock_by_recovery_key(path, typed))
-    if keys.has_passphrase(path):
+    if has_passphrase(path):
         return open_by_passphrase(path, passphrase())
     return open_by_vault(path)
 

@@ -7,8 +7,8 @@ import argparse
 from clientele.cli.book import book_path, opened
 from clientele.cli.output import as_json, result
 from clientele.services.opening import safe_vault
+from clientele.store.beside import has_passphrase
 from clientele.store.doctor import examine
-from clientele.store.keys import has_passphrase
 from clientele.system.clock import Clock
 
 

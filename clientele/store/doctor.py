@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from clientele.store import fts, keys
+from clientele.store.beside import has_passphrase
 from clientele.store.errors import DamagedBook, StoreRefusal
 from clientele.store.migrate import NEWEST, version
 from clientele.store.session import Store
@@ -226,7 +227,7 @@ def _room(store: Store) -> Finding:
 
 
 def _key(store: Store, vault: Vault | None) -> Finding:
-    if keys.has_passphrase(store.path):
+    if has_passphrase(store.path):
         return Finding("key", True, "The book is opened by its passphrase.", content=False)
     try:
         if vault is not None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from clientele.store import proof, recovery
+from clientele.store.beside import wrapped_file
 from clientele.store.engine import look_at
 from clientele.store.errors import StoreRefusal
 from clientele.system.paths import private_folder, sync_folder
@@ -119,16 +120,6 @@ def remember(salt: bytes, data_key: bytes, vault: Vault) -> None:
 def forget(salt: bytes, vault: Vault) -> None:
     """Take the data key of the book with this head out of the keyring."""
     vault.delete(salt.hex())
-
-
-def has_passphrase(path: Path) -> bool:
-    """Whether the book at ``path`` is opened by a passphrase, not by the keyring."""
-    return wrapped_file(path).exists()
-
-
-def wrapped_file(path: Path) -> Path:
-    """The file beside the book that holds its data key, wrapped by the passphrase."""
-    return path.with_name(path.name + ".key")
 
 
 def unlock_by_keyring(path: Path, vault: Vault) -> bytes:

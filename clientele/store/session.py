@@ -15,18 +15,16 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import StoreProfile
 from clientele.store import backup, proof
 from clientele.store.engine import look_at, make_engine, meaning, refuse_read_only, was_a_write
-from clientele.store.errors import BookExists, BookInUse, Cancelled, WrongKey
+from clientele.store.errors import BookExists, Cancelled, WrongKey
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.migrate import OURS, Course, migrate
 from clientele.system.paths import private_folder, sync_folder
-
 
 LOOK_EVERY = 50_000
 """Steps of the database's machine between two looks whether to go on: about a millisecond."""
@@ -214,28 +212,6 @@ def create_store(
         assert refusal is not None
         raise refusal from error
     return open_store(path, data_key)
-
-
-@contextmanager
-def claim(path: Path) -> Iterator[None]:
-    """Hold the book for this program alone, for the life of the block.
-
-    Raises ``BookInUse`` if another living program has it; a dead one's lock is not in the way.
-    Where no lock can be written, no book can be either: opening or making it says so then.
-    """
-    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600, thread_local=False)
-    try:
-        private_folder(path.parent)
-        lock.acquire()
-    except Timeout:
-        raise BookInUse(path=path) from None
-    except OSError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) -> Store:

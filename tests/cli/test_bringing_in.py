@@ -10,7 +10,7 @@ import pytest
 
 from clientele.domain.history import ImportKind
 from clientele.exchange import plan as planning
-from clientele.store.session import claim
+from clientele.store.beside import claim
 from tests.cli.conftest import Clientele
 
 SOLD = "reference,receipt,sold_at,amount,item\n900,B1,2026-05-01,12.50,Tie\n"

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from clientele.store import keys, recovery
+from clientele.store.beside import has_passphrase, wrapped_file
 from clientele.store.errors import ForeignFile, NoBook
 from clientele.store.session import Profile, create_store, open_store
 from clientele.system.clock import FixedClock
@@ -140,9 +141,9 @@ def test_the_recovery_key_opens_a_copy_without_its_files(
 
 
 def test_a_passphrase_opens_the_book(book: Path, new: keys.NewKey) -> None:
-    assert not keys.has_passphrase(book)
+    assert not has_passphrase(book)
     keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
-    assert keys.has_passphrase(book)
+    assert has_passphrase(book)
     assert keys.unlock_by_passphrase(book, PASSPHRASE) == new.data_key
     composed_otherwise = PASSPHRASE.replace("ü", "u\u0308").replace("ä", "a\u0308")
     assert keys.unlock_by_passphrase(book, composed_otherwise) == new.data_key
@@ -160,7 +161,7 @@ def test_a_wrong_passphrase_and_an_empty_one(book: Path, new: keys.NewKey) -> No
 
 def test_the_wrapped_key_says_nothing_and_is_private(book: Path, new: keys.NewKey) -> None:
     keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
-    file = keys.wrapped_file(book)
+    file = wrapped_file(book)
     assert file.stat().st_mode & 0o777 == 0o600
     assert new.data_key.hex() not in file.read_text()
     assert sorted(one.name for one in book.parent.iterdir() if one.is_file()) == [
@@ -182,7 +183,7 @@ def test_a_damaged_wrapped_key_leads_to_the_paper(
     book: Path, new: keys.NewKey, field: str | None
 ) -> None:
     keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
-    file = keys.wrapped_file(book)
+    file = wrapped_file(book)
     if field is None:
         file.unlink()
     else:
@@ -199,7 +200,7 @@ def test_another_book_s_wrapped_key_does_not_serve(
 ) -> None:
     other = tmp_path / "other.clientele"
     keys.set_passphrase(other, bytes(16), new.data_key, PASSPHRASE)
-    shutil.copyfile(keys.wrapped_file(other), keys.wrapped_file(book))
+    shutil.copyfile(wrapped_file(other), wrapped_file(book))
     with pytest.raises(keys.WrongPassphrase):
         keys.unlock_by_passphrase(book, PASSPHRASE)
 

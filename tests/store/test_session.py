@@ -12,9 +12,10 @@ from sqlmodel import col
 
 from clientele.domain.errors import CardNumberFound
 from clientele.domain.tables import Client, Note, PurchaseLine, StoreProfile
+from clientele.store.beside import claim
 from clientele.store.errors import BookBusy, BookExists, BookInUse, Cancelled, NoBook
 from clientele.store.guard import refuse_card_numbers
-from clientele.store.session import Cancel, Profile, Store, claim, create_store, open_store
+from clientele.store.session import Cancel, Profile, Store, create_store, open_store
 from clientele.system.clock import FixedClock
 from tests.conftest import DATA_KEY
 from tests.store.processes import run_python
@@ -240,7 +241,7 @@ def test_the_head_of_a_new_book_can_be_chosen(tmp_path: Path, clock: FixedClock)
 HOLD = """
 import sys
 from pathlib import Path
-from clientele.store.session import claim
+from clientele.store.beside import claim
 with claim(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -1,4 +1,8 @@
-"""The window before there is a book to work with: first start, or finding the key to an old one."""
+"""The window before there is a book to work with: first start, or finding the key to an old one.
+
+It is seen before the store is loaded, which takes longer than Qt: whatever needs the store is
+imported where it is used, beside the window, once its first frame has been painted.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from clientele.domain.team import Role
-from clientele.services.opening import (
-    Begun,
-    FirstAssociate,
-    begin_book,
-    open_by_passphrase,
-    open_by_recovery_key,
-    open_by_vault,
-    safe_vault,
-)
-from clientele.services.team import SetUpStore
-from clientele.store.keys import KeyringLost, PassphraseLost, WrongPassphrase, has_passphrase
-from clientele.store.queries.reading import store_facts
-from clientele.store.session import Store
+from clientele.store.beside import has_passphrase
 from clientele.system.clock import Clock
 from clientele.system.region import Region
-from clientele.system.secrets import Vault
 from clientele.ui.background import Background
 from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep
 from clientele.ui.start.step import Step
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep
+
+if TYPE_CHECKING:
+    from clientele.services.opening import Begun
+    from clientele.store.session import Store
+    from clientele.system.secrets import Vault
+
+T = TypeVar("T")
 
 DEPARTMENTS = (
     "Men's Suits",
@@ -76,17 +74,19 @@ class StartWindow(QWidget):
         clock: Clock,
         region: Region,
         *,
-        find_vault: Callable[[], Vault | None] = safe_vault,
+        find_vault: Callable[[], Vault | None] | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Clientele")
         self.setMinimumSize(640, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self._book, self._clock, self._region = book, clock, region
-        self._find_vault = find_vault
+        self._find_vault = find_vault or _safe_vault
         self._vault: Vault | None = None
         self._begun: Begun | None = None
         self._work = Background(self)
+        self._painted = False
+        self._waiting: list[Callable[[], None]] = []
         self._steps = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,19 +100,23 @@ class StartWindow(QWidget):
     def begin(self) -> None:
         """Open the book that is there, or set one up."""
         if not self._book.exists():
-            self._work.run(self._find_vault, self._first_start, self._sorry)
+            self._run(self._find_vault, self._first_start, self._sorry)
         elif has_passphrase(self._book):
             self._ask_passphrase()
         else:
-            self._work.run(
-                lambda: open_by_vault(self._book),
-                self._done,
-                self._not_opened,
-            )
+            self._run(self._open_by_vault, self._done, self._not_opened)
 
     def idle(self) -> bool:
         """Whether nothing slow is running."""
-        return not self._work.busy()
+        return not self._waiting and not self._work.busy()
+
+    def event(self, event: QEvent) -> bool:
+        """Begin with what is slow once the first frame is seen."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._start_waiting)
+        return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing before the choice of the third step keeps the book that was made."""
@@ -121,6 +125,23 @@ class StartWindow(QWidget):
             self._begun.store.close()
             self._begun = None
         super().closeEvent(event)
+
+    def _run(
+        self,
+        task: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception, str], None],
+    ) -> None:
+        """Do something slow beside the window, but not before its first frame."""
+        if self._painted or not self.isVisible():
+            self._work.run(task, then, failed)
+        else:
+            self._waiting.append(lambda: self._work.run(task, then, failed))
+
+    def _start_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for start in waiting:
+            start()
 
     # first start
 
@@ -135,6 +156,10 @@ class StartWindow(QWidget):
         self._show(where)
 
     def _make(self, where: WhereStep, who: WhoStep) -> None:
+        from clientele.domain.team import Role
+        from clientele.services.opening import FirstAssociate, begin_book
+        from clientele.services.team import SetUpStore
+
         self._book = Path(where.book.text()).expanduser()
         store = SetUpStore(
             name=where.store.text().strip(),
@@ -160,7 +185,7 @@ class StartWindow(QWidget):
             self._begun = begun
             self._offer(begun)
 
-        self._work.run(
+        self._run(
             lambda: begin_book(
                 self._book,
                 store,
@@ -194,10 +219,26 @@ class StartWindow(QWidget):
 
     # opening what is there
 
+    def _open_by_vault(self) -> Store:
+        from clientele.services.opening import open_by_vault
+
+        return open_by_vault(self._book)
+
     def _ask_passphrase(self) -> None:
         step = PassphraseStep()
 
+        def load() -> None:
+            """While somebody types, so that nobody waits for it afterwards."""
+            import clientele.services.opening  # noqa: F401
+
+        def open_it(passphrase: str) -> Store:
+            from clientele.services.opening import open_by_passphrase
+
+            return open_by_passphrase(self._book, passphrase)
+
         def refused(error: Exception, sentence: str) -> None:
+            from clientele.store.keys import PassphraseLost, WrongPassphrase
+
             step.set_busy(False)
             if isinstance(error, PassphraseLost):
                 self._ask_recovery_key(sentence)
@@ -210,11 +251,7 @@ class StartWindow(QWidget):
 
         def attempt(passphrase: str) -> None:
             step.set_busy(True)
-            self._work.run(
-                lambda: open_by_passphrase(self._book, passphrase),
-                self._done,
-                refused,
-            )
+            self._run(lambda: open_it(passphrase), self._done, refused)
 
         step.typed.connect(attempt)
         step.lost.connect(
@@ -223,8 +260,11 @@ class StartWindow(QWidget):
             )
         )
         self._show(step)
+        self._run(load, lambda _: None, self._sorry)
 
     def _not_opened(self, error: Exception, sentence: str) -> None:
+        from clientele.store.keys import KeyringLost
+
         if isinstance(error, KeyringLost):
             self._ask_recovery_key(sentence)
         else:
@@ -236,19 +276,20 @@ class StartWindow(QWidget):
             step.typed.connect(lambda key, words: self._recover(step, vault, key, words))
             self._show(step)
 
-        self._work.run(self._find_vault, ask, self._sorry)
+        self._run(self._find_vault, ask, self._sorry)
 
     def _recover(self, step: RecoveryStep, vault: Vault | None, key: str, words: str) -> None:
+        def open_it() -> Store:
+            from clientele.services.opening import open_by_recovery_key
+
+            return open_by_recovery_key(self._book, key, vault=vault, passphrase=words)
+
         def refused(_error: Exception, sentence: str) -> None:
             step.set_busy(False)
             step.say(sentence)
 
         step.set_busy(True)
-        self._work.run(
-            lambda: open_by_recovery_key(self._book, key, vault=vault, passphrase=words),
-            self._done,
-            refused,
-        )
+        self._run(open_it, self._done, refused)
 
     def _sorry(self, _error: Exception, sentence: str) -> None:
         step = SorryStep(sentence)
@@ -267,10 +308,12 @@ class StartWindow(QWidget):
         def ready(zone: str) -> None:
             self.opened.emit(Opened(store, zone, begun_by, how))
 
-        self._work.run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
+        self._run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
 
     def _prepare(self, store: Store, begun_by: int | None, how: Beginning) -> str:
         """Fill a new book with sample clients if wanted; answer the store's zone."""
+        from clientele.store.queries.reading import store_facts
+
         if how is Beginning.SAMPLE and begun_by is not None:
             from clientele.services.sample import fill_with_sample
 
@@ -278,3 +321,9 @@ class StartWindow(QWidget):
                 fill_with_sample(session, by=begun_by, now=self._clock.now())
         with store.read() as session:
             return store_facts(session).zone.key
+
+
+def _safe_vault() -> Vault | None:
+    from clientele.services.opening import safe_vault
+
+    return safe_vault()
