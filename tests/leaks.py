@@ -101,7 +101,9 @@ def _at_work() -> list[QTimer | QThread]:
     assert application is not None
     main = application.thread()
     # By type(), not isinstance(): the latter would wake objects that pretend to be another class.
-    known = [one for one in gc.get_objects() if issubclass(type(one), QTimer | QThread)]
+    objects = gc.get_objects()
+    kinds = {kind for kind in set(map(type, objects)) if issubclass(kind, QTimer | QThread)}
+    known = [one for one in objects if type(one) in kinds]
     return [
         one
         for one in known
