@@ -86,11 +86,15 @@ class Changes:
 
 
 def fold(images: Iterable[RowImage]) -> tuple[RowImage, ...]:
-    """Several images of one row as one, from its first before to its last after."""
+    """Several images of one row as one, from its first before to its last after.
+
+    It stands where the row was first written; one that was removed stands where that happened, so
+    that on the way back it is there again before what hangs on it.
+    """
     rows: dict[tuple[str, tuple[object, ...]], RowImage] = {}
     for image in images:
         place = (image.table, image.key)
-        first = rows.get(place)
+        first = rows.pop(place, None) if image.after is None else rows.get(place)
         rows[place] = image if first is None else image.following(first)
     return tuple(
         image for image in rows.values() if image.before is not None or image.after is not None

@@ -1,0 +1,121 @@
+"""Does going back bring rows to how they were, and keep what was written since?"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from clientele.domain.tables import BookMembership, Client, Note
+from clientele.services.books import TakeIntoBook, take_into_book
+from clientele.services.changes import Changes, Undo, fold
+from clientele.services.clients import EditClient, NewClient, edit_client, new_client
+from clientele.services.images import RowImage
+from clientele.services.notes import KeepNote, keep_note
+from clientele.services.undo import CannotUndo
+from clientele.store.fts import stale
+from clientele.store.search import search
+from clientele.store.session import Store
+from clientele.system.clock import FixedClock
+from tests.services.floor import Floor, a_floor
+
+
+@pytest.fixture
+def floor(store: Store, clock: FixedClock) -> Floor:
+    return a_floor(store, clock)
+
+
+def daniel(floor: Floor) -> Client:
+    found = floor.ask(lambda session: session.get(Client, floor.daniel))
+    assert isinstance(found, Client)
+    return found
+
+
+def test_a_column_written_again_since_keeps_its_newer_value(floor: Floor) -> None:
+    mine = floor.do(edit_client, EditClient(floor.daniel, "given_name", "Dan"))
+    floor.do(edit_client, EditClient(floor.daniel, "given_name", "Danny"))
+    floor.do(edit_client, EditClient(floor.daniel, "say_it", "trahn"))
+    floor.undo(mine)
+    assert (daniel(floor).given_name, daniel(floor).say_it) == ("Danny", "trahn")
+
+
+def test_undo_of_an_undo_goes_forward_again(floor: Floor) -> None:
+    changes = floor.do(edit_client, EditClient(floor.daniel, "given_name", "Dan"))
+    back = floor.undo(changes)
+    assert daniel(floor).given_name == "Daniel"
+    assert back.clients == {floor.daniel}
+    forward = floor.undo(back)
+    assert daniel(floor).given_name == "Dan"
+    floor.undo(forward)
+    assert daniel(floor).given_name == "Daniel"
+
+
+def test_what_others_hang_on_is_not_taken_away(floor: Floor) -> None:
+    added = floor.do(new_client, NewClient(floor.okafor, "Nell"))
+    assert added.subject is not None
+    floor.do(keep_note, KeepNote(added.subject, "she wrote to thank us", floor.silva))
+    with pytest.raises(CannotUndo, match="something was added"):
+        floor.undo(added)
+    assert floor.ask(lambda s: s.get(Client, added.subject)).given_name == "Nell"
+    assert len(floor.ask(lambda s: s.scalars(select(Note)).all())) == 1
+    assert len(floor.ask(lambda s: s.scalars(select(BookMembership)).all())) == 1
+
+
+def test_undone_twice_changes_nothing_more(floor: Floor) -> None:
+    changes = floor.do(take_into_book, TakeIntoBook(floor.daniel, floor.okafor))
+    assert floor.undo(changes)
+    assert not floor.undo(changes)
+
+
+def test_the_search_follows(floor: Floor) -> None:
+    changes = floor.do(edit_client, EditClient(floor.daniel, "family_name", "Ödegård"))
+    assert floor.ask(search, "odegard").ids == (floor.daniel,)
+    floor.undo(changes)
+    assert floor.ask(search, "odegard").ids == ()
+    assert floor.ask(search, "tran").ids == (floor.daniel,)
+    with floor.store.write() as session:
+        assert stale(session.connection()) == ()
+
+
+def image(key: int, before: dict[str, str] | None, after: dict[str, str] | None) -> RowImage:
+    return RowImage("note", (key,), before, after)
+
+
+@pytest.mark.parametrize(
+    ("images", "folded"),
+    [
+        ([image(1, {"a": "1"}, {"a": "2"}), image(1, {"a": "2"}, {"a": "3"})],
+         [image(1, {"a": "1"}, {"a": "3"})]),
+        ([image(1, {"a": "1"}, {"a": "2"}), image(1, {"b": "1"}, {"b": "2"})],
+         [image(1, {"a": "1", "b": "1"}, {"a": "2", "b": "2"})]),
+        ([image(1, None, {"a": "1", "b": "1"}), image(1, {"a": "1"}, {"a": "2"})],
+         [image(1, None, {"a": "2", "b": "1"})]),
+        ([image(1, None, {"a": "1"}), image(1, {"a": "1"}, None)], []),
+        ([image(1, {"a": "1"}, {"a": "2"}), image(2, {"a": "x"}, None),
+          image(1, {"a": "2", "b": "1"}, None)],
+         [image(2, {"a": "x"}, None), image(1, {"a": "1", "b": "1"}, None)]),
+        ([image(1, {"a": "1"}, None), image(1, None, {"a": "2"})],
+         [image(1, {"a": "1"}, {"a": "2"})]),
+    ],
+)  # fmt: skip
+def test_images_of_one_row_are_one(images: list[RowImage], folded: list[RowImage]) -> None:
+    assert list(fold(images)) == folded
+
+
+def test_later_typing_is_undone_together_with_the_earlier(floor: Floor) -> None:
+    first = floor.do(edit_client, EditClient(floor.daniel, "given_name", "D"))
+    second = floor.do(edit_client, EditClient(floor.daniel, "family_name", "T"))
+    assert isinstance(first.undo, Undo)
+    assert isinstance(second.undo, Undo)
+    floor.undo(Changes(undo=second.undo.after(first.undo)))
+    found = daniel(floor)
+    assert (found.given_name, found.family_name) == ("Daniel", "Tran")
+
+
+def test_changes_say_whom_they_concern(floor: Floor) -> None:
+    changes = floor.do(edit_client, EditClient(floor.daniel, "given_name", "Dan"))
+    assert changes.touch("client")
+    assert changes.touch("client", client=floor.daniel)
+    assert not changes.touch("client", client=4711)
+    assert not changes.touch("note")
+    assert changes
+    assert not Changes()
