@@ -21,6 +21,7 @@ class Where(StrEnum):
     WINDOW = "everywhere"
     CLIENT = "with a client"
     VISIT = "in a visit"
+    ITEM = "on an item shown"
     LIST = "in a list"
     FIELD = "in a field"
 
@@ -104,4 +105,15 @@ IN_LISTS = (
 IN_FIELDS = (Action("restore", _n("Bring back what stood there"), "Esc", Where.FIELD),)
 """Keys that a field takes itself."""
 
-ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS)
+IN_VISITS = (
+    Action("other_visit", _n("Another visit"), "Ctrl+Tab", Where.VISIT),
+    Action("keeping", _n("Keeping"), "Y", Where.ITEM),
+    Action("no", _n("No, and why"), "N", Where.ITEM),
+    Action("wish", _n("Wish list"), "W", Where.ITEM),
+    Action("hold", _n("Hold"), "H", Where.ITEM),
+    Action("price", _n("Its price"), "P", Where.ITEM),
+    Action("remove", _n("Remove"), "X", Where.ITEM),
+)
+"""Keys that the visit's page and the items on it take themselves."""
+
+ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS, *IN_VISITS)

@@ -29,7 +29,7 @@ def test_what_works_everywhere_carries_ctrl_alt_or_is_a_function_key() -> None:
     ]
     assert loose == []
     assert all(
-        action.where in (Where.LIST, Where.FIELD)
+        action.where in (Where.LIST, Where.FIELD, Where.ITEM)
         for action in ALL
         if "+" not in action.key and not action.key.startswith("F")
     )

@@ -293,9 +293,16 @@ class VisitPage(Page):
             self.desk.do(
                 leave,
                 Leave(self.visit.id, self.desk.me.id),
-                said=self.tr("{client} has left.").format(client=shown_name(self.visit.named)),
+                said=self._farewell(self.visit),
                 then=self._gone,
             )
+
+    def _farewell(self, visit: Visit) -> str:
+        words = self.tr("{client} has left.").format(client=shown_name(visit.named))
+        if not visit.kept:
+            return words
+        kept = self.tr("%n kept item(s) were not rung.", "", len(visit.kept))
+        return f"{words} {kept}"
 
     def _gone(self, changes: Changes) -> None:
         if changes.subject == self.visit_id:

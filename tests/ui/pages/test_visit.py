@@ -182,9 +182,12 @@ def test_what_they_are_here_for_is_edited_in_place(
 def test_leaving_can_be_undone_and_goes_back_to_today(
     page: VisitPage, store: Store, tran: Tran, desk: Desk, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:
+    said: list[str] = []
+    desk.said.connect(lambda words, _: said.append(words))
     with qtbot.waitSignal(page.left):
         click(page.header.leave_button)
     settle()
+    assert said == ["Daniel Tran has left. 2 kept items were not rung."]
     assert page.nobody.isVisible()
     with store.read() as session:
         assert open_visits(session) == ()
