@@ -164,6 +164,7 @@ class Theme(QObject):
         self.dark = False
         self.colours = read_colours("light")
         app.setStyle("Fusion")
+        app.setWindowIcon(QIcon(str(resource("icons", "clientele.svg"))))
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self.apply()
 

@@ -92,6 +92,11 @@ def test_a_chip_takes_its_tone_from_the_theme(theme: Theme, qtbot: QtBot) -> Non
     assert chip.palette().color(QPalette.ColorRole.WindowText) == theme.tone(Tone.BLUE)[0]
 
 
+def test_every_window_has_the_programs_icon(theme: Theme, qapp: QApplication) -> None:
+    picture = qapp.windowIcon().pixmap(64, 64).toImage()
+    assert picture.pixelColor(32, 6) == read_colours("light").accent
+
+
 def test_an_avatar_is_round(theme: Theme, qtbot: QtBot) -> None:
     ground = QWidget()
     qtbot.addWidget(ground)
