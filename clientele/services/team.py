@@ -24,6 +24,14 @@ class NameMissing(Refusal):
     template = "A name is missing. Nothing was changed; type one and try again."
 
 
+class PinsThere(Refusal):
+    """A first PIN was chosen in a book that has one."""
+
+    template = (
+        "Somebody chose a PIN for this book meanwhile. Nothing was changed; sign in with a PIN."
+    )
+
+
 class UnknownZone(Refusal):
     """Not a time zone of the IANA database."""
 
@@ -140,6 +148,24 @@ def change_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | 
     """
     row = the(session, Associate, what.associate_id)
     row.pin_hash, row.wrong_pins, row.pin_again_at = hashed(what.pin), 0, None
+    return row.id
+
+
+@verb
+def choose_first_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | None:
+    """Give the first PIN of a book that was set up without one, as by the command line.
+
+    Raises:
+        PinsThere: somebody has a PIN already.
+        PinRefused: the PIN is too short, too long or not all digits.
+    """
+    there = session.scalar(
+        select(func.count()).select_from(Associate).where(col(Associate.pin_hash).is_not(None))
+    )
+    if there:
+        raise PinsThere
+    row = the(session, Associate, what.associate_id)
+    row.pin_hash = hashed(what.pin)
     return row.id
 
 

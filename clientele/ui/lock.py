@@ -23,6 +23,7 @@ from clientele.domain.tables import Associate
 from clientele.services.changes import Changes
 from clientele.services.pins import LONGEST, SHORTEST
 from clientele.services.sign_in import SignIn, sign_in
+from clientele.services.team import ChangePin, choose_first_pin
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.desk import Desk, Me
 from clientele.ui.theme import Space, px
@@ -156,6 +157,7 @@ class LockScreen(QWidget):
         self._chosen: AssociateTile | None = None
         self._last: int | None = None
         self._trying = False
+        self._no_pins = False
         self._group = QButtonGroup(self)
         self._tiles: dict[int, Tile] = {}
         middle = QWidget()
@@ -251,6 +253,9 @@ class LockScreen(QWidget):
 
     def _show(self, people: Sequence[AssociateTile]) -> None:
         able = [who for who in people if who.signs_in]
+        self._no_pins = bool(people) and not able
+        if self._no_pins:
+            able = list(people)
         self._flow.keep()
         self._tiles.clear()
         for who in able:
@@ -259,11 +264,14 @@ class LockScreen(QWidget):
             self._group.addButton(tile)
             self._flow.add(tile)
             self._tiles[who.id] = tile
+        before, typed = self._chosen, self.pad.field.text()
         keep = self._chosen.id if self._chosen is not None else self._last
         first = keep if keep in self._tiles else next(iter(self._tiles), None)
         self._chosen = None
         if first is not None:
             self.choose(first)
+            if before is not None and before.id == first:
+                self.pad.add(typed)  # a quick hand types before the tiles are there
         elif not able:
             self._say(self.tr("Nobody can sign in yet. Whoever set up this terminal can add you."))
 
@@ -273,6 +281,8 @@ class LockScreen(QWidget):
         self.pad.field.setAccessibleName(self._who.text())
         self.pad.clear()
         self._say("")
+        if self._no_pins:
+            self._say(self.tr("Nobody has a PIN yet. Choose yours: 4 to 8 digits."))
         self._to_pad()
 
     def _to_pad(self) -> None:
@@ -288,6 +298,14 @@ class LockScreen(QWidget):
             return
         self._trying = True
         self._say(self.tr("One moment…"))
+        if self._no_pins:
+            self._desk.do(
+                choose_first_pin,
+                ChangePin(who.id, pin),
+                then=lambda changes: self._answered(who, changes),
+                failed=self._refused,
+            )
+            return
         self._desk.do(
             sign_in,
             SignIn(who.id, pin),
@@ -302,6 +320,7 @@ class LockScreen(QWidget):
             self._to_pad()
             return
         self._say("")
+        self._no_pins = False
         self.opened.emit(Me(who.id, who.name, who.department_id, who.department))
 
     def _refused(self, sentence: str) -> None:

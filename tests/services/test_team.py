@@ -8,12 +8,15 @@ from clientele.services.rows import profile
 from clientele.services.team import (
     AddAssociate,
     AddDepartment,
+    ChangePin,
     NameMissing,
+    PinsThere,
     SetUpStore,
     UnknownCurrency,
     UnknownZone,
     add_associate,
     add_department,
+    choose_first_pin,
     set_up_store,
 )
 from clientele.store.queries.team import associates, departments
@@ -81,3 +84,14 @@ def test_a_currency_that_is_none_is_refused(store: Store, clock: FixedClock) -> 
         set_up_store(session, what, now=clock.now())
     with store.read() as session:
         assert profile(session).currency == "EUR"
+
+
+def test_a_first_pin_can_be_chosen_only_once(store: Store, clock: FixedClock) -> None:
+    with store.write() as session:
+        what = AddAssociate("L. Sato", "Shoes")
+        who = add_associate(session, what, now=clock.now()).subject or 0
+        choose_first_pin(session, ChangePin(who, "2468"), now=clock.now())
+    with store.read() as session:
+        assert [one.signs_in for one in associates(session)] == [True]
+    with pytest.raises(PinsThere, match="Somebody chose a PIN"), store.write() as session:
+        choose_first_pin(session, ChangePin(who, "1357"), now=clock.now())

@@ -11,7 +11,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from clientele.domain.tables import Associate
+from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui import actions
 from clientele.ui.desk import Me
@@ -258,3 +261,23 @@ def test_a_page_that_hears_an_answer_while_locked_does_not_take_the_keyboard(
     qtbot.waitUntil(window.lock_screen.pad.field.hasFocus)
     note.setFocus()
     assert window.lock_screen.pad.field.hasFocus()
+
+
+def test_a_book_without_any_pin_lets_the_first_one_be_chosen(
+    window: MainWindow, note: TextField, store: Store, qtbot: QtBot
+) -> None:
+    with store.write() as session:
+        for one in session.scalars(select(Associate)):
+            one.pin_hash = None
+    window.lock()
+    lock = window.lock_screen
+    qtbot.waitUntil(lambda: "Nobody has a PIN yet" in lock.sentence)
+    QTest.keyClicks(lock.pad.field, "97531")
+    QTest.keyClick(lock.pad.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.is_locked)
+    window.lock()
+    qtbot.waitUntil(lock.pad.field.hasFocus)
+    QTest.keyClicks(lock.pad.field, "11111")
+    QTest.keyClick(lock.pad.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "not right" in lock.sentence)
+    assert window.is_locked
