@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -46,25 +47,34 @@ def say(word: str, **what: object) -> None:
 class Editing:
     """An associate's work, one acknowledged change after another, without end."""
 
-    def __init__(self, store: Store, by: int, departments: list[int], seed: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        by: int,
+        departments: list[int],
+        seed: int,
+        tell: Callable[..., None] = say,
+    ) -> None:
         self._store = store
         self._by = by
         self._departments = departments
         self._rng = Random(seed)
         self._run = seed
         self._count = 0
+        self._tell = tell
 
     def work(self) -> None:
         """Serve clients until somebody ends it."""
         while True:
-            self._serve()
+            self.serve()
 
     def _do(self, verb: Any, what: Any) -> int:
         with self._store.write() as session:
             changes = verb(session, what, now=NOW)
         return int(changes.subject or 0)
 
-    def _serve(self) -> None:
+    def serve(self) -> None:
+        """One client who is new: noted, visited, rung up, and to be called next week."""
         self._count += 1
         name = f"{self._run}-{self._count}"
         client = self._do(
@@ -72,39 +82,39 @@ class Editing:
             NewClient(self._by, f"Given {name}", f"Family {name}", phone=_phone(self._rng),
                       email=f"c{name}@example.com"),
         )  # fmt: skip
-        say("kept", table="client", id=client, given_name=f"Given {name}")
+        self._tell("kept", table="client", id=client, given_name=f"Given {name}")
         note = self._do(keep_note, KeepNote(client, f"first {name}", self._by))
-        say("kept", table="note", id=note, body=f"first {name}")
+        self._tell("kept", table="note", id=note, body=f"first {name}")
         for letters in range(1, 4):
             body = f"first {name}" + "!" * letters
             self._do(edit_note, EditNote(note, body))
-            say("kept", table="note", id=note, body=body)
+            self._tell("kept", table="note", id=note, body=body)
         self._do(edit_client, EditClient(client, "preferred_name", f"P {name}"))
-        say("kept", table="client", id=client, preferred_name=f"P {name}")
+        self._tell("kept", table="client", id=client, preferred_name=f"P {name}")
         self._visit(client, name)
         self._take_back(client, name)
         follow_up = self._do(
             new_follow_up, NewFollowUp(client, self._by, "call", f"why {name}", DUE)
         )
-        say("kept", table="follow_up", id=follow_up, reason=f"why {name}")
+        self._tell("kept", table="follow_up", id=follow_up, reason=f"why {name}")
 
     def _visit(self, client: int, name: str) -> None:
         first, second = self._departments[:2]
         visit = self._do(start_visit, StartVisit(client, self._by, first))
         self._do(plan_stop, PlanStop(visit, second))
-        say("kept", table="visit", id=visit, client_id=client)
+        self._tell("kept", table="visit", id=visit, client_id=client)
         with self._store.read() as session:
             stops = [row[0] for row in _stops(session, visit)]
         for stop in stops:
             price = self._rng.randrange(10, 900)
             item = self._do(show_item, ShowItem(stop, f"Coat {name}, €{price}", self._by))
             self._do(set_outcome, SetOutcome(item, "keeping"))
-            say("kept", table="shown_item", id=item, outcome="keeping")
+            self._tell("kept", table="shown_item", id=item, outcome="keeping")
         receipt = f"K{name}"
         purchase = self._do(ring_once, RingOnce(visit, receipt, self._by))
-        say("kept", table="purchase", id=purchase, receipt=receipt)
+        self._tell("kept", table="purchase", id=purchase, receipt=receipt)
         self._do(leave, Leave(visit, self._by))
-        say("kept", table="visit", id=visit, left=True)
+        self._tell("kept", table="visit", id=visit, left=True)
 
     def _take_back(self, client: int, name: str) -> None:
         with self._store.write() as session:
@@ -112,7 +122,7 @@ class Editing:
         assert done.undo is not None
         with self._store.write() as session:
             undo(session, done.undo, now=NOW)
-        say("gone", body=f"mistaken {name}")
+        self._tell("gone", body=f"mistaken {name}")
 
 
 def _phone(rng: Random) -> str:
