@@ -25,7 +25,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def rows(count: int) -> str:
     return HEAD + "".join(
-        f"{n % 5},B{n // 3},2026-05-01 10:00,,item {n},,,1.00,,\n" for n in range(count)
+        f"{n // 3 % 5},B{n // 3},2026-05-01 10:00,,item {n},,,1.00,,\n" for n in range(count)
     )
 
 

@@ -85,6 +85,13 @@ def test_a_known_client_is_completed_and_never_overwritten(store: Store, tmp_pat
     ]
 
 
+def test_two_addresses_are_never_mixed(store: Store, tmp_path: Path) -> None:
+    bring(store, tmp_path, HEAD + "7,Ada,,,,,Herengracht 1,,,,,,\n")
+    done = bring(store, tmp_path, HEAD + "7,,,,,,Keizersgracht 2,Haarlem,2011AA,,,,\n")
+    assert counts(done) == (1, 0, 1, 0)
+    assert ask(store, "SELECT street, city, postcode FROM address") == [("Herengracht 1", "", "")]
+
+
 def test_a_client_found_by_e_mail_takes_the_reference_too(store: Store, tmp_path: Path) -> None:
     bring(store, tmp_path, HEAD + ",Ada,Lovelace,,ada@example.org,,,,,,,,\n")
     bring(store, tmp_path, HEAD + "7,A.,LOVELACE,,ADA@example.org,,,,,,,,\n")

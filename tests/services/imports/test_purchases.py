@@ -143,6 +143,8 @@ def test_a_file_that_scatters_its_tickets(
     twice = bring(store, tmp_path, text + text.removeprefix(HEAD))
     assert (twice.added, twice.known) == (200, 200)
     assert ask(store, "SELECT DISTINCT total FROM purchase") == [(1000,)]
+    four_times = bring(store, tmp_path, text + text.removeprefix(HEAD) * 3)
+    assert (four_times.added, four_times.known) == (400, 400)
     assert ask(store, "SELECT count(*) FROM import_seen") == [(0,)]
     assert not unsound(store)
 
