@@ -10,17 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes, Kind
 from clientele.services.visits import (
-    GoTo,
     Greet,
     Leave,
-    PlanStop,
-    RemoveStop,
     StartVisit,
-    go_to,
     greet,
     leave,
-    plan_stop,
-    remove_stop,
     start_visit,
 )
 from clientele.store.queries.in_mind import in_mind
@@ -34,21 +28,20 @@ from clientele.store.queries.visit import (
     VisitPage as Visit,
 )
 from clientele.ui.actions import BRIEF, NEXT_DEPARTMENT, QUICK_NOTE, START_OR_RING
-from clientele.ui.desk import Desk
+from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.pages.visit_cards.afterwards import AfterwardsCard
 from clientele.ui.pages.visit_cards.department import DepartmentCard
 from clientele.ui.pages.visit_cards.header import VisitHeader
 from clientele.ui.pages.visit_cards.in_mind import InMindCard
-from clientele.ui.pages.visit_cards.next_department import NextDepartmentSheet
 from clientele.ui.pages.visit_cards.nobody import NobodyHere
 from clientele.ui.pages.visit_cards.quick_note import QuickNoteCard
 from clientele.ui.pages.visit_cards.ring_sheet import RingSheet
-from clientele.ui.pages.visit_cards.route import RouteStrip
 from clientele.ui.pages.visit_cards.shown import ShownCard
 from clientele.ui.pages.visit_cards.switch import VisitSwitch
 from clientele.ui.pages.visit_cards.ticket import TicketCard
+from clientele.ui.pages.visit_cards.walking import WalkingStrip
 from clientele.ui.widgets.layouts import Columns, Stack, ground_of
 from clientele.ui.widgets.page import Page
 
@@ -79,8 +72,8 @@ class VisitPage(Page):
         self._open: tuple[OpenVisit, ...] = ()
         self._wants_keyboard = False
         self._asking = False
+        self._me = desk.me.id if desk.is_signed_in else None
         self._ring_sheet: RingSheet | None = None
-        self._next_sheet: NextDepartmentSheet | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self._tick)
@@ -99,7 +92,7 @@ class VisitPage(Page):
         desk = self.desk
         inner = Stack(self.here)
         self.header = VisitHeader(desk)
-        self.route = RouteStrip(desk)
+        self.route = WalkingStrip(desk, self)
         inner.addWidget(self.header)
         inner.addWidget(self.route)
         columns = Columns()
@@ -121,6 +114,7 @@ class VisitPage(Page):
         inner.addWidget(columns, 1)
 
     def _connect(self) -> None:
+        self.desk.signed.connect(self._somebody_signed)
         self.switch.chosen.connect(self.show_visit)
         self.nobody.start.connect(self.start)
         self.nobody.opened.connect(self.show_visit)
@@ -129,15 +123,13 @@ class VisitPage(Page):
         self.header.promise.connect(self._promise)
         self.header.leave.connect(self._leave)
         self.header.ring.connect(self.ring)
-        self.route.walk.connect(self._walk)
-        self.route.choose.connect(self._choose_department)
-        self.route.onward.connect(self._onward)
+        self.route.walked.connect(self.shown.box.setFocus)
         self.ticket.opened.connect(self.shown.go_to_price)
         self.afterwards.open_follow_ups.connect(self.open_follow_ups)
         self.on(BRIEF, self._brief)
         self.on(QUICK_NOTE, self._to_note)
         self.on(START_OR_RING, self._return)
-        self.on(NEXT_DEPARTMENT, self._onward)
+        self.on(NEXT_DEPARTMENT, self.route.go_onward)
 
     # which visit
 
@@ -169,6 +161,19 @@ class VisitPage(Page):
             StartVisit(client_id, me.id, department),
             then=self._started,
         )
+
+    def _somebody_signed(self, me: Me | None) -> None:
+        """Another associate sees their own visits, and only the words that they typed."""
+        if me is None or me.id == self._me:
+            return
+        self._me = me.id
+        self.visit_id, self._asking = None, False
+        for card in (self.note, self.shown):
+            card.forget()
+        self.route.close_sheet()
+        if self._ring_sheet is not None:
+            self._ring_sheet.close_sheet()
+        self.make_due()
 
     def _started(self, changes: Changes) -> None:
         if changes.subject is not None:
@@ -232,9 +237,8 @@ class VisitPage(Page):
         self.note.show_visit(visit)
         self.ticket.show_visit(visit)
         self.afterwards.show_visit(visit)
-        for sheet in (self._ring_sheet, self._next_sheet):
-            if sheet is not None and not sheet.isHidden():
-                sheet.show_visit(visit)
+        if self._ring_sheet is not None and not self._ring_sheet.isHidden():
+            self._ring_sheet.show_visit(visit)
         self._ask_what_matters(visit)
 
     def _ask_what_matters(self, visit: Visit) -> None:
@@ -330,39 +334,6 @@ class VisitPage(Page):
         if self.visit is not None:
             self.note.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.ensureWidgetVisible(self.note)
-
-    # walking
-
-    def _onward(self) -> None:
-        if self.visit is None or self.visit.left_at is not None:
-            return
-        planned = next((stop for stop in self.visit.stops if stop.started_at is None), None)
-        if planned is None:
-            self._choose_department()
-        else:
-            self._walk(planned.department_id)
-
-    def _walk(self, department_id: int) -> None:
-        if self.visit is not None:
-            self.desk.do(go_to, GoTo(self.visit.id, department_id))
-            self.shown.box.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _choose_department(self) -> None:
-        if self.visit is None:
-            return
-        if self._next_sheet is None:
-            sheet = self._next_sheet = NextDepartmentSheet(self.desk, ground_of(self))
-            sheet.walk.connect(self._walk)
-            sheet.plan.connect(self._plan)
-            sheet.unplan.connect(self._unplan)
-        self._next_sheet.choose(self.visit)
-
-    def _plan(self, department_id: int) -> None:
-        if self.visit is not None:
-            self.desk.do(plan_stop, PlanStop(self.visit.id, department_id))
-
-    def _unplan(self, stop_id: int) -> None:
-        self.desk.do(remove_stop, RemoveStop(stop_id))
 
     # time and keys
 

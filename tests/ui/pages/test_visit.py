@@ -121,7 +121,7 @@ def test_any_department_is_chosen_planned_and_taken_off(
 ) -> None:
     click(page.route.add_button)
     settle()
-    sheet = page._next_sheet
+    sheet = page.route.sheet
     assert sheet is not None
     assert sheet.isVisible()
     names = {row.after_title: row for row in sheet.list.rows()}
@@ -308,3 +308,25 @@ def test_another_client_comes_in_while_one_is_here(
     QTest.keyClick(page.nobody.list, Qt.Key.Key_Return)
     settle()
     assert page.header.title.text() == "Daniel Tran"
+
+
+def test_another_associate_sees_their_own_words(
+    page: VisitPage, desk: Desk, team: Team, tran: Tran, settle: Callable[[], None]
+) -> None:
+    QTest.keyClicks(page.shown.box, "Belt")
+    settle()
+    desk.sign(team.sato)
+    settle()
+    assert page.nobody.isVisible()
+    page.nobody.list.set_current(tran.visit)
+    QTest.keyClick(page.nobody.list, Qt.Key.Key_Return)
+    settle()
+    assert page.header.chip.text() == "with R. Okafor · 24 min"
+    assert (page.note.box.value, page.shown.box.value) == ("", "")
+    page.note.box.setFocus()
+    QTest.keyClicks(page.note.box, "hers")
+    settle()
+    desk.sign(team.okafor)
+    settle()
+    assert page.header.chip.text() == "with you · 24 min"
+    assert (page.note.box.value, page.shown.box.value) == (SAID, "Belt")

@@ -59,6 +59,10 @@ class QuickNoteCard(Card):
             self._wrong("")
             self.load_draft()
 
+    def forget(self) -> None:
+        """Another associate has come: begin anew with whatever is shown next."""
+        self._visit = None
+
     def load_draft(self) -> None:
         """Bring back what was typed and not kept."""
         if self._visit is not None:

@@ -85,6 +85,10 @@ class ShownCard(Card):
         self._nothing.setVisible(not visit.items and not gone)
         self._arrange(visit)
 
+    def forget(self) -> None:
+        """Another associate has come: begin anew with whatever is shown next."""
+        self._visit = None
+
     def load_draft(self) -> None:
         """Bring back what was typed into the box and not added."""
         if self._visit is not None:
