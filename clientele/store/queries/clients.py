@@ -85,6 +85,8 @@ def count_clients(session: Session, whose: WhoseBook) -> int:
 def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
     """The list rows of these clients (a page of some hundred at most), by id."""
     wanted = list(ids)
+    if not wanted:
+        return {}
     store = store_facts(session)
     points = first_points(session, wanted, store.country)
     owners = _owners(session, wanted)
