@@ -10,8 +10,8 @@ from clientele.ui.delegates.row_layout import Laid, Style, lay_out
 from clientele.ui.models.rows import ROW_ROLE, ChipSpec, Dot, Heading, Index, Initials, Row
 from clientele.ui.theme import Role, Space, Theme, Tone
 
-REMEMBERED = 512
-"""How many laid out rows are kept, some screens full."""
+REMEMBERED = 2_000
+"""How many laid out rows are kept: more than a list that measures each of its rows ever has."""
 
 
 class RowDelegate(QStyledItemDelegate):

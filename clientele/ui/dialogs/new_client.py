@@ -10,9 +10,11 @@ from clientele.domain.rules.dates import parse_day
 from clientele.services.changes import Changes
 from clientele.services.clients import NewClient, new_client
 from clientele.store.queries.duplicates import Alike, Same, alike
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.find import client_row
+from clientele.ui.models.day_words import day_hint
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Space, Tone
@@ -41,7 +43,7 @@ class NewClientSheet(DraftedSheet):
             "preferred_name": Field(self.tr("Preferred name")),
             "phone": Field(self.tr("Phone")),
             "email": Field(self.tr("E-mail")),
-            "birthday": Field(self.tr("Birthday"), hint=self.tr("27 Nov, or 27 Nov 1968")),
+            "birthday": Field(self.tr("Birthday"), hint=day_hint(desk.formats)),
         }
         self._side_by_side("given_name", "family_name")
         self._side_by_side("preferred_name", "birthday")
@@ -49,7 +51,9 @@ class NewClientSheet(DraftedSheet):
         self.warning = label(self.tr("Perhaps in the book already:"), "label")
         self.warning.hide()
         self.body.addWidget(self.warning)
-        self.known = RowList(desk.theme, self.tr("Perhaps in the book already"))
+        self.known = RowList(
+            desk.theme, self.tr("Perhaps in the book already"), style=Style(inset=0)
+        )
         self.known.opened.connect(self._open)
         self.known.acted.connect(lambda key, _: self._open(key))
         self.known.hide()

@@ -178,13 +178,15 @@ class ClientPage(Page):
             self.details.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window what is open stands over the story, and “across” under the sizes."""
+        """In a narrow window what matters first stands first, and “across” under the sizes."""
         super().resizeEvent(event)
-        taken = (LEFT + RIGHT + MIDDLE) * self.desk.theme.text_scale
-        narrow = self.columns.width() < taken + 28
-        place = self._left if narrow else self._right
+        folded = self.columns.folded()
+        place = self._right if folded == 0 else self._left
         if place.indexOf(self.across) < 0:
             place.addWidget(self.across)
+        place = self._right if folded == 2 else self._left
+        if place.indexOf(self.say_first) < 0:
+            place.insertWidget(0, self.say_first)
 
     def _show(self, facts: Facts | None) -> None:
         for part in (self.header, self.columns):

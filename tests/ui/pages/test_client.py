@@ -441,3 +441,18 @@ def test_narrow_puts_what_is_open_over_the_story(
     assert inner.width() <= page.viewport().width()
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: page._right.indexOf(page.across) >= 0)
+
+
+def test_at_twice_the_size_what_is_said_first_stands_first(
+    page: ClientPage, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.theme.switch(text_scale=2.0)
+    window.resize(1366, 769)
+    qtbot.waitUntil(lambda: page._right.indexOf(page.say_first) == 0)
+    header = page.header
+    assert header.name.width() >= header.name.sizeHint().width()
+    below = header.name.mapTo(header, header.name.rect().bottomLeft()).y()
+    assert header.visit_button.mapTo(header, header.visit_button.rect().topLeft()).y() > below
+    inner = page.widget()
+    assert inner is not None
+    assert inner.width() <= page.viewport().width()

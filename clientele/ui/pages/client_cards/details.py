@@ -24,9 +24,10 @@ from clientele.services.clients import (
 )
 from clientele.store.queries.client import ClientPage, Point
 from clientele.ui.desk import Desk
+from clientele.ui.models.day_words import day_hint, day_words
 from clientele.ui.pages.client_cards.as_typed import AsTyped, Lines
 from clientele.ui.pages.client_cards.corner import Corner
-from clientele.ui.pages.client_cards.occasions import day_words, read_day
+from clientele.ui.pages.client_cards.occasions import read_day
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
@@ -155,7 +156,7 @@ class DetailsCard(Card):
             column.addWidget(Button(add, lines.new_line, kind="link"))
             column.addStretch(1)
             self._put(1, at, words, both)
-        self.birthday = Field(self.tr("Birthday"), hint=self.tr("27 Nov, or 27 Nov 1968"))
+        self.birthday = Field(self.tr("Birthday"), hint=day_hint(self._desk.formats))
         self.birthday.typed.connect(self._type_birthday)
         self.birthday.left.connect(self._desk.seal)
         self._put(1, 2, self.tr("Birthday"), self.birthday)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.store.queries.client import ClientPage
@@ -13,13 +13,16 @@ from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.pages.client_cards.as_typed import joined
 from clientele.ui.pages.client_cards.consents import Consents
-from clientele.ui.theme import Space, Tone
+from clientele.ui.theme import Space, Tone, px
 from clientele.ui.widgets.basics import Avatar, Chip, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
 
 OVERLAP = 6
 """How far the line of chips, high for fingers, reaches into what is above and below it."""
+
+NAME_AT_LEAST = 300
+"""How much room the name and its chips are left beside the buttons, at scale one."""
 
 POINTS = 3
 """How many contact points stand in the line; all of them stand in the details."""
@@ -63,7 +66,7 @@ class ClientHeader(QWidget):
         row.addWidget(self.avatar)
         both = QVBoxLayout()
         both.setSpacing(0)
-        above = QHBoxLayout()
+        self._above = above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         above.setSpacing(Space.SMALL)
         self._line = Flow(across=6, down=0)
         self.name = NameLabel()
@@ -73,8 +76,11 @@ class ClientHeader(QWidget):
         self.edit_button.setAccessibleName(self.tr("Details: names, numbers, address and birthday"))
         self._line.add(self.edit_button)
         above.addWidget(self._line, 1)
+        self._buttons = Flow(across=Space.SMALL)
         for button in self._made_buttons():
-            above.addWidget(button)
+            self._buttons.add(button)
+        self._buttons.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        above.addWidget(self._buttons)
         both.addLayout(above)
         both.addSpacing(-OVERLAP)
         both.addWidget(self._made_sub())
@@ -102,6 +108,14 @@ class ClientHeader(QWidget):
         self._sub.updateGeometry()
         self._sub.place()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside large text the buttons leave the name no room: they go under it."""
+        super().resizeEvent(event)
+        room = self.width() - self._buttons.sizeHint().width() - self.avatar.width()
+        narrow = room < px(NAME_AT_LEAST)
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._above.setDirection(down if narrow else beside)
+
     def set_visiting(self, visiting: bool) -> None:
         """Whether the client is in the store, and the visit is gone on with."""
         words = self.tr("Go on with the visit") if visiting else self.tr("Start visit")
@@ -122,11 +136,13 @@ class ClientHeader(QWidget):
         self.points = label("", "sub", wrap=False)
         self.points.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.points.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.points.setMinimumHeight(Space.TARGET)
         self._sub.add(self.points)
         self._sub.add(label(self.tr("may:"), "sub", wrap=False))
         self.consents = Consents(self._desk)
         self._sub.add(self.consents)
         self.past = label("", "sub", wrap=False)
+        self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
         return self._sub
 

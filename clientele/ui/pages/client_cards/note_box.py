@@ -89,4 +89,3 @@ class NoteBox(QWidget):
         self.field.setPlainText(words)
         self._showing = False
         self.button.setVisible(bool(words.strip()))
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout
@@ -21,8 +20,8 @@ from clientele.services.household import (
     remove_occasion,
 )
 from clientele.store.queries.household import OccasionRow
-from clientele.system.formats import Formats
 from clientele.ui.desk import Desk
+from clientele.ui.models.day_words import EXAMPLE, day_words
 from clientele.ui.models.plan_words import occasion_words
 from clientele.ui.pages.client_cards.as_typed import AsTyped, HugEdit
 from clientele.ui.refusals import sentence_of
@@ -42,14 +41,6 @@ def read_day(field: Field) -> PartialDate | None:
     return when
 
 
-def day_words(when: PartialDate, formats: Formats) -> str:
-    """“27 Nov”, “27 Nov 1968”, “June”: as it is read again."""
-    if when.year and when.day:
-        return formats.day_year(date(when.year, when.month, when.day))
-    words = formats.month_day(when.month, when.day)
-    return f"{words} {when.year}" if when.year else words
-
-
 class OccasionLine(AsTyped):
     """One occasion, of the client or of someone in the household."""
 
@@ -63,7 +54,7 @@ class OccasionLine(AsTyped):
         row.setSpacing(Space.TIGHT)
         why = HugEdit(self.tr("What the day is"), hint=self.tr("birthday, wedding …"))
         row.addWidget(self.field("why", why))
-        self.day = HugEdit(self.tr("Day"), hint=self.tr("27 Nov"))
+        self.day = HugEdit(self.tr("Day"), hint=desk.formats.day(EXAMPLE))
         row.addWidget(self.field("day", self.day))
         away = Button("×", self.remove, kind="link")
         away.setAccessibleName(self.tr("Remove this day"))

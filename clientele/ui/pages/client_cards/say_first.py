@@ -20,18 +20,21 @@ class SayFirstCard(Card):
         self._desk = desk
         self.words = label("")
         self.words.setAccessibleName(self.tr("Say this first"))
+        self.nothing = label(self.tr("Nothing yet: the newest note stands here."), "label")
         self.source = label("", "sub")
         self.body.setSpacing(2)
+        self.add(self.nothing)
         self.add(self.words)
         self.add(self.source)
 
     def show_client(self, page: ClientPage) -> None:
         """The note that counts, quoted, or how there will be one."""
         note = page.say_first
+        self.nothing.setVisible(note is None)
+        self.words.setVisible(note is not None)
+        self.source.setVisible(note is not None)
         if note is None:
-            self.words.setText(self.tr("Nothing yet: the newest note stands here."))
-            self.words.setProperty("words", "label")
-            self.source.hide()
+            self.words.clear()
             return
         self.words.setText(self.tr("“{words}”").format(words=_plain(note.body)))
         formats = self._desk.formats
@@ -43,7 +46,6 @@ class SayFirstCard(Card):
         else:
             words = self.tr("from a note of {day}").format(day=day)
         self.source.setText(words)
-        self.source.show()
 
 
 def _plain(body: str) -> str:
