@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from clientele.ui.actions import ALL, CONTEXT, Action, Where
+from clientele.ui.actions import ALL, CONTEXT, PAGES, Action, Where
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import KeyCap, label
 from clientele.ui.widgets.sheet import Sheet
 
 
 class KeysSheet(Sheet):
-    """All keys, made when it is first opened."""
+    """All keys, made when it is first opened.
 
-    def __init__(self, owner: QWidget) -> None:
+    ``is_there`` says whether a page that has a key is in the window.
+    """
+
+    def __init__(self, owner: QWidget, is_there: Callable[[Action], bool]) -> None:
         super().__init__(owner, QCoreApplication.translate("KeysSheet", "All keys"), width=560)
+        self._is_there = is_there
         self._filled = False
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
@@ -23,7 +29,11 @@ class KeysSheet(Sheet):
         if not self._filled:
             self._filled = True
             for where in Where:
-                of_this = [action for action in ALL if action.where is where]
+                of_this = [
+                    action
+                    for action in ALL
+                    if action.where is where and (action not in PAGES or self._is_there(action))
+                ]
                 if of_this:
                     heading = label(QCoreApplication.translate(CONTEXT, where.value), "hint")
                     heading.setContentsMargins(0, Space.SMALL, 0, 0)

@@ -97,7 +97,7 @@ class MainWindow(QWidget):
         column.addWidget(self._pages, 1)
         row.addLayout(column, 1)
         self.toast = Toast(self.content)
-        self.keys_sheet = KeysSheet(self.content)
+        self.keys_sheet = KeysSheet(self.content, self.rail.has)
 
     def _connect(self) -> None:
         desk, search = self.desk, self.top_bar.search

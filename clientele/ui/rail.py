@@ -98,6 +98,10 @@ class Rail(QFrame):
         if self._icons:
             self.load_icons()
 
+    def has(self, action: Action) -> bool:
+        """Whether there is such a page."""
+        return action in self._buttons
+
     def mark(self, action: Action | None) -> None:
         """The page that is shown; None for one that has no place in the rail."""
         self._group.setExclusive(False)
