@@ -22,7 +22,7 @@ from clientele.system.clock import Clock, SystemClock
 from clientele.system.formats import Formats
 from clientele.system.log import start_log
 from clientele.system.paths import default_book
-from clientele.system.region import local_region
+from clientele.system.region import Region, local_language, local_region
 from clientele.system.settings import Settings
 from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.single import FrontDoor, knock
@@ -72,7 +72,6 @@ class Program(QObject):
         super().__init__()
         self._app, self._book, self._clock = app, book, clock
         self._settings = settings
-        self._region = local_region(clock.now().date(), settings.language)
         self._plurals = EnglishPlurals(self)
         app.installTranslator(self._plurals)
         self.theme = Theme(app, Scheme(settings.theme), settings.text_scale)
@@ -107,12 +106,15 @@ class Program(QObject):
             self._store.close()
             self._store = None
 
+    def _region(self) -> Region:
+        return local_region(self._clock.now().date(), self._settings.language)
+
     def _opened(self, opened: Opened) -> None:
         from clientele.ui.workplace import Workplace
 
         self._store = opened.store
         self._remember(opened.store.path)
-        formats = Formats(self._region.language, opened.zone)
+        formats = Formats(local_language(self._settings.language), opened.zone)
         self.workplace = Workplace(
             opened.store, self._clock, formats, self.theme, lock_minutes=self._settings.lock_minutes
         )

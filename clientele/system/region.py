@@ -26,8 +26,7 @@ def local_region(today: date, tag: str = "") -> Region:
     ``tag`` is a locale like ``nl_NL``; empty asks the system. ``today`` decides between currencies
     that a country had one after the other.
     """
-    tag = tag or locale.getlocale()[0] or ""
-    language, _, territory = tag.partition("_")
+    _, _, territory = _tag(tag).partition("_")
     territory = territory.split(".")[0].split("@")[0].upper()
     zone = _zone()
     country = territory if len(territory) == 2 else _country_of(zone)
@@ -35,8 +34,18 @@ def local_region(today: date, tag: str = "") -> Region:
         country=country,
         currency=_currency_of(country, today),
         time_zone=zone,
-        language=tag if len(language) == 2 else FALLBACK.language,
+        language=local_language(tag),
     )
+
+
+def local_language(tag: str = "") -> str:
+    """The locale of the user's words alone, which costs nothing to find out."""
+    tag = _tag(tag)
+    return tag if len(tag.partition("_")[0]) == 2 else FALLBACK.language
+
+
+def _tag(tag: str) -> str:
+    return tag or locale.getlocale()[0] or ""
 
 
 def _zone() -> str:

@@ -80,7 +80,7 @@ class _Hand(QObject):
         self._app, self._began = app, began
         self.said: dict[str, object] = {}
         self._look: Callable[[], bool] = self._give_passphrase
-        self._timer = QTimer(self, interval=1)
+        self._timer = QTimer(self, interval=15)
         self._timer.timeout.connect(self._try)
 
     def first_frame(self) -> None:

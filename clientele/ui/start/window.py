@@ -72,7 +72,7 @@ class StartWindow(QWidget):
         self,
         book: Path,
         clock: Clock,
-        region: Region,
+        find_region: Callable[[], Region],
         *,
         find_vault: Callable[[], Vault | None] | None = None,
     ) -> None:
@@ -80,7 +80,8 @@ class StartWindow(QWidget):
         self.setWindowTitle("Clientele")
         self.setMinimumSize(640, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        self._book, self._clock, self._region = book, clock, region
+        self._book, self._clock = book, clock
+        self._find_region = find_region
         self._find_vault = find_vault or _safe_vault
         self._vault: Vault | None = None
         self._begun: Begun | None = None
@@ -147,7 +148,7 @@ class StartWindow(QWidget):
 
     def _first_start(self, vault: Vault | None) -> None:
         self._vault = vault
-        where = WhereStep(self._book, self._region, needs_passphrase=vault is None)
+        where = WhereStep(self._book, self._find_region(), needs_passphrase=vault is None)
         who = WhoStep(list(DEPARTMENTS))
         where.done.connect(lambda: self._show(who))
         who.back.connect(lambda: self._show(where))

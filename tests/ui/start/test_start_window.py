@@ -58,7 +58,7 @@ def book(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(book: Path, clock: FixedClock, theme: Theme, qtbot: QtBot) -> Iterator[Start]:
-    window = StartWindow(book, clock, REGION, find_vault=lambda: None)
+    window = StartWindow(book, clock, lambda: REGION, find_vault=lambda: None)
     qtbot.addWidget(window)
     made = Start(window, qtbot, [])
     window.opened.connect(made.opened.append)
@@ -231,7 +231,7 @@ def test_a_book_whose_keyring_is_gone_asks_for_the_key(
     recovery_key: str, book: Path, start: Start, clock: FixedClock, qtbot: QtBot
 ) -> None:
     book.with_name("book.clientele.key").unlink()
-    again = StartWindow(book, clock, REGION, find_vault=lambda: None)
+    again = StartWindow(book, clock, lambda: REGION, find_vault=lambda: None)
     qtbot.addWidget(again)
     second = Start(again, qtbot, [])
     again.opened.connect(second.opened.append)
@@ -254,7 +254,7 @@ def test_a_foreign_file_is_said_and_left_alone(
     book.parent.mkdir()
     book.write_bytes(b"SQLite format 3\x00" + bytes(8176))
     before = book.read_bytes()
-    window = StartWindow(book, clock, REGION, find_vault=lambda: None)
+    window = StartWindow(book, clock, lambda: REGION, find_vault=lambda: None)
     qtbot.addWidget(window)
     window.show()
     window.begin()
