@@ -15,6 +15,7 @@ from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Avatar, Chip, label
 from clientele.ui.widgets.layouts import Flow, Stack
 from clientele.ui.widgets.row_list import RowList
+from clientele.ui.widgets.touch import scroll_with_a_finger
 
 
 class Page(QScrollArea):
@@ -44,6 +45,7 @@ class Page(QScrollArea):
         self.setWidget(inner)
         self._handlers: dict[Action, Callable[[], object]] = {}
         self._shown_to: int | None = None
+        scroll_with_a_finger(self)
         self.verticalScrollBar().rangeChanged.connect(self._keep_edges)
         desk.changed.connect(self._heard)
         desk.signed.connect(self._signed)

@@ -21,6 +21,7 @@ from clientele.ui.delegates.row import RowDelegate
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.models.rows import ROW_ROLE, Index, Key, Row, RowAction, RowsModel
 from clientele.ui.theme import Theme, set_words
+from clientele.ui.widgets.touch import SLIP, scroll_with_a_finger
 
 
 class RowList(QListView):
@@ -56,6 +57,7 @@ class RowList(QListView):
         self.setProperty("keepsCurrent", keeps_current)
         self._hug = hug
         self._click_opens = click_opens
+        self._pressed_at = QPointF()
         self._rows = model if isinstance(model, RowsModel) else RowsModel(self)
         self._painter = RowDelegate(theme, self, style)
         self.setModel(model or self._rows)
@@ -69,6 +71,8 @@ class RowList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(self._painter.style_of_rows.even)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        if not hug:
+            scroll_with_a_finger(self)
         if hug:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
@@ -246,6 +250,7 @@ class RowList(QListView):
         if event.button() is Qt.MouseButton.LeftButton:
             index, act = self._under(event.position())
             self._painter.pressed = (index.row(), act.name if act else "")
+            self._pressed_at = event.globalPosition()
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -256,6 +261,8 @@ class RowList(QListView):
         index, act = self._under(event.position())
         item = index.data(ROW_ROLE) if index.isValid() else None
         if not isinstance(item, Row) or pressed != (index.row(), act.name if act else ""):
+            return
+        if (event.globalPosition() - self._pressed_at).manhattanLength() > SLIP:
             return
         if act is not None:
             self.acted.emit(item.key, act.name)
