@@ -9,11 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
+from unicodedata import decimal
 
-_RUN = re.compile(r"(?<![\d.])\d(?:[ \-\u00a0\u2011–]?\d){12,}(?!\d)")
+_BLANK: Final = "[ \\t\\-\x00\u00a0\u00ad\u2000-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff]"
+"""Blanks and dashes of all kinds, seen and unseen: they may stand between any two digits."""
+
+_RUN = re.compile(rf"(?<!\d)(?<!\d\.)\d(?:{_BLANK}{{0,3}}\d){{12,}}(?!\d)")
+_PRINTED = re.compile(
+    r"(?<!\d)(?=((?:\d{4}[\W_]{1,3}){3}\d{4}(?:[\W_]{1,3}\d{3})?(?!\d)"
+    r"|\d{4}[\W_]{1,3}\d{6}[\W_]{1,3}\d{4,5}(?!\d)))"
+)
+"""Grouped as on a card: there any sign may stand between the groups, as in ``4111/1111/…``."""
+
 _GROUP = re.compile(r"\d+")
-_DOTTED = re.compile(r"(?<=\d{4})\.(?=\d{4})")
-_LONGEST = 19
+_SHORTEST, _LONGEST = 13, 19
 _ISSUERS = re.compile(
     r"""
       4\d{15}(?:\d{3})?                                   # Visa, 16 or 19
@@ -46,11 +56,32 @@ def masked(text: str) -> str:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    """Where card numbers stand: any groups of digits side by side that make one up together.
+    """Where card numbers stand, in their order and apart from each other."""
+    if sum(map(str.isdecimal, text)) < _SHORTEST:
+        return
+    if not text.isascii():  # digits of any script, each in its place
+        text = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    done = 0
+    for start, end in sorted({*_runs(text), *_printed(text)}):
+        if start >= done:
+            yield start, end
+            done = end
+
+
+def _printed(text: str) -> Iterator[tuple[int, int]]:
+    for found in _PRINTED.finditer(text):
+        groups = [(found.start(1) + at.start(), found.start(1) + at.end())
+                  for at in _GROUP.finditer(found[1])]  # fmt: skip
+        last = _card_from(text, groups, 0)
+        if last is not None:
+            yield groups[0][0], groups[last][1]
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Any groups of digits side by side that make a card number up together.
 
     Other digits may stand beside them, as the month and year do: ``4111 1111 1111 1111 12/27``.
     """
-    text = _DOTTED.sub(" ", text)
     for run in _RUN.finditer(text):
         groups = [
             (run.start() + group.start(), run.start() + group.end())
