@@ -29,6 +29,7 @@ class AcrossCard(Card):
             fill=True,
         )
         self._desk = desk
+        self._shown: object = None
         holder = QWidget()
         self._bars = QVBoxLayout(holder)
         self._bars.setContentsMargins(0, 0, 0, 0)
@@ -41,6 +42,10 @@ class AcrossCard(Card):
 
     def show_client(self, page: ClientPage) -> None:
         """A bar for each department, as long as its part of the largest."""
+        shown = (page.across, page.not_yet, page.currency, page.tickets > 0)
+        if shown == self._shown:
+            return
+        self._shown = shown
         empty(self._bars)
         formats = self._desk.formats
         most = max((share.amount for share in page.across), default=0)

@@ -59,6 +59,7 @@ class ClientHeader(QWidget):
         super().__init__()
         self._desk = desk
         self._client_id = 0
+        self._shown: object = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.GAP)
@@ -88,7 +89,13 @@ class ClientHeader(QWidget):
         row.addLayout(both, 1)
 
     def show_client(self, page: ClientPage) -> None:
-        """Name, chips, the line below."""
+        """Name, chips, the line below; nothing is made anew while somebody types elsewhere."""
+        today, me = self._desk.today(), self._desk.me.id
+        shown = (page.named, page.say_it, page.owner, page.tags, page.points, page.consents)
+        past = (page.visits, page.departments_ever, page.last_in, page.spent, today, me)
+        if (shown, past) == self._shown:
+            return
+        self._shown = (shown, past)
         self._client_id = page.named.client_id
         self.name.setText(shown_name(page.named))
         self.avatar.setText(shown_initials(page.named))
