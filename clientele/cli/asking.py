@@ -13,6 +13,7 @@ from clientele.cli.texts import brief_text, today_text
 from clientele.domain.errors import Refusal
 from clientele.services.brief_choice import BriefSheet
 from clientele.services.brief_words import brief_sheet, called
+from clientele.store.beside import keep_clear
 from clientele.store.queries.brief import brief as brief_of
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.store.queries.found import found_rows
@@ -76,6 +77,7 @@ def brief(arguments: argparse.Namespace, clock: Clock) -> int:
             raise NobodyFound(text=arguments.client)
         sheet = brief_sheet(found, formats, now=clock.now())
         if arguments.pdf:
+            keep_clear(store.path, Path(arguments.pdf))
             _write_pdf(sheet, Path(arguments.pdf), country)
         elif arguments.json:
             as_json(sheet)

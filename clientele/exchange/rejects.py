@@ -1,12 +1,14 @@
 """Where do rows go that cannot be read? Into a file that can be corrected and imported again.
 
 It has the columns of the original and a last one with the reason, which a later import ignores.
+A new one is for this user alone.
 Card numbers are covered, since the original holds them already and one copy is one too many.
 """
 
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -85,7 +87,9 @@ class Rejects:
 
     def _open(self) -> None:
         try:
-            self._file = self._path.open("w", encoding="utf-8-sig", newline="")
+            private = os.O_CREAT | os.O_TRUNC | os.O_WRONLY
+            handle = os.open(self._path, private, 0o600)
+            self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
         except OSError as error:
             raise NotWritable(file=self._path.name, why=error.strerror) from None
         self._writer = csv.writer(self._file, delimiter=self._shape.delimiter)

@@ -25,6 +25,7 @@ from clientele.exchange.cells import guarded
 from clientele.exchange.fields import CUSTOMER_FIELDS, PURCHASE_FIELDS
 from clientele.exchange.refusals import NotWritable
 from clientele.services.imports.people import reference_for
+from clientele.store.beside import keep_clear
 from clientele.store.queries.exports import ClientOut, LineOut, clients_out, lines_out
 from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store
@@ -37,7 +38,9 @@ def export_file(store: Store, kind: ImportKind, path: Path) -> int:
 
     Raises:
         NotWritable: the file cannot be made there; what stood there is as it was.
+        OverTheBook: it would take the place of the book.
     """
+    keep_clear(store.path, path)
     unfinished = path.with_name(path.name + ".part")
     try:
         unfinished.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from clientele.store.errors import BookInUse
+from clientele.store.errors import BookInUse, OverTheBook
 from clientele.system.paths import private_folder
 
 
@@ -23,6 +23,15 @@ def has_passphrase(path: Path) -> bool:
 def wrapped_file(path: Path) -> Path:
     """The file beside the book that holds its data key, wrapped by the passphrase."""
     return path.with_name(path.name + ".key")
+
+
+def keep_clear(book: Path, path: Path) -> None:
+    """Raise ``OverTheBook`` if a file written to ``path`` would replace a part of ``book``."""
+    endings = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".new", ".key.new")
+    own = {book.with_name(book.name + ending).resolve() for ending in endings}
+    same = path.exists() and book.exists() and path.samefile(book)
+    if same or path.resolve() in own:
+        raise OverTheBook(file=path.name)
 
 
 @contextmanager

@@ -105,6 +105,18 @@ def test_a_brief_as_pdf(clientele: Clientele, tmp_path: Path) -> None:
     assert "ada.pdf could not be written" in said.err
 
 
+@pytest.mark.parametrize("name", ["book.clientele", "book.clientele.key", "diary.txt"])
+def test_a_brief_never_takes_the_place_of_another_file(
+    clientele: Clientele, book: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "diary.txt").write_text("my diary")
+    before = (tmp_path / name).read_bytes()
+    said = clientele("brief", "7", "--pdf", str(tmp_path / name))
+    assert said.code == 2
+    assert name in said.err
+    assert (tmp_path / name).read_bytes() == before
+
+
 def test_today(clientele: Clientele) -> None:
     said = clientele("today")
     assert (said.code, said.err) == (0, "")

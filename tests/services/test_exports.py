@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from clientele.domain.history import ImportKind
 from clientele.exchange.refusals import NotWritable
 from clientele.services.exports import export_file
+from clientele.store.errors import OverTheBook
 from clientele.store.session import Store, open_store
 from tests.conftest import DATA_KEY
 from tests.services.imports.bringing import HEAD, ask, bring, counts, tell
@@ -254,3 +255,19 @@ def test_an_export_is_for_this_user_alone_and_whole(store: Store, tmp_path: Path
     assert [file.name for file in tmp_path.glob("out*")] == ["out.csv"]
     with pytest.raises(NotWritable, match=r"x\.csv"):
         export_file(store, ImportKind.CUSTOMERS, tmp_path / "gone" / "x.csv")
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", ".key"])
+def test_an_export_never_takes_the_place_of_the_book(
+    store: Store, tmp_path: Path, ending: str
+) -> None:
+    bring(store, tmp_path, HEAD + "1,B1,2026-05-01,,Scarf,,,1.00,,\n")
+    path = store.path.with_name(store.path.name + ending)
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(OverTheBook, match="belongs to the book"):
+        export_file(store, ImportKind.PURCHASES, path)
+    assert (path.read_bytes() if path.exists() else None) == before
+    (tmp_path / "other.csv").hardlink_to(store.path)
+    with pytest.raises(OverTheBook):
+        export_file(store, ImportKind.PURCHASES, tmp_path / "other.csv")
+    assert ask(store, "SELECT count(*) FROM purchase_line") == [(1,)]

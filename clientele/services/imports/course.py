@@ -25,6 +25,7 @@ from clientele.services.imports.customers import CustomerImport
 from clientele.services.imports.people import stored
 from clientele.services.imports.purchases import Kept, PurchaseImport
 from clientele.services.rows import profile
+from clientele.store.beside import keep_clear
 from clientele.store.bulk import Bulk
 from clientele.store.session import Store
 
@@ -96,10 +97,11 @@ def import_file(
     ``rejects_path``, without one to a new file beside the imported one.
 
     Raises:
-        Refusal: the rejects file cannot be written, or the book or file cannot be used any more;
+        Refusal: the rejects file cannot be written or would replace the book, or the book or file cannot be used any more;
             what was kept before stays.
     """
     rejects_path = rejects_path or free_rejects_path(plan.shape.path)
+    keep_clear(store.path, rejects_path)
     with (
         Rejects(rejects_path, plan.shape) as rejects,
         CsvFile(plan.shape) as file,

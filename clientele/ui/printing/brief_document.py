@@ -6,6 +6,7 @@ Everything is set in memory: nothing of a client goes into a temporary file.
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,10 +113,21 @@ def write_brief_pdf(
     save(brief_pdf(sheet, paper, say), path)
 
 
+_PDF = b"%PDF"
+
+
 def save(content: bytes, path: Path) -> None:
-    """Write what was made in memory to a file; a new one is for this user alone."""
+    """Write what was made in memory to a file; a new one is for this user alone.
+
+    Raises ``OSError``, also where another kind of file, such as the book itself, would be lost.
+    """
     if path.exists():
-        path.write_bytes(content)
+        with path.open("rb+") as there:
+            if there.read(len(_PDF)) not in (b"", _PDF):
+                raise FileExistsError(errno.EEXIST, "it is a file of another kind", path.name)
+            there.seek(0)
+            there.write(content)
+            there.truncate()
         return
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:

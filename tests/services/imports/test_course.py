@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from clientele.exchange import plan as planning
 from clientele.exchange.refusals import NotWritable, RejectsIntoItself
 from clientele.services.imports import Progress
 from clientele.store.doctor import examine, is_sound
+from clientele.store.errors import OverTheBook
 from clientele.store.session import Store
 from tests.services.imports.bringing import HEAD, ask, bring, counts, unsound
 
@@ -27,6 +30,22 @@ def rows(count: int) -> str:
     return HEAD + "".join(
         f"{n // 3 % 5},B{n // 3},2026-05-01 10:00,,item {n},,,1.00,,\n" for n in range(count)
     )
+
+
+def test_rejects_never_take_the_place_of_the_book(store: Store, tmp_path: Path) -> None:
+    bring(store, tmp_path, rows(5))
+    bad = HEAD + "1,B1,2026-05-01,,a,,,much,,\n"
+    with pytest.raises(OverTheBook):
+        bring(store, tmp_path, bad, name="bad.csv", rejects=store.path)
+    assert ask(store, "SELECT count(*) FROM purchase_line") == [(5,)]
+    assert is_sound(examine(store, vault=None))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_rejects_are_for_this_user_alone(store: Store, tmp_path: Path) -> None:
+    done = bring(store, tmp_path, HEAD + "1,B1,2026-05-01,,a,,,much,,\n")
+    assert done.reject_path is not None
+    assert stat.S_IMODE(done.reject_path.stat().st_mode) == 0o600
 
 
 def test_one_bad_row_never_stops_the_rest(store: Store, tmp_path: Path) -> None:
