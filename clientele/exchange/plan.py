@@ -23,7 +23,7 @@ from clientele.exchange.rows import Bad
 from clientele.exchange.sniff import CsvShape, sniff
 
 PREVIEW_ROWS: Final = 20
-CHUNK: Final = {ImportKind.PURCHASES: 25_000, ImportKind.CUSTOMERS: 5_000}
+CHUNK: Final = {ImportKind.PURCHASES: 10_000, ImportKind.CUSTOMERS: 2_000}
 """Rows that are read, and kept, together."""
 
 

@@ -16,6 +16,8 @@ from clientele.store.bulk import Bulk
 _HELD: Final = 8_000
 """Tickets in memory."""
 
+_SLOTS: Final = 1 << 21
+
 Key = tuple[int, str, str]
 """Client, receipt and day; or client, no receipt and the moment."""
 
@@ -60,6 +62,8 @@ class Tickets:
         self._held = held
         self._tickets: OrderedDict[Key, Ticket] = OrderedDict()
         self._some_left = False
+        self._left = bytearray(_SLOTS)
+        """Marked at the hash of each ticket that was let go: an unmarked one never was."""
 
     def known(self, key: Key) -> Ticket | None:
         """The ticket if it is in memory."""
@@ -74,7 +78,7 @@ class Tickets:
 
     def find(self, bulk: Bulk, key: Key, *, fresh_client: bool) -> Ticket | None:
         """The ticket if it is in the book; ``fresh_client`` saves the question where it can be."""
-        if fresh_client and not self._some_left:
+        if fresh_client and not self._left[hash(key) % _SLOTS]:
             return None
         row = bulk.one(
             "SELECT id, currency, visit_id, import_batch_id FROM purchase "
@@ -97,18 +101,18 @@ class Tickets:
     def shrink(self, bulk: Bulk) -> None:
         """Let go of the tickets that were not used for longest; called between chunks."""
         while len(self._tickets) > self._held:
-            _, ticket = self._tickets.popitem(last=False)
-            self._some_left = True
-            self._set_aside(bulk, ticket)
+            key, ticket = self._tickets.popitem(last=False)
+            self._set_aside(bulk, key, ticket)
 
     def let_go(self, bulk: Bulk) -> None:
         """Let go of all: someone else may have changed them."""
-        for ticket in self._tickets.values():
-            self._set_aside(bulk, ticket)
+        for key, ticket in self._tickets.items():
+            self._set_aside(bulk, key, ticket)
         self._tickets.clear()
-        self._some_left = True
 
-    def _set_aside(self, bulk: Bulk, ticket: Ticket) -> None:
+    def _set_aside(self, bulk: Bulk, key: Key, ticket: Ticket) -> None:
+        self._some_left = True
+        self._left[hash(key) % _SLOTS] = 1
         if ticket.gave:
             bulk.run(
                 "INSERT INTO import_seen (batch_id, purchase_id, matched) VALUES (?, ?, ?) "
