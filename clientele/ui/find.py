@@ -15,7 +15,7 @@ from clientele.ui.models.rows import ChipSpec, Initials, Row
 from clientele.ui.theme import Tone
 
 SHOWN = 8
-"""How many clients stand below the box."""
+"""How many rows stand below the box; the last one leads to all others where there are more."""
 
 ALL = "all results "
 NEW = "new client "
@@ -78,7 +78,7 @@ class Find(QObject):
         rows = [client_row(row, self._desk) for row in found.rows]
         if found.more:
             words = self.tr("All results for “{text}”").format(text=text)
-            rows.append(Row(ALL + text, words, sub=self.tr("Opens the list of clients")))
+            rows[SHOWN - 1 :] = [Row(ALL + text, words)]
         if not rows:
             words = self.tr("New client “{text}”").format(text=text)
             rows.append(Row(NEW + text, words, sub=self.tr("Nobody in the book is called that")))

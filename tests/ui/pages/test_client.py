@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clientele.services.notes import KeepNote, keep_note
-from clientele.services.preferences import AddPreference, add_preference
+from clientele.services.preferences import AddPreference, AddSize, add_preference, add_size
 from clientele.store.queries.client import ClientPage as Facts
 from clientele.store.queries.client import client_page
 from clientele.store.queries.story import PAGE, story
@@ -23,6 +23,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.rows import ROW_ROLE
 from clientele.ui.pages.client import ClientPage
+from clientele.ui.pages.client_cards.sizes import FIRST
 from tests.ui.conftest import Team
 from tests.ui.pages import marsh
 
@@ -456,3 +457,30 @@ def test_at_twice_the_size_what_is_said_first_stands_first(
     inner = page.widget()
     assert inner is not None
     assert inner.width() <= page.viewport().width()
+
+
+def test_older_sizes_are_one_click_away(
+    page: ClientPage, nell: int, desk: Desk, team: Team, book: Book, qtbot: QtBot
+) -> None:
+    for at in range(6):
+        desk.do(add_size, AddSize(nell, f"Glove {at}", "7", team.okafor.id))
+    book.settle()
+    assert len(page.sizes.lines.lines()) == FIRST
+    assert page.sizes.more.text() == "All 11 sizes"
+    QTest.mouseClick(page.sizes.more, LEFT)
+    assert len(page.sizes.lines.lines()) == 11
+    assert not page.sizes.more.isVisible()
+
+
+def test_a_new_line_is_brought_into_sight(
+    page: ClientPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1366, 600)
+    page.household.begin()
+    line = page.household.lines.lines()[-1]
+
+    def in_sight() -> bool:
+        bottom = line.mapTo(page.viewport(), line.rect().bottomLeft()).y()
+        return 0 < bottom <= page.viewport().height()
+
+    qtbot.waitUntil(in_sight)

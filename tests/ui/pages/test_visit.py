@@ -116,6 +116,24 @@ def test_walking_to_the_next_department(
     assert page.route.next_button.text() == "Next department"
 
 
+def test_a_department_the_book_does_not_know_is_named_and_walked_to(
+    page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
+) -> None:
+    click(page.route.add_button)
+    settle()
+    sheet = page.route.sheet
+    assert sheet is not None
+    sheet.other.setFocus()
+    QTest.keyClicks(sheet.other, "Fragrance")
+    QTest.keyClick(sheet.other, Qt.Key.Key_Return)
+    settle()
+    assert sheet.isHidden()
+    stop = of(store, tran.visit).stop
+    assert stop is not None
+    assert stop.department == "Fragrance"
+    assert sheet.other.value == ""
+
+
 def test_any_department_is_chosen_planned_and_taken_off(
     page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
 ) -> None:

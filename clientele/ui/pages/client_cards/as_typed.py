@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.services.changes import Changes
 from clientele.ui.desk import Desk
@@ -227,6 +227,7 @@ class Lines(QWidget, Generic[T]):
             self._replace([*self._lines, line])
         first = next(iter(line.fields.values()))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, line, lambda: bring_into_sight(line))
         return line
 
     def lines(self) -> list[AsTyped]:
@@ -258,6 +259,16 @@ class Lines(QWidget, Generic[T]):
         self._lines = wanted
         self.setVisible(bool(wanted))
         self.updateGeometry()
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the page on which a widget stands as far as needed."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        parent.ensureWidgetVisible(widget, 0, Space.PAGE_Y)
 
 
 def joined(*parts: str) -> str:

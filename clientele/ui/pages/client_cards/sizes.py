@@ -28,6 +28,9 @@ from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.layouts import Flow
 
+FIRST = 6
+"""How many sizes stand there at once; the older ones are one click away."""
+
 
 class SizeLine(AsTyped):
     """Category, size, how it sits, brand."""
@@ -103,6 +106,11 @@ class SizesCard(Card):
         self.body.setSpacing(0)
         self.add(self.nothing)
         self.add(self.lines, edge=True)
+        self.more = Button("", self._show_all, kind="link")
+        self.more.hide()
+        self.add(self.more)
+        self._all = False
+        self._page: ClientPage | None = None
 
     def begin(self) -> None:
         """A new, empty line."""
@@ -111,13 +119,25 @@ class SizesCard(Card):
         line.dropped.connect(partial(self._say_nothing))
 
     def show_client(self, client_id: int, page: ClientPage) -> None:
-        """The sizes of the client's own."""
+        """The sizes of the client's own, the newest of them first."""
         if client_id != self._client_id:
             self._client_id = client_id
+            self._all = False
             self.lines.clear()
-        self.set_hint(self.tr("newest first") if len(page.sizes) > 1 else "")
-        self.lines.show_rows(page.sizes, lambda row: row.id, _fill)
+        self._page = page
+        many = len(page.sizes)
+        short = many > FIRST + 1 and not self._all
+        self.set_hint(self.tr("newest first") if many > 1 else "")
+        shown = page.sizes[:FIRST] if short else page.sizes
+        self.lines.show_rows(shown, lambda row: row.id, _fill)
+        self.more.set_words(self.tr("All %n size(s)", "", many))
+        self.more.setVisible(short)
         self._say_nothing()
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._page is not None:
+            self.show_client(self._client_id, self._page)
 
     def _say_nothing(self) -> None:
         self.nothing.setVisible(not self.lines.lines())
