@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from clientele.services.notes import EditNote, SayFirst, edit_note, say_first
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.fields import TextField
 from clientele.ui.widgets.sheet import Sheet
@@ -33,7 +34,7 @@ class EditNoteSheet(Sheet):
 
     def _type(self, words: str) -> None:
         if words.strip():
-            what = EditNote(self._note_id, words)
+            what = EditNote(self._note_id, to_keep(self._desk, self.words, words))
             self._desk.do(edit_note, what, merge=("note", self._note_id), failed=self.say)
 
     def _say_first(self, yes: bool) -> None:

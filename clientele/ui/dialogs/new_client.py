@@ -10,6 +10,7 @@ from clientele.domain.rules.dates import parse_day
 from clientele.services.changes import Changes
 from clientele.services.clients import NewClient, new_client
 from clientele.store.queries.duplicates import Alike, Same, alike
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
@@ -76,7 +77,11 @@ class NewClientSheet(DraftedSheet):
 
     def typed_now(self) -> dict[str, str]:
         """What stands in the fields."""
-        return {name: field.value for name, field in self.fields.items() if field.value.strip()}
+        return {
+            name: to_keep(self.desk, field, field.value)
+            for name, field in self.fields.items()
+            if field.value.strip()
+        }
 
     def bring_back(self, fields: dict[str, str]) -> None:
         """What was typed before and not kept."""

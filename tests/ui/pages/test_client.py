@@ -484,3 +484,40 @@ def test_a_new_line_is_brought_into_sight(
         return 0 < bottom <= page.viewport().height()
 
     qtbot.waitUntil(in_sight)
+
+
+CARD = "4111 1111 1111 1111"
+
+
+def everything(store: Store) -> str:
+    """Every text of the book, for looking whether something is anywhere in it."""
+    with store.read() as session:
+        run = session.connection().exec_driver_sql
+        tables = [
+            row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+        ]
+        plain = [name for name in tables if not name.startswith(("client_words", "contact_tri"))]
+        return " ".join(str(run(f"SELECT * FROM {name}").all()) for name in plain)
+
+
+def test_a_card_number_typed_leaves_no_digits_behind(
+    page: ClientPage, store: Store, desk: Desk, book: Book, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    desk.refused.connect(told.append)
+    note = page.story.note.field
+    QTest.keyClicks(note, f"paid with {CARD}")
+    like = next(iter(page.preferences._chips.values()))
+    retype(like.fields["what"], CARD)  # type: ignore[arg-type]
+    page.edit_details()
+    retype(page.details.words["say_it"], CARD)
+    book.settle()
+    assert "4111" not in everything(store)
+    assert "•••• 1111" in everything(store)
+    assert len(told) == 3
+    assert "card number" in told[0]
+    assert note.value == f"paid with {CARD}"
+    assert page.details.words["say_it"].property("wrong")
+    page.details.words["say_it"].clear()
+    QTest.keyClicks(page.details.words["say_it"], "nell")
+    assert not page.details.words["say_it"].property("wrong")

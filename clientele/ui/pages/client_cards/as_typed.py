@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.services.changes import Changes
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.theme import Space, px
 from clientele.ui.widgets.fields import Field, FlatEdit, TextField
@@ -156,10 +157,13 @@ class AsTyped(QWidget):
     def _typed(self, name: str, value: str) -> None:
         if self.key is not None:
             if not self.is_bare():
-                self.edit(name, value)
+                self.edit(name, to_keep(self.desk, self.fields[name], value))
         elif self._sent is None and not self.is_bare():
             self._sent = self.values()
-            self.begin(self._sent, self._begun)
+            kept = {
+                of: to_keep(self.desk, self.fields[of], words) for of, words in self._sent.items()
+            }
+            self.begin(kept, self._begun)
 
     def _begun(self, changes: Changes) -> None:
         sent, self._sent = self._sent or {}, None
@@ -169,7 +173,7 @@ class AsTyped(QWidget):
         self.became.emit(self.key)
         for name, value in self.values().items():
             if value != sent.get(name, "") and not self.is_bare():
-                self.edit(name, value)
+                self.edit(name, to_keep(self.desk, self.fields[name], value))
 
     def _left(self) -> None:
         self.desk.seal()

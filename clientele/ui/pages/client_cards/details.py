@@ -23,6 +23,7 @@ from clientele.services.clients import (
     set_birthday,
 )
 from clientele.store.queries.client import ClientPage, Point
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.models.day_words import day_hint, day_words
 from clientele.ui.pages.client_cards.as_typed import AsTyped, Lines
@@ -190,12 +191,12 @@ class DetailsCard(Card):
         return PointLine(self._desk, self._client_id, key, kind)
 
     def _type_word(self, name: str, value: str) -> None:
-        key = self._client_id
-        self._desk.do(edit_client, EditClient(key, name, value), merge=("client", key, name))
+        key, kept = self._client_id, to_keep(self._desk, self.words[name], value)
+        self._desk.do(edit_client, EditClient(key, name, kept), merge=("client", key, name))
 
     def _type_address(self, name: str, value: str) -> None:
-        key = self._client_id
-        self._desk.do(edit_address, EditAddress(key, name, value), merge=("address", key, name))
+        key, kept = self._client_id, to_keep(self._desk, self.address[name], value)
+        self._desk.do(edit_address, EditAddress(key, name, kept), merge=("address", key, name))
 
     def _type_birthday(self, text: str) -> None:
         when = read_day(self.birthday)

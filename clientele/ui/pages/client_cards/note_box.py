@@ -9,6 +9,7 @@ from clientele.services.changes import Changes
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.notes import KeepNote, keep_note
 from clientele.store.queries.team import draft
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.theme import Space
 from clientele.ui.widgets.buttons import Button
@@ -77,7 +78,7 @@ class NoteBox(QWidget):
         if self._showing:
             return
         self.button.setVisible(bool(words.strip()))
-        what = TypeDraft(self._by, self.place, words)
+        what = TypeDraft(self._by, self.place, to_keep(self._desk, self.field, words))
         self._desk.do(type_draft, what, merge=("draft", self.place))
 
     def _found(self, words: str) -> None:

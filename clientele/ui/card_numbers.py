@@ -1,0 +1,29 @@
+"""What becomes of a card number that is typed where words are saved as they are typed?
+
+The book refuses one, but by then all its digits but the last have been saved, from which the last
+can be worked out. So the moment it is whole the field says so, and what is saved has it covered.
+"""
+
+from __future__ import annotations
+
+from clientele.domain.errors import CardNumberFound
+from clientele.domain.rules.card_numbers import found_in, masked
+from clientele.ui.desk import Desk
+from clientele.ui.refusals import sentence_of
+from clientele.ui.widgets.fields import Field, TextField
+
+
+def to_keep(desk: Desk, field: Field | TextField, words: str) -> str:
+    """``words`` as they may be saved. Says what is wrong once, on the field and in a toast."""
+    marked = field.property("cardNumber")
+    if not found_in(words):
+        if marked:
+            field.setProperty("cardNumber", False)
+            field.set_wrong("")
+        return words
+    if not marked:
+        sentence = sentence_of(CardNumberFound(where=field.accessibleName()))
+        field.setProperty("cardNumber", True)
+        field.set_wrong(sentence)
+        desk.refused.emit(sentence)
+    return masked(words)
