@@ -13,12 +13,14 @@ from functools import partial
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from clientele.system.clock import Clock
 from clientele.ui import actions
@@ -33,6 +35,7 @@ from clientele.ui.rail import Rail
 from clientele.ui.toast import Toast
 from clientele.ui.top_bar import TopBar
 from clientele.ui.widgets.page import Page
+from clientele.ui.widgets.sheet import Sheet
 
 NARROW = 1200
 """Below this width the rail shows icons only, in pixels at a text scale of one."""
@@ -67,6 +70,7 @@ class MainWindow(QWidget):
         self._back: list[tuple[Page, object]] = []
         self._under: dict[Page, Action] = {}
         self._commands: list[tuple[str, str, Callable[[], object]]] = []
+        self._focus_before: QWidget | None = None
         self._painted = False
         self._make_content()
         self.lock_screen = LockScreen(desk)
@@ -160,12 +164,14 @@ class MainWindow(QWidget):
 
     def show_page(self, page: Page, *, remember: bool = True) -> None:
         """Bring a page into sight; Back returns to where one was."""
+        self._close_forms()
         now = self.current_page()
         if now is page:
             return
         if now is not None and remember:
             self._back.append((now, now.place()))
             del self._back[:-REMEMBERED]
+        self._rest_keyboard()
         self._pages.setCurrentWidget(page)
         self.rail.mark(self._under.get(page))
         page.take_keyboard()
@@ -192,8 +198,14 @@ class MainWindow(QWidget):
 
     def to_search(self) -> None:
         """Put the keyboard into the search box."""
+        self._close_forms()
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
+
+    def _close_forms(self) -> None:
+        """No form stays over a page it was not opened on; what was typed in it is kept."""
+        for sheet in self.content.findChildren(Sheet):
+            sheet.close_sheet()
 
     def show_found(self, text: str, rows: Sequence[Row]) -> None:
         """Show what was found for ``text``, and the commands whose words begin like it."""
@@ -217,15 +229,13 @@ class MainWindow(QWidget):
         return self._layers.currentWidget() is self.lock_screen
 
     def lock(self, note: str = "") -> None:
-        """Cover everything at once. Pages live on beneath, with every word that was typed.
-
-        The stacked layout brings the keyboard back to where it was when it shows them again.
-        """
+        """Cover everything at once. Pages live on beneath, with every word that was typed."""
         if self.is_locked:
             return
         self.idle.stop()
         self.toast.dismiss()
         self.top_bar.search.close_results()
+        self._focus_before = self._rest_keyboard()
         self._layers.setCurrentWidget(self.lock_screen)
         # A page that hears an answer now would take the keyboard, and with it the PIN.
         self.content.setEnabled(False)
@@ -241,10 +251,22 @@ class MainWindow(QWidget):
         self.desk.sign(me)
         self.content.setEnabled(True)
         self._layers.setCurrentWidget(self.content)
+        focus, self._focus_before = self._focus_before, None
         if other:
             self._back.clear()
+        elif focus is not None and isValid(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.idle.start()
         self.unlocked.emit()
+
+    def _rest_keyboard(self) -> QWidget | None:
+        """Take the keyboard off whatever has it, and answer that.
+
+        Else Qt would hand it on to the next field of a page that is being hidden, and scroll there.
+        """
+        focus = QApplication.focusWidget()
+        self.content.setFocus(Qt.FocusReason.OtherFocusReason)
+        return focus if focus is not None and self.content.isAncestorOf(focus) else None
 
     # the window itself
 

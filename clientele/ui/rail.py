@@ -15,6 +15,9 @@ from clientele.ui.widgets.buttons import Button
 WIDE = 188
 ICON = 18
 
+LONGEST_TOLD = 24 * 60
+"""A terminal that locks later than that, in minutes, was told never to lock by itself."""
+
 
 class NavButton(QPushButton):
     """A page in the rail."""
@@ -126,7 +129,8 @@ class Rail(QFrame):
 
     def set_minutes_left(self, minutes: int) -> None:
         """How long it is until the window locks by itself."""
-        self._left.setText(self.tr("Locks in %n min", "", minutes))
+        soon = minutes <= LONGEST_TOLD
+        self._left.setText(self.tr("Locks in %n min", "", minutes) if soon else "")
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or names beside them."""

@@ -34,6 +34,7 @@ def note(window: MainWindow, qtbot: QtBot) -> Iterator[TextField]:
     page = Page(window.desk, "Visit")
     field = TextField("Quick note")
     page.body.addWidget(field)
+    page.body.addWidget(TextField("Another field"))
     window.add_page(page, actions.VISIT)
     qtbot.waitUntil(field.isVisible)
     field.setFocus()

@@ -288,6 +288,20 @@ def test_a_field_elsewhere_keeps_its_own_undo(
     assert QApplication.focusWidget() is field
 
 
+def test_a_page_is_where_it_was_left(
+    window: MainWindow, client: ClientPage, today: Page, qtbot: QtBot
+) -> None:
+    window.show_page(client)
+    for number in range(20):
+        client.body.addWidget(TextField(f"Field {number}", lines=4))
+    qtbot.waitUntil(lambda: client.verticalScrollBar().maximum() > 900)
+    client.verticalScrollBar().setValue(300)
+    client.field.setFocus()
+    window.show_page(today)
+    window.go_back()
+    assert client.verticalScrollBar().value() == 300
+
+
 def test_what_is_on_a_page_stays_in_place_when_the_scroll_bar_comes(
     window: MainWindow, today: Page, qtbot: QtBot
 ) -> None:
