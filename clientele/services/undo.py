@@ -30,7 +30,8 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     A column that was written again since then keeps its newer value.
 
     Raises:
-        CannotUndo: a row that would go has others hanging on it that came later.
+        CannotUndo: a row that would go has others hanging on it that came later, or one that
+            would return has lost its place to another.
     """
     session.flush()
     written = [
@@ -57,13 +58,26 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
             return None
         session.execute(insert(table).values(dict(image.before)))
         return RowImage(image.table, image.key, None, dict(image.before))
-    after: Any = image.after or {}
+    if image.after is None:
+        _refuse_if_taken(table)
+        return None
+    after: Any = image.after
     untouched = [name for name in image.before if now_there[name] == after.get(name)]
     if not untouched:
         return None
     values = {name: image.before[name] for name in untouched}
     session.execute(update(table).where(here).values(values))
     return RowImage(image.table, image.key, {name: now_there[name] for name in untouched}, values)
+
+
+def _refuse_if_taken(table: Table) -> None:
+    """What was removed cannot come back: another row has its key by now.
+
+    The words of a draft that was typed anew are newer and stand; but SQLite gives the number of a
+    removed row to the next one, of an import perhaps, which is not to be touched.
+    """
+    if table.primary_key.columns.keys() == ["id"]:
+        raise CannotUndo
 
 
 def _refuse_if_needed(session: Session, table: Table, key: Any) -> None:

@@ -9,10 +9,12 @@ from clientele.domain.tables import BookMembership, Client, Note
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.services.changes import Changes, Undo, fold
 from clientele.services.clients import EditClient, NewClient, edit_client, new_client
+from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.images import RowImage
-from clientele.services.notes import KeepNote, keep_note
+from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
 from clientele.services.undo import CannotUndo
 from clientele.store.fts import stale
+from clientele.store.queries.team import draft
 from clientele.store.search import search
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -58,6 +60,27 @@ def test_what_others_hang_on_is_not_taken_away(floor: Floor) -> None:
     assert floor.ask(lambda s: s.get(Client, added.subject)).given_name == "Nell"
     assert len(floor.ask(lambda s: s.scalars(select(Note)).all())) == 1
     assert len(floor.ask(lambda s: s.scalars(select(BookMembership)).all())) == 1
+
+
+def test_a_row_that_took_the_number_of_a_removed_one_is_not_touched(floor: Floor) -> None:
+    note = floor.new(keep_note, KeepNote(floor.daniel, "likes emerald", floor.okafor))
+    removed = floor.do(edit_note, EditNote(note, ""))
+    floor.add(Note(client_id=floor.daniel, body="brought in", written_at=floor.clock.now()))
+    with pytest.raises(CannotUndo):
+        floor.undo(removed)
+    (left,) = floor.ask(lambda s: s.scalars(select(Note)).all())
+    assert (left.id, left.body, left.associate_id) == (note, "brought in", None)
+
+
+def test_words_typed_anew_stand_when_the_note_goes_back(floor: Floor) -> None:
+    place = "note"
+    floor.do(type_draft, TypeDraft(floor.okafor, place, "likes"))
+    what = KeepNote(floor.daniel, "likes", floor.okafor, draft=place)
+    kept = floor.do(keep_note, what)
+    floor.do(type_draft, TypeDraft(floor.okafor, place, "something else"))
+    floor.undo(kept)
+    assert floor.ask(draft, floor.okafor, place) == "something else"
+    assert floor.ask(lambda s: s.scalars(select(Note)).all()) == []
 
 
 def test_undone_twice_changes_nothing_more(floor: Floor) -> None:
