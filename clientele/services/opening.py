@@ -69,13 +69,17 @@ def begin_book(
     profile = Profile(
         store.currency.strip().upper(), store.country.strip().upper(), store.time_zone, store.name
     )
-    book = create_store(path, new.data_key, profile, now=now, salt=new.salt)
-    try:
-        with book.write() as session:
-            associate_id = add_associate(session, person, now=now).subject
-    except BaseException:
-        book.close()
-        raise
+    made: list[int | None] = []
+    book = create_store(
+        path,
+        new.data_key,
+        profile,
+        now=now,
+        salt=new.salt,
+        # In the file before it has its name: a book without anybody could never be signed in to.
+        fill=lambda session: made.append(add_associate(session, person, now=now).subject),
+    )
+    (associate_id,) = made
     assert associate_id is not None
     return Begun(book, associate_id, new.recovery_key)
 

@@ -7,7 +7,7 @@ transaction that is either kept whole or not at all. Sessions do not leave their
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -174,11 +174,13 @@ def create_store(
     *,
     now: datetime,
     salt: bytes | None = None,
+    fill: Callable[[Session], None] = lambda _: None,
 ) -> Store:
     """Make a new, empty book at ``path``, for this user alone, and open it.
 
     It is made under another name and takes its own only when it is whole. ``salt`` (16 bytes)
-    becomes the head of the file, so that its key can be kept safe before the file exists.
+    becomes the head of the file, so that its key can be kept safe before the file exists. ``fill``
+    writes what the book must never be without, such as who may sign in, before it has its name.
     Raises ``BookExists`` rather than touch anything that is there, ``ReadOnlyFile``, ``DiskFull``.
     """
     if path.exists() or path.is_symlink():
@@ -201,6 +203,8 @@ def create_store(
                         created_at=now,
                     )
                 )
+                session.flush()
+                fill(session)
         finally:
             store.close()
         if path.exists():

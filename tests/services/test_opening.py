@@ -143,3 +143,21 @@ def test_a_short_pin_is_named_as_the_reason(tmp_path: Path, clock: FixedClock) -
     first = FirstAssociate("R. Okafor", "Men's Suits", "12", Role.ASSOCIATE)
     with pytest.raises(PinRefused):
         begin(tmp_path / "book.clientele", clock, first=first)
+
+
+def test_a_book_cut_off_while_it_was_made_is_none(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.clientele"
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("clientele.services.opening.add_associate", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            begin(path, clock)
+    assert not path.exists(), "nobody could ever sign in to it"
+    begun = begin(path, clock)
+    assert names(begun.store) == ["R. Okafor"]
+    begun.store.close()
