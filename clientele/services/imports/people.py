@@ -5,6 +5,7 @@ What was found is remembered, up to a bound, until someone else writes to the bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
@@ -15,6 +16,8 @@ from clientele.domain.rules.names import sort_name
 from clientele.store.bulk import BOOK_MEMBERSHIP, CLIENT, CLIENT_REFERENCE, CONTACT_POINT, Bulk
 
 OWN_REFERENCE: Final = "clientele"
+_ID: Final = re.compile(r"[0-9]{1,18}")
+"""More digits than that are no id, and SQLite would not take them."""
 _REMEMBERED: Final = 100_000
 WHY_OWNED: Final = "imported"
 _NOTHING_KNOWN: Final = ("", "", "", "", "", "", None, None, None)
@@ -154,7 +157,7 @@ class Clients:
 def own_reference(bulk: Bulk, reference: str) -> int | None:
     """The client to whom an export of this very book gave this reference, for want of another."""
     parts = reference.split("-")
-    if len(parts) != 3 or parts[0] != OWN_REFERENCE or not parts[1].isdecimal():
+    if len(parts) != 3 or parts[0] != OWN_REFERENCE or not _ID.fullmatch(parts[1]):
         return None
     row = bulk.one("SELECT created_at FROM client WHERE id = ?", (int(parts[1]),))
     if row is None or "".join(filter(str.isdigit, row[0])) != parts[2]:

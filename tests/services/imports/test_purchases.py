@@ -221,3 +221,10 @@ def test_what_someone_else_does_meanwhile_is_seen(
     bring(store, tmp_path, text, progress=meddle)
     assert ask(store, "SELECT item FROM purchase_line") == [("b",)]
     assert ask(store, "SELECT total FROM purchase") == [(100,)]
+
+
+def test_a_reference_that_only_looks_like_ours_is_a_reference(store: Store, tmp_path: Path) -> None:
+    strange = "clientele-99999999999999999999-1"
+    done = bring(store, tmp_path, HEAD + f"{strange},B1,2026-05-01,,Scarf,,,1.00,,\n")
+    assert counts(done) == (1, 1, 0, 0)
+    assert ask(store, "SELECT reference FROM client_reference") == [(strange,)]
