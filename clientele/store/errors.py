@@ -30,7 +30,10 @@ class BookExists(StoreRefusal):
 class OverTheBook(StoreRefusal):
     """A file would have been written in place of the book, or of what stands beside it."""
 
-    template = "“{file}” belongs to the book itself. Nothing was written; choose another name for the file."
+    template = (
+        "“{file}” belongs to the book itself. Nothing was written; "
+        "choose another name for the file."
+    )
 
 
 class ForeignFile(StoreRefusal):

@@ -97,8 +97,8 @@ def import_file(
     ``rejects_path``, without one to a new file beside the imported one.
 
     Raises:
-        Refusal: the rejects file cannot be written or would replace the book, or the book or file cannot be used any more;
-            what was kept before stays.
+        Refusal: the rejects file cannot be written or would replace the book, or the book or file
+            cannot be used any more; what was kept before stays.
     """
     rejects_path = rejects_path or free_rejects_path(plan.shape.path)
     keep_clear(store.path, rejects_path)
