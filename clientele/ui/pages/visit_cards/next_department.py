@@ -1,16 +1,20 @@
-"""Which department next? All of them, to walk to now or to plan for later."""
+"""Which department next? All of them, to walk to now or to plan for later, or a new one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clientele.services.changes import Changes
+from clientele.services.team import AddDepartment, add_department
 from clientele.store.queries.team import DepartmentName, departments
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.row_list import RowList
 from clientele.ui.widgets.sheet import Sheet
 
@@ -31,6 +35,13 @@ class NextDepartmentSheet(Sheet):
         self._departments: tuple[DepartmentName, ...] = ()
         self.list = RowList(desk.theme, self.tr("Departments"), style=Style(inset=Space.SMALL))
         self.body.addWidget(self.list)
+        self.nothing = label(self.tr("The book knows no other department yet."), "label")
+        self.body.addWidget(self.nothing)
+        self.other = Field(
+            self.tr("Another department"), hint=self.tr("Its name; Return walks there")
+        )
+        self.other.returnPressed.connect(self._walk_to_new)
+        self.add_field(self.other.accessibleName(), self.other)
         self.list.opened.connect(self._walk)
         self.list.acted.connect(self._act)
 
@@ -49,7 +60,7 @@ class NextDepartmentSheet(Sheet):
         self._departments = found
         self._show()
         if self.isHidden():
-            self.open_sheet(self.list)
+            self.open_sheet(self.list if self.list.rows() else self.other)
 
     def _show(self) -> None:
         assert self._visit is not None
@@ -73,11 +84,26 @@ class NextDepartmentSheet(Sheet):
             go = RowAction("walk", self.tr("Walk there"), "W")
             rows.append(Row(one.id, after_title=one.name, chips=tuple(chips), actions=(later, go)))
         self.list.set_rows(rows)
+        self.list.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
 
     def _walk(self, key: object) -> None:
         assert isinstance(key, int)
         self.close_sheet()
         self.walk.emit(key)
+
+    def _walk_to_new(self) -> None:
+        """Add the department that was typed, or find it, and walk there."""
+        if name := self.other.value.strip():
+            self._desk.do(add_department, AddDepartment(name), then=self._walk_to_added)
+
+    def _walk_to_added(self, changes: Changes) -> None:
+        self.other.setText("")
+        here = self._visit.stop if self._visit is not None else None
+        if here is not None and here.department_id == changes.subject:
+            self.close_sheet()
+        elif changes.subject is not None:
+            self._walk(changes.subject)
 
     def _act(self, key: object, name: str) -> None:
         assert isinstance(key, int)
