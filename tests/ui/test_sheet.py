@@ -69,6 +69,36 @@ def test_esc_closes_and_what_was_typed_is_kept(
     assert name.value == "Nell"
 
 
+def test_esc_in_a_field_closes_at_once_and_takes_no_word_back(sheet: Sheet) -> None:
+    sheet.open_sheet()
+    name = field_of(sheet, "Given name")
+    QTest.keyClicks(name, "Nell")
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert name.value == "Nell"
+
+
+def test_esc_closes_wherever_the_keyboard_has_gone(page: Page, sheet: Sheet) -> None:
+    sheet.open_sheet()
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_no_form_stays_over_another_page_or_over_the_search(
+    window: MainWindow, page: Page, sheet: Sheet
+) -> None:
+    other = Page(window.desk, "Clients")
+    window.add_page(other)
+    sheet.open_sheet()
+    window.show_page(other)
+    assert not sheet.isVisible()
+    sheet.open_sheet()
+    window.to_search()
+    assert not sheet.isVisible()
+    assert window.top_bar.search.hasFocus()
+
+
 def test_a_click_beside_closes_and_inside_does_not(sheet: Sheet, qtbot: QtBot) -> None:
     sheet.open_sheet()
     QTest.mouseClick(sheet, LEFT, pos=sheet.frame.geometry().center())

@@ -154,4 +154,5 @@ class Banner(QFrame):
         if tone is not None:
             self.setProperty("tone", tone.value)
             restyle(self)
+            restyle(self.sentence)
         self.setVisible(bool(sentence))

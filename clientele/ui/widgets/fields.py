@@ -18,7 +18,8 @@ BOXED_FRAME = 2 * (1 + 6)
 class Field(QLineEdit):
     """A one-line field with a name. ``typed(text)`` on each change by the user.
 
-    Esc brings back what stood there when the field was entered. ``set_value`` shows a value from
+    Esc brings back what stood there when the field was entered; in a form it closes the form and
+    takes nothing back. ``set_value`` shows a value from
     the book and never overwrites what is being typed. ``flat`` looks like text until used.
     """
 
@@ -77,7 +78,7 @@ class Field(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to what stood here."""
-        if event.key() == Qt.Key.Key_Escape and self._dirty:
+        if event.key() == Qt.Key.Key_Escape and self._dirty and not _in_form(self):
             self._dirty = False
             self.setText(self._at_entry)
             self.typed.emit(self._at_entry)
@@ -179,7 +180,7 @@ class TextField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to what stood here."""
-        if event.key() == Qt.Key.Key_Escape and self._dirty:
+        if event.key() == Qt.Key.Key_Escape and self._dirty and not _in_form(self):
             self._dirty = False
             self._show(self._at_entry)
             self.typed.emit(self._at_entry)
@@ -248,3 +249,11 @@ class Pause(QObject):
         """A key was typed; this is the text now."""
         self._text = text
         self._timer.start()
+
+
+def _in_form(field: QWidget) -> bool:
+    """Whether a form holds this field: what is typed there is a draft, kept when it is closed."""
+    above = field.parentWidget()
+    while above is not None and above.objectName() != "scrim":
+        above = above.parentWidget()
+    return above is not None

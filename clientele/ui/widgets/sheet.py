@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space, Tone, px
@@ -62,6 +62,8 @@ class Sheet(QWidget):
         self._buttons.setSpacing(Space.SMALL)
         self._buttons.addStretch(1)
         column.addLayout(self._buttons)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self.close_sheet)
         self.hide()
 
     def add_field(self, name: str, field: QWidget) -> None:
