@@ -19,6 +19,11 @@ from clientele.domain.rules.names import folded
 SORTABLE = 2_000
 """Up to so many hits are put in order, one's own clients first; more are given as they come."""
 
+LONGEST = 200
+"""Signs of a text that are looked at: each word more costs a question more."""
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""NUL ends a full-text question half way; a half of a pair of surrogates is no character."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[+(]?\d[\d\-/.() ]*")
 _PIECE = re.compile(r"@|\w[._]\w")
@@ -44,13 +49,18 @@ class Found:
     more: bool = False
 
 
+def plain(typed: str) -> str:
+    """``typed`` without what SQLite cannot be asked for, and no longer than anybody means."""
+    return _NO_TEXT.sub(" ", typed[:LONGEST])
+
+
 def read_text(typed: str) -> Asked:
     """Take a text apart.
 
     Digits are a number once there are three; a word with an @, a dot or an underscore in it is a
     piece of an e-mail address; all else are words of a name.
     """
-    typed = " ".join(typed.split())
+    typed = " ".join(plain(typed).split())
     if _DIGITS.fullmatch(typed):
         digits = "".join(filter(str.isdigit, typed))
         return Asked(digits=digits) if len(digits) >= 3 else Asked(words=(digits,))

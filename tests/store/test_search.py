@@ -6,6 +6,7 @@ import pytest
 
 from clientele.services.clients import NewClient, new_client
 from clientele.services.team import AddAssociate, add_associate
+from clientele.store.queries.meant import associate_meant, clients_meant
 from clientele.store.search import Asked, Found, read_text, search
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -102,3 +103,20 @@ def test_of_very_many_the_first_are_given(
         found = search(session, typed, limit=4)
     assert len(set(found.ids)) == 4
     assert found.more
+
+
+@pytest.mark.parametrize("noise", ["\x00", "\ud800", '"', "NEAR(", "^", "*:", "' OR 1=1 --", "😀"])
+def test_no_sign_is_more_than_a_sign(store: Store, ids: dict[str, int], noise: str) -> None:
+    marshall = (ids["Ada"],)
+    with store.read() as session:
+        assert search(session, f"marshall{noise}").ids in (marshall, ())
+        assert search(session, f"marshall@{noise}x").ids == ()
+        assert search(session, noise * 3).ids == ()
+        assert clients_meant(session, f"marshall {noise}") in (marshall, ())
+        assert associate_meant(session, f"Ann{noise}") in (None, ids["Ann"])
+
+
+def test_a_text_of_any_length_costs_little(store: Store, ids: dict[str, int]) -> None:
+    assert len(read_text("a@b " * 2_500).pieces) <= 50
+    with store.read() as session:
+        assert search(session, "marshall " + "x" * 10_000).ids == ()

@@ -8,12 +8,12 @@ from sqlmodel import col
 
 from clientele.domain.tables import Associate, Client, ClientReference
 from clientele.store.queries.columns import ident
-from clientele.store.search import search
+from clientele.store.search import plain, search
 
 
 def clients_meant(session: Session, text: str, *, limit: int = 10) -> tuple[int, ...]:
     """The client of that reference, else of that id, else whom a search finds: none or several."""
-    text = text.strip()
+    text = plain(text).strip()
     of_reference = session.scalar(
         select(col(ClientReference.client_id)).where(col(ClientReference.reference) == text)
     )
@@ -30,6 +30,8 @@ def associate_meant(session: Session, name: str) -> int | None:
     """The active associate of that name in whatever case, or None."""
     return session.scalar(
         select(ident(Associate.id))
-        .where(func.lower(col(Associate.name)) == name.strip().lower(), col(Associate.active))
+        .where(
+            func.lower(col(Associate.name)) == plain(name).strip().lower(), col(Associate.active)
+        )
         .order_by(col(Associate.pin_hash).is_(None), ident(Associate.id))
     )
