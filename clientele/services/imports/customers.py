@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from clientele.domain.client import ContactKind
 from clientele.domain.rules.names import folded, sort_name
@@ -212,7 +212,8 @@ def known_client(bulk: Bulk, customer: CustomerRead) -> int | None:
     """The client whom a row is about, if the book knows them.
 
     By reference; else by an equal e-mail address, then telephone number, with a name that does
-    not contradict; a row with none of these only by equal name, birthday and address.
+    not contradict; a row with none of these only by equal name, birthday and address,
+    in whatever case.
     """
     if customer.reference:
         row = bulk.one(
@@ -264,13 +265,11 @@ def _same_in_all(bulk: Bulk, customer: CustomerRead) -> int | None:
         "WHERE c.sort_name = ? ORDER BY c.id",
         (sort_name(customer.given_name, customer.family_name),),
     )
-    wanted: tuple[Any, ...] = (
-        (customer.given_name, customer.family_name)
-        + _address(customer)
-        + ((birthday.month, birthday.day, birthday.year) if birthday else (None, None, None))
-    )
+    words = (customer.given_name, customer.family_name, *_address(customer))
+    day = (birthday.month, birthday.day, birthday.year) if birthday else (None, None, None)
+    wanted = ([folded(word) for word in words], day)
     for client_id, *there in rows:
-        if tuple(value or "" for value in there[:6]) + tuple(there[6:]) == wanted:
+        if ([folded(word or "") for word in there[:6]], tuple(there[6:])) == wanted:
             return int(client_id)
     return None
 

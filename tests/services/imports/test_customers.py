@@ -162,3 +162,10 @@ def test_names_that_may_be_of_one_person() -> None:
     assert not compatible(("Ada", "Lovelace"), ("William", "Lovelace"))
     assert not compatible(("Ada", "King"), ("Ada", "Lovelace"))
     assert not compatible(("Ada", "L"), ("Ada", "Lovelace"))
+
+
+def test_another_case_makes_nobody_new(store: Store, tmp_path: Path) -> None:
+    head = "given_name,family_name,street,city\n"
+    bring(store, tmp_path, head + "Jan,Smit,Singel 1,Utrecht\n")
+    done = bring(store, tmp_path, head + "JAN,SMIT,SINGEL 1,UTRECHT\nJan,Smit,Singel 2,Utrecht\n")
+    assert (done.known, done.clients_added) == (1, 1)
