@@ -26,6 +26,7 @@ from clientele.services.sign_in import SignIn, sign_in
 from clientele.services.team import ChangePin, choose_first_pin
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.desk import Desk, Me
+from clientele.ui.speech import announce
 from clientele.ui.theme import Space, px
 from clientele.ui.widgets.basics import Avatar, label
 from clientele.ui.widgets.buttons import Button
@@ -331,6 +332,7 @@ class LockScreen(QWidget):
     def _say(self, sentence: str) -> None:
         self._sentence.setText(sentence)
         self.pad.field.setAccessibleDescription(sentence)
+        announce(self, sentence)
 
     def _on_changed(self, changes: Changes) -> None:
         people = {str(Associate.__tablename__), "department"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from clientele.ui.speech import announce
 from clientele.ui.theme import Space, px
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
@@ -46,6 +47,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        announce(self, sentence)
         self._timer.start(max(STAYS, PER_LETTER * len(sentence)))
 
     def dismiss(self) -> None:
