@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from sqlalchemy.orm import Session
 
-from clientele.store.queries.clients import ClientRow, rows_of
-from clientele.store.search import search
+from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.found import Answer, answer
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.models.rows import ChipSpec, Initials, Row
@@ -19,22 +16,6 @@ SHOWN = 8
 
 ALL = "all results "
 NEW = "new client "
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found for a text: the first rows, how many more there are at least."""
-
-    typed: str
-    rows: tuple[ClientRow, ...]
-    more: bool
-
-
-def answer(session: Session, typed: str, *, associate_id: int) -> Answer:
-    """The first clients that ``typed`` means, those of the associate first."""
-    found = search(session, typed, associate_id=associate_id, limit=SHOWN)
-    rows = rows_of(session, found.ids)
-    return Answer(typed, tuple(rows[key] for key in found.ids if key in rows), found.more)
 
 
 class Find(QObject):
@@ -58,7 +39,7 @@ class Find(QObject):
         """A key was typed: look for this now, and no longer for what was typed before."""
         me = self._desk.me.id
         self._desk.ask(
-            lambda session: answer(session, typed, associate_id=me),
+            lambda session: answer(session, typed, associate_id=me, limit=SHOWN),
             self._show,
             owner=self,
             slot="find",

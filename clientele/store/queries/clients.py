@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -80,6 +80,32 @@ def count_clients(session: Session, whose: WhoseBook) -> int:
     else:
         counted = select(func.count()).select_from(_members(whose).subquery())
     return session.scalar(counted) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many clients each book has."""
+
+    mine: int = 0
+    department: int = 0
+    store: int = 0
+
+
+def count_books(session: Session, whose: WhoseBook) -> Counts:
+    """The sizes of the three books of an associate."""
+    mine, department, store = (
+        count_clients(session, replace(whose, book=book))
+        for book in (Book.MINE, Book.DEPARTMENT, Book.STORE)
+    )
+    return Counts(mine, department, store)
+
+
+def beginning(
+    session: Session, whose: WhoseBook, *, ids: int, rows: int
+) -> tuple[array[int], dict[int, ClientRow]]:
+    """The first ``ids`` clients of a book, and the list rows of the first ``rows`` of them."""
+    first = first_ids(session, whose, ids)
+    return first, rows_of(session, first[:rows])
 
 
 def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:

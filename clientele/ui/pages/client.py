@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client import ClientPage as Facts
@@ -153,11 +152,13 @@ class ClientPage(Page):
             self._shown_for, changed = self.desk.me.id, FACTS | TOLD | OPEN
         key, now = self._client_id, self.desk.now()
 
-        def facts(session: Session) -> Facts | None:
-            return client_page(session, key, now=now)
-
         if changed & FACTS:
-            self.desk.ask(facts, self._show, owner=self, slot="facts")
+            self.desk.ask(
+                lambda session: client_page(session, key, now=now),
+                self._show,
+                owner=self,
+                slot="facts",
+            )
         if changed & (TOLD | {Kind.ASSOCIATE}):
             self.story.show_client(key)
         if changed & OPEN:

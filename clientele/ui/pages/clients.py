@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.clients import (
     Book,
     ClientRow,
+    Counts,
     WhoseBook,
+    beginning,
     client_ids,
-    count_clients,
-    first_ids,
-    rows_of,
+    count_books,
 )
 from clientele.store.search import SORTABLE, search
 from clientele.ui.desk import Desk
@@ -44,30 +43,6 @@ WHAT = frozenset({Kind.CONTACT_POINT, Kind.PURCHASE, Kind.VISIT})
 """What changes how a client is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many clients each book has."""
-
-    mine: int
-    department: int
-    store: int
-
-
-def count_books(session: Session, whose: WhoseBook) -> Counts:
-    """The sizes of the three books of an associate."""
-    mine, department, store = (
-        count_clients(session, replace(whose, book=book))
-        for book in (Book.MINE, Book.DEPARTMENT, Book.STORE)
-    )
-    return Counts(mine, department, store)
-
-
-def beginning(session: Session, whose: WhoseBook) -> tuple[array[int], dict[int, ClientRow]]:
-    """The first clients of a book with their rows."""
-    ids = first_ids(session, whose, AT_ONCE)
-    return ids, rows_of(session, ids[:SCREEN])
-
-
 class ClientsPage(Page):
     """The list of clients.
 
@@ -84,7 +59,7 @@ class ClientsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, QCoreApplication.translate("ClientsPage", "Clients"), WHO | WHAT)
         self._found = ""
-        self._counts = Counts(0, 0, 0)
+        self._counts = Counts()
         self._acts = (
             RowAction("brief", self.tr("Brief"), "B", shown=False),
             RowAction("visit", self.tr("Start visit"), "V", shown=False),
@@ -118,7 +93,7 @@ class ClientsPage(Page):
             self._ask_ids(whose)
         else:
             self.desk.ask(
-                lambda s: beginning(s, whose),
+                lambda s: beginning(s, whose, ids=AT_ONCE, rows=SCREEN),
                 lambda found: self._begin(whose, *found),
                 owner=self,
                 slot="ids",

@@ -13,8 +13,11 @@ from clientele.system.clock import FixedClock
 from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.visit import VisitPage
 from tests.ui.conftest import Team
+from tests.ui.pages.marsh import eleanor
+from tests.ui.pages.one_client import Book
 from tests.ui.pages.tran import Tran, daniel
 
 
@@ -44,3 +47,26 @@ def settle(desk: Desk, qtbot: QtBot) -> Callable[[], None]:
             QApplication.processEvents()
 
     return wait
+
+
+@pytest.fixture
+def nell(store: Store, team: Team, clock: FixedClock) -> int:
+    """Eleanor Marsh, with everything there is to know."""
+    return eleanor(store, team.okafor, clock.now())
+
+
+@pytest.fixture
+def client_shown(desk: Desk, nell: int, window: MainWindow, qtbot: QtBot) -> ClientPage:
+    """Her page in the window."""
+    made = ClientPage(desk)
+    window.add_page(made, actions.CLIENTS)
+    made.show_client(nell)
+    window.show_page(made)
+    qtbot.waitUntil(desk.idle)
+    return made
+
+
+@pytest.fixture
+def book(store: Store, desk: Desk, clock: FixedClock, qtbot: QtBot) -> Book:
+    """A look into the book behind the window."""
+    return Book(store, desk, clock, qtbot)

@@ -5,81 +5,30 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clientele.services.notes import KeepNote, keep_note
-from clientele.services.preferences import AddPreference, AddSize, add_preference, add_size
-from clientele.store.queries.client import ClientPage as Facts
-from clientele.store.queries.client import client_page
+from clientele.services.preferences import AddPreference, add_preference
 from clientele.store.queries.story import PAGE, story
 from clientele.store.queries.team import draft
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.rows import ROW_ROLE
 from clientele.ui.pages.client import ClientPage
-from clientele.ui.pages.client_cards.sizes import FIRST
 from tests.ui.conftest import Team
 from tests.ui.pages import marsh
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
+from tests.ui.pages.one_client import CTRL, LEFT, Book, retype, stories
 
 
 @pytest.fixture
-def nell(store: Store, team: Team, clock: FixedClock) -> int:
-    return marsh.eleanor(store, team.okafor, clock.now())
-
-
-@pytest.fixture
-def page(desk: Desk, nell: int, window: MainWindow, qtbot: QtBot) -> ClientPage:
-    made = ClientPage(desk)
-    window.add_page(made, actions.CLIENTS)
-    made.show_client(nell)
-    window.show_page(made)
-    qtbot.waitUntil(desk.idle)
-    return made
-
-
-class Book:
-    """Looks into the book once everything is written."""
-
-    def __init__(self, store: Store, desk: Desk, clock: FixedClock, qtbot: QtBot) -> None:
-        self._store, self._desk, self._clock, self._qtbot = store, desk, clock, qtbot
-
-    def settle(self) -> None:
-        for _ in range(4):
-            assert self._desk.flush()
-            QCoreApplication.processEvents()
-            self._qtbot.waitUntil(self._desk.idle)
-
-    def facts(self, key: int) -> Facts:
-        self.settle()
-        with self._store.read() as session:
-            found = client_page(session, key, now=self._clock.now())
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def book(store: Store, desk: Desk, clock: FixedClock, qtbot: QtBot) -> Book:
-    return Book(store, desk, clock, qtbot)
-
-
-def retype(field: QLineEdit, words: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, words)
-
-
-def stories(page: ClientPage) -> list[str]:
-    model = page.story.model
-    return [model.index(at).data(ROW_ROLE).title for at in range(model.rowCount())]
+def page(client_shown: ClientPage) -> ClientPage:
+    """Eleanor Marsh's page."""
+    return client_shown
 
 
 def test_it_says_who_this_is(page: ClientPage) -> None:
@@ -101,165 +50,6 @@ def test_it_says_who_this_is(page: ClientPage) -> None:
         "Follow-up: Robert's birthday gift ideas",
     ]
     assert stories(page)[:3] == ["Promised", "E-mail sent", "Purchase · 2 departments, one ticket"]
-
-
-def test_a_size_is_changed_where_it_stands_and_undone(
-    page: ClientPage, nell: int, book: Book, desk: Desk
-) -> None:
-    line = page.sizes.lines.lines()[0]
-    retype(line.fields["value"], "UK 14")  # type: ignore[arg-type]
-    assert book.facts(nell).sizes[0].value == "UK 14"
-    assert line.fields["value"].hasFocus()
-    desk.undo()
-    assert book.facts(nell).sizes[0].value == "UK 12"
-
-
-def test_a_new_size_is_a_row_from_its_first_letter(
-    page: ClientPage, nell: int, book: Book, qtbot: QtBot
-) -> None:
-    QTest.mouseClick(page.sizes.add_button, LEFT)
-    line = page.sizes.lines.lines()[-1]
-    QTest.keyClicks(line.fields["category"], "Ring")
-    assert "Ring" in {size.category for size in book.facts(nell).sizes}
-    qtbot.waitUntil(lambda: line.key is not None)
-    line.fields["value"].setFocus()
-    QTest.keyClicks(line.fields["value"], "6")
-    ring = next(size for size in book.facts(nell).sizes if size.category == "Ring")
-    assert ring.value == "6"
-    assert line in page.sizes.lines.lines()
-    assert line.fields["value"].hasFocus()
-
-
-def test_a_size_left_empty_is_removed_with_one_undo(
-    page: ClientPage, nell: int, book: Book, desk: Desk, qtbot: QtBot
-) -> None:
-    line = page.sizes.lines.lines()[0]
-    said: list[str] = []
-    desk.said.connect(lambda words, undo: said.append(words))
-    away = line.findChildren(type(page.sizes.add_button))[0]
-    line.fields["category"].setFocus()
-    qtbot.waitUntil(away.isVisible)
-    QTest.mouseClick(away, LEFT)
-    assert "Coat" not in {size.category for size in book.facts(nell).sizes}
-    assert said == ["Size removed"]
-    desk.undo()
-    coat = book.facts(nell).sizes[0]
-    assert (coat.category, coat.value, coat.fit) == ("Coat", "UK 12", "sleeves −2 cm")
-
-
-def test_an_empty_new_line_goes_when_it_is_left(page: ClientPage, qtbot: QtBot) -> None:
-    before = len(page.sizes.lines.lines())
-    QTest.mouseClick(page.sizes.add_button, LEFT)
-    assert len(page.sizes.lines.lines()) == before + 1
-    page.write_note()
-    qtbot.waitUntil(lambda: len(page.sizes.lines.lines()) == before)
-
-
-def test_likes_are_added_with_return_changed_and_removed(
-    page: ClientPage, nell: int, book: Book, desk: Desk
-) -> None:
-    adder = page.preferences.adders["like"]  # type: ignore[index]
-    QTest.keyClicks(adder, "emerald")
-    QTest.keyClick(adder, Qt.Key.Key_Return)
-    likes = book.facts(nell).likes
-    assert likes[-1].what == "emerald"
-    assert adder.text() == ""
-    chip = page.preferences._chips[likes[-1].id]
-    retype(chip.fields["what"], "green")  # type: ignore[arg-type]
-    assert book.facts(nell).likes[-1].what == "green"
-    chip.remove()
-    assert "green" not in {like.what for like in book.facts(nell).likes}
-    desk.undo()
-    assert book.facts(nell).likes[-1].what == "green"
-
-
-def test_esc_brings_back_what_stood_there(page: ClientPage, nell: int, book: Book) -> None:
-    field = page.household.lines.lines()[0].fields["name"]
-    retype(field, "Bob")  # type: ignore[arg-type]
-    assert book.facts(nell).household[0].name == "Bob"
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert book.facts(nell).household[0].name == "Robert"
-
-
-def test_somebody_new_in_the_household_with_a_day(
-    page: ClientPage, nell: int, book: Book, qtbot: QtBot
-) -> None:
-    QTest.mouseClick(page.household.add_button, LEFT)
-    line = page.household.lines.lines()[-1]
-    QTest.keyClicks(line.fields["name"], "Tom")
-    QTest.keyClicks(line.fields["relation"], "son")
-    book.settle()
-    qtbot.waitUntil(lambda: line.key is not None)
-    line.more.click()  # type: ignore[attr-defined]
-    day = line.days.lines()[0]  # type: ignore[attr-defined]
-    QTest.keyClicks(day.fields["why"], "birthday")
-    QTest.keyClicks(day.fields["day"], "3 Mar 2011")
-    tom = book.facts(nell).household[-1]
-    assert (tom.name, tom.relation) == ("Tom", "son")
-    (birthday,) = tom.occasions
-    assert (birthday.kind, birthday.title) == ("birthday", "")
-    assert (birthday.when.month, birthday.when.day, birthday.when.year) == (3, 3, 2011)
-
-
-def test_a_person_removed_comes_back_with_their_days(
-    page: ClientPage, nell: int, book: Book, desk: Desk
-) -> None:
-    page.household.lines.lines()[0].remove()
-    assert [one.name for one in book.facts(nell).household] == ["Ines"]
-    desk.undo()
-    robert = book.facts(nell).household[0]
-    assert robert.name == "Robert"
-    assert [day.kind for day in robert.occasions] == ["birthday"]
-
-
-def test_details_are_opened_by_the_name_and_saved_as_typed(
-    page: ClientPage, nell: int, book: Book, qtbot: QtBot
-) -> None:
-    QTest.mouseClick(page.header.name, LEFT)
-    assert page.details.isVisible()
-    retype(page.details.words["family_name"], "Amiri")
-    retype(page.details.words["say_it"], "ah-MEE-ree")
-    retype(page.details.birthday, "27 Nov")
-    retype(page.details.address["city"], "Utrecht")
-    facts = book.facts(nell)
-    assert facts.named.name == "Eleanor Amiri"
-    assert facts.say_it == "ah-MEE-ree"
-    assert facts.birthday is not None
-    assert (facts.birthday.month, facts.birthday.day, facts.birthday.year) == (11, 27, None)
-    assert facts.address[1] == "Utrecht"
-    qtbot.waitUntil(lambda: page.header.name.text() == "Eleanor Amiri")
-    assert page.details.address["city"].hasFocus()
-
-
-def test_a_second_number_is_added_and_taken_away(
-    page: ClientPage, nell: int, book: Book, desk: Desk, qtbot: QtBot
-) -> None:
-    page.edit_details()
-    lines = page.details.points["phone"]  # type: ignore[index]
-    line = lines.new_line()
-    QTest.keyClicks(line.fields["value"], "06 1234 5678")
-    values = [point.value for point in book.facts(nell).points]
-    assert values == ["020 555 0118", "nell.marsh@example.com", "06 12345678"]
-    qtbot.waitUntil(lambda: line.key is not None)
-    field = line.fields["value"]
-    field.selectAll()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    assert len(book.facts(nell).points) == 3
-    page.write_note()
-    qtbot.waitUntil(lambda: len(book.facts(nell).points) == 2)
-    desk.undo()
-    assert len(book.facts(nell).points) == 3
-
-
-def test_one_click_changes_what_the_client_allows(
-    page: ClientPage, nell: int, book: Book, qtbot: QtBot
-) -> None:
-    chip = page.header.consents.chips["text"]
-    QTest.mouseClick(chip, LEFT)
-    assert book.facts(nell).consents["text"] is True
-    qtbot.waitUntil(lambda: chip.text() == "message")
-    QTest.mouseClick(chip, LEFT)
-    assert book.facts(nell).consents["text"] is False
 
 
 def test_a_note_is_kept_with_ctrl_return_and_stands_in_the_story(
@@ -459,33 +249,6 @@ def test_at_twice_the_size_what_is_said_first_stands_first(
     assert inner.width() <= page.viewport().width()
 
 
-def test_older_sizes_are_one_click_away(
-    page: ClientPage, nell: int, desk: Desk, team: Team, book: Book, qtbot: QtBot
-) -> None:
-    for at in range(6):
-        desk.do(add_size, AddSize(nell, f"Glove {at}", "7", team.okafor.id))
-    book.settle()
-    assert len(page.sizes.lines.lines()) == FIRST
-    assert page.sizes.more.text() == "All 11 sizes"
-    QTest.mouseClick(page.sizes.more, LEFT)
-    assert len(page.sizes.lines.lines()) == 11
-    assert not page.sizes.more.isVisible()
-
-
-def test_a_new_line_is_brought_into_sight(
-    page: ClientPage, window: MainWindow, qtbot: QtBot
-) -> None:
-    window.resize(1366, 600)
-    page.household.begin()
-    line = page.household.lines.lines()[-1]
-
-    def in_sight() -> bool:
-        bottom = line.mapTo(page.viewport(), line.rect().bottomLeft()).y()
-        return 0 < bottom <= page.viewport().height()
-
-    qtbot.waitUntil(in_sight)
-
-
 CARD = "4111 1111 1111 1111"
 
 
@@ -508,7 +271,7 @@ def test_a_card_number_typed_leaves_no_digits_behind(
     note = page.story.note.field
     QTest.keyClicks(note, f"paid with {CARD}")
     like = next(iter(page.preferences._chips.values()))
-    retype(like.fields["what"], CARD)  # type: ignore[arg-type]
+    retype(like.fields["what"], CARD)
     page.edit_details()
     retype(page.details.words["say_it"], CARD)
     book.settle()

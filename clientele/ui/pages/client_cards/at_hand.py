@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from clientele.store.queries.follow_ups import FollowUpRow, open_of_client
 from clientele.store.queries.promises import PromiseRow, open_promises_of_client
@@ -63,13 +62,15 @@ class OpenCard(Card):
             self._show(Open((), ()))
         now = self._desk.now()
 
-        def ask(session: Session) -> Open:
-            return Open(
+        self._desk.ask(
+            lambda session: Open(
                 open_of_client(session, client_id),
                 open_promises_of_client(session, client_id, now=now),
-            )
-
-        self._desk.ask(ask, self._show, owner=self, slot="open")
+            ),
+            self._show,
+            owner=self,
+            slot="open",
+        )
 
     def _show(self, found: Open) -> None:
         self._open = found
