@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
@@ -235,6 +236,7 @@ class MainWindow(QWidget):
         self.idle.stop()
         self.toast.dismiss()
         self.top_bar.search.close_results()
+        self._close_windows()
         self._focus_before = self._rest_keyboard()
         self._layers.setCurrentWidget(self.lock_screen)
         # A page that hears an answer now would take the keyboard, and with it the PIN.
@@ -242,6 +244,16 @@ class MainWindow(QWidget):
         me = self.desk.me if self.desk.is_signed_in else None
         self.lock_screen.begin(me, note)
         self.locked.emit()
+
+    def _close_windows(self) -> None:
+        """Menus and the system's own dialogs lie over the lock, and may name a client."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+            if popup.isVisible():
+                break
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and window.isVisible():
+                window.reject()
 
     def _lock_for_idleness(self) -> None:
         self.lock(locked_for_idleness(int(self._lock_after.total_seconds() // 60)))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -282,3 +282,18 @@ def test_a_book_without_any_pin_lets_the_first_one_be_chosen(
     QTest.keyClick(lock.pad.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "not right" in lock.sentence)
     assert window.is_locked
+
+
+def test_nothing_stays_open_over_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    saving = QFileDialog(window.content, "Save as PDF", "Brief Eleanor Marsh.pdf")
+    saving.setOption(QFileDialog.Option.DontUseNativeDialog)
+    chosen: list[str] = []
+    saving.fileSelected.connect(chosen.append)
+    saving.open()
+    menu = window.top_bar.menu
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    qtbot.waitUntil(lambda: saving.isVisible() and menu.isVisible())
+    window.lock()
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
+    assert chosen == []
+    saving.deleteLater()
