@@ -21,11 +21,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clientele.store.queries.clients import Book, WhoseBook, client_ids, rows_of
+from clientele.store.queries.found import answer
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
 from clientele.ui.desk import Me
-from clientele.ui.find import answer
+from clientele.ui.find import SHOWN
 from clientele.ui.models.client_list import AROUND
 from clientele.ui.theme import Scheme, Theme
 from clientele.ui.workplace import Workplace
@@ -142,7 +143,9 @@ def searching(window: Window, yardstick: bare.Bare, rounds: int) -> list[Samples
             for at, letter in enumerate(word):
                 every.append(press(letter))
                 typed = word[: at + 1]
-                said = bare.said_by(window.store, partial(answer, typed=typed, associate_id=ME))
+                said = bare.said_by(
+                    window.store, partial(answer, typed=typed, associate_id=ME, limit=SHOWN)
+                )
                 every_bare.append(yardstick.milliseconds(said))
             ours.append(every[-1])
             theirs.append(every_bare[-1])

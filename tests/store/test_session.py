@@ -115,11 +115,15 @@ def test_a_reading_is_called_off_from_another_thread(store: Store) -> None:
         begun.wait()
         cancel()
 
+    def read() -> None:
+        with store.read(cancel) as session:
+            begun.set()  # whether the statement is under way yet or begins only now
+            session.execute(ENDLESS)
+
     other = threading.Thread(target=call_off)
     other.start()
-    with pytest.raises(Cancelled), store.read(cancel) as session:
-        begun.set()  # whether the statement is under way yet or begins only now
-        session.execute(ENDLESS)
+    with pytest.raises(Cancelled):
+        read()
     other.join()
 
 
