@@ -85,6 +85,17 @@ def test_esc_closes_wherever_the_keyboard_has_gone(page: Page, sheet: Sheet) -> 
     assert not sheet.isVisible()
 
 
+def test_return_presses_the_button_that_has_the_keyboard(sheet: Sheet) -> None:
+    pressed: list[str] = []
+    sheet.add_button("Keep", lambda: pressed.append("Keep"), primary=True)
+    other = sheet.add_button("Tomorrow", lambda: pressed.append("Tomorrow"))
+    sheet.open_sheet(other)
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    assert pressed == ["Tomorrow"]
+    QTest.keyClick(other, Qt.Key.Key_Return, CTRL)
+    assert pressed == ["Tomorrow", "Keep"]
+
+
 def test_no_form_stays_over_another_page_or_over_the_search(
     window: MainWindow, page: Page, sheet: Sheet
 ) -> None:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Property, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from clientele.ui.theme import Space
 from clientele.ui.widgets.layouts import Flow
 
 
-class Button(QPushButton):
+class Pressable(QPushButton):
+    """A button that Return presses as well as Space, when it has the keyboard."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses; with Ctrl it is another's, such as a form's primary button."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        returns = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if returns and held == Qt.KeyboardModifier.NoModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(Pressable):
     """A button. ``kind``: plain, primary, quiet (no frame), link, danger.
 
     ``key`` is only shown, in the tool tip; the key itself is declared in ``ui.actions``. A click
@@ -111,7 +124,7 @@ class Choice(QWidget):
         button.setAccessibleName(f"{self.accessibleName()}: {words}")
 
 
-class ChoiceButton(QPushButton):
+class ChoiceButton(Pressable):
     """A chip that can be chosen: as high as a finger needs, painted as low as a chip."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
