@@ -55,6 +55,8 @@ class ClientAtHand(QWidget):
             self.client_id = None
             self.hide()
             return
+        if client_id != self.client_id:
+            self.hide()  # nobody's telephone stands under another's name, not even for a moment
         now = self._desk.now()
         self._desk.ask(
             lambda session: at_hand(session, client_id, now=now),

@@ -109,6 +109,7 @@ def test_the_client_at_hand_follows_the_keys(page: FollowUpsPage, desk: Desk, qt
     assert "020 555 0142" in words_in(page.detail)
     press(Qt.Key.Key_J)
     press(Qt.Key.Key_J)
+    assert "020 555 0142" not in words_in(page.detail)
     settle(desk, qtbot)
     assert page.detail.title.text() == "Aisha Rahman"
     assert page.detail.reason.text() == "new arrivals in her size (UK 10, navy, no wool)"
