@@ -1,9 +1,13 @@
-"""The window with all its pages, joined: whatever one page asks for, another answers."""
+"""The window with all its pages, joined: whatever one page asks for, another answers.
+
+Forms that are opened now and then are imported when they are, not at each start.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -15,10 +19,8 @@ from clientele.system.clock import Clock
 from clientele.system.formats import Formats
 from clientele.ui import actions
 from clientele.ui.desk import Desk, Me
-from clientele.ui.dialogs.new_client import NewClientSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.find import Find
-from clientele.ui.importing.sheet import ImportSheet
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.brief import BriefPage
 from clientele.ui.pages.client import ClientPage
@@ -28,6 +30,9 @@ from clientele.ui.pages.promises import PromisesPage
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.pages.visit import VisitPage
 from clientele.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from clientele.ui.importing.sheet import ImportSheet
 
 COUNTED = frozenset({Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.VISIT, Kind.FOLLOW_UP, Kind.PROMISE})
 
@@ -90,6 +95,8 @@ class Workplace(QObject):
 
     def bring_in(self, path: Path | None = None) -> None:
         """Open the form that brings a file in, with ``path`` chosen already if given."""
+        from clientele.ui.importing.sheet import ImportSheet
+
         if self._importing is None:
             self._importing = ImportSheet(self.desk, self.store, self.window.content)
         self._importing.open_sheet()
@@ -182,6 +189,8 @@ class Workplace(QObject):
 
     def new_client(self, typed: str = "") -> None:
         """Open the form for a client who is new."""
+        from clientele.ui.dialogs.new_client import NewClientSheet
+
         sheet = NewClientSheet(self.desk, self.window.content, typed)
         sheet.open_client.connect(self.open_client)
         sheet.open_sheet()
