@@ -6,8 +6,12 @@ can be worked out. So the moment it is whole the field says so, and what is save
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from clientele.domain.errors import CardNumberFound
 from clientele.domain.rules.card_numbers import found_in, masked
+from clientele.services.drafts import TypeDraft, type_draft
 from clientele.ui.desk import Desk
 from clientele.ui.refusals import sentence_of
 from clientele.ui.widgets.fields import Field, TextField
@@ -27,3 +31,22 @@ def to_keep(desk: Desk, field: Field | TextField, words: str) -> str:
         field.set_wrong(sentence)
         desk.refused.emit(sentence)
     return masked(words)
+
+
+def keep_draft(
+    desk: Desk,
+    what: TypeDraft,
+    *,
+    kept: Callable[[], object] = lambda: None,
+    refused: Callable[[str], object],
+) -> None:
+    """Keep what is being typed. With a card number covered in it ``refused(sentence)`` is told."""
+    covered = masked(what.body)
+    sentence = sentence_of(CardNumberFound(where="draft")) if covered != what.body else ""
+    desk.do(
+        type_draft,
+        replace(what, body=covered),
+        merge=("draft", what.place),
+        then=lambda _: refused(sentence) if sentence else kept(),
+        failed=refused,
+    )

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from clientele.services.changes import Changes
-from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.drafts import TypeDraft
 from clientele.services.verb import Verb
 from clientele.store.queries.team import draft
+from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk, Me
 from clientele.ui.widgets.sheet import Sheet
 
@@ -56,12 +57,7 @@ class DraftedSheet(Sheet):
             return
         fields = self.typed_now()
         body = json.dumps(fields, ensure_ascii=False) if fields else ""
-        self.desk.do(
-            type_draft,
-            TypeDraft(self._by, self.place, body),
-            merge=("draft", self.place),
-            failed=self._refused,
-        )
+        keep_draft(self.desk, TypeDraft(self._by, self.place, body), refused=self._refused)
 
     def keep_as(
         self,

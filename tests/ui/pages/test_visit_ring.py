@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
+from clientele.domain.tables import Draft
 from clientele.store.queries.client import client_page
 from clientele.store.queries.follow_ups import open_of_client
 from clientele.store.session import Store
@@ -187,6 +189,8 @@ def test_what_was_rung_is_the_clients_story(
     page: VisitPage, store: Store, clock: FixedClock, tran: Tran, settle: Callable[[], None]
 ) -> None:
     page.ring()
+    sheet = page._ring_sheet
+    assert sheet is not None
     settle()
     assert page._ring_sheet is not None
     QTest.keyClicks(page._ring_sheet.receipt, "77")
@@ -197,3 +201,23 @@ def test_what_was_rung_is_the_clients_story(
     assert client is not None
     assert client.tickets == 4
     assert all(row.item.rung == row.price.isReadOnly() for row in page.shown.rows.values())
+
+
+def test_no_digit_of_a_card_number_stays_while_it_is_typed(
+    page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
+) -> None:
+    page.ring()
+    sheet = page._ring_sheet
+    assert sheet is not None
+    settle()
+    for box in (sheet.receipt, page.shown.box, page.note.box):
+        for digit in "paid 4111111111111111":
+            QTest.keyClicks(box, digit)
+            settle()
+        assert "card number" in box.toolTip()
+        with store.read() as session:
+            bodies = session.scalars(select(Draft.body)).all()
+        assert any(body.startswith("paid •••• 1111") for body in bodies)
+        assert not any("41111111" in body for body in bodies)
+        QTest.keyClicks(box, "x")
+        settle()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.drafts import TypeDraft
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.visits import note_draft
 from clientele.store.queries.team import draft
 from clientele.store.queries.visit import VisitPage
+from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import KeyCap, label
@@ -105,12 +106,11 @@ class QuickNoteCard(Card):
             return
         place = note_draft(self._visit.id)
         self._tell(words)
-        self._desk.do(
-            type_draft,
+        keep_draft(
+            self._desk,
             TypeDraft(self._desk.me.id, place, words),
-            merge=("draft", place),
-            then=lambda _: self._wrong(""),
-            failed=self._wrong,
+            kept=lambda: self._wrong(""),
+            refused=self._wrong,
         )
 
     def _wrong(self, why: str) -> None:

@@ -6,10 +6,11 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.services.changes import Changes
-from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.drafts import TypeDraft
 from clientele.services.tickets import RingOnce, receipt_draft, ring_once
 from clientele.store.queries.team import draft
 from clientele.store.queries.visit import Item, VisitPage
+from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.price_field import PriceField
 from clientele.ui.theme import Space
@@ -147,12 +148,11 @@ class RingSheet(Sheet):
         if self._visit is None:
             return
         place = receipt_draft(self._visit.id)
-        self._desk.do(
-            type_draft,
+        keep_draft(
+            self._desk,
             TypeDraft(self._desk.me.id, place, text),
-            merge=("draft", place),
-            then=lambda _: self._wrong(""),
-            failed=self._wrong,
+            kept=lambda: self._wrong(""),
+            refused=self._wrong,
         )
 
     def _wrong(self, why: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clientele.domain.visits import Outcome
-from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.drafts import TypeDraft
 from clientele.services.tickets import (
     RemoveShownItem,
     SetOutcome,
@@ -20,6 +20,7 @@ from clientele.services.tickets import (
 )
 from clientele.store.queries.team import draft
 from clientele.store.queries.visit import Item, VisitPage
+from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.item_row import ItemRow
 from clientele.ui.theme import Space
@@ -195,12 +196,11 @@ class ShownCard(Card):
         if self._visit is None:
             return
         place = item_draft(self._visit.id)
-        self._desk.do(
-            type_draft,
+        keep_draft(
+            self._desk,
             TypeDraft(self._desk.me.id, place, text),
-            merge=("draft", place),
-            then=lambda _: self._say(""),
-            failed=self._say,
+            kept=lambda: self._say(""),
+            refused=self._say,
         )
 
     def _say(self, why: str) -> None:
