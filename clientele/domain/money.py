@@ -12,6 +12,9 @@ from clientele.domain.errors import Refusal
 _PLAIN = re.compile(r"-?(?=\.?\d)[0-9]{0,13}(?:\.[0-9]*)?")
 """Digits alone: a terminal has no use for “1e5”, nor a till for thirteen and more."""
 
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}|-?[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}")
+"""Thousands, and lakhs, parted by one sign."""
+
 
 class NotAnAmount(Refusal):
     """A price could not be read."""
@@ -49,7 +52,8 @@ def plain(minor: int, currency: str) -> str:
 def parse_price(text: str, currency: str) -> int | None:
     """Minor units of a price as typed at the terminal (“285”, “285.50”, “1.285,50”); None if empty.
 
-    The last point or comma is the decimal mark when at most ``exponent`` digits follow it.
+    The last point or comma is the decimal mark when at most ``exponent`` digits follow it; all
+    others must part thousands. Noughts may follow where the currency has no decimals (“1500.00”).
 
     Raises:
         NotAnAmount: the text is something else.
@@ -58,11 +62,15 @@ def parse_price(text: str, currency: str) -> int | None:
     if not bare:
         return None
     mark = max(bare.rfind("."), bare.rfind(","))
-    decimals = len(bare) - mark - 1
-    if mark >= 0 and decimals <= max(exponent(currency), 1):
-        bare = bare[:mark].replace(",", "").replace(".", "") + "." + bare[mark + 1 :]
-    else:
-        bare = bare.replace(",", "").replace(".", "")
-    if not _PLAIN.fullmatch(bare):
+    whole, decimals = bare, ""
+    if mark >= 0 and _are_decimals(bare[mark + 1 :], currency) and bare[mark] not in bare[:mark]:
+        whole, decimals = bare[:mark], bare[mark:].replace(",", ".")
+    if _GROUPED.fullmatch(whole):
+        whole = whole.replace(",", "").replace(".", "")
+    if "." in whole or not _PLAIN.fullmatch(whole + decimals):
         raise NotAnAmount(text=text)
-    return to_minor(Decimal(bare), currency)
+    return to_minor(Decimal(whole + decimals), currency)
+
+
+def _are_decimals(digits: str, currency: str) -> bool:
+    return len(digits) <= exponent(currency) or digits in ("0", "00")

@@ -30,6 +30,10 @@ from clientele.domain.money import NotAnAmount, exponent, parse_price, plain, to
         ("0", "EUR", 0),
         ("", "EUR", None),
         (" € ", "EUR", None),
+        ("1,234,567.80", "EUR", 123456780),
+        ("12,34,567", "INR", 123456700),
+        ("1500.00", "JPY", 1500),
+        ("1,285", "KWD", 1285),
     ],
 )
 def test_a_price_as_typed(text: str, currency: str, minor: int | None) -> None:
@@ -43,6 +47,24 @@ def test_what_is_no_price(text: str) -> None:
     with pytest.raises(NotAnAmount, match="not an amount") as refused:
         parse_price(text, "EUR")
     assert text in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("12.50", "JPY"),
+        ("1.5", "JPY"),
+        ("0.005", "EUR"),
+        ("12.3456", "EUR"),
+        ("1.2.3", "EUR"),
+        ("12,34.56", "EUR"),
+        ("1,285,00", "EUR"),
+        ("1.2345", "KWD"),
+    ],
+)
+def test_what_would_be_another_sum_than_meant(text: str, currency: str) -> None:
+    with pytest.raises(NotAnAmount):
+        parse_price(text, currency)
 
 
 @given(st.text(max_size=40), st.sampled_from(["EUR", "JPY", "KWD"]))
