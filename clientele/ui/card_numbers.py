@@ -37,8 +37,8 @@ def keep_draft(
     desk: Desk,
     what: TypeDraft,
     *,
-    kept: Callable[[], object] = lambda: None,
-    refused: Callable[[str], object],
+    kept: Callable[[], None] = lambda: None,
+    refused: Callable[[str], None],
 ) -> None:
     """Keep what is being typed. With a card number covered in it ``refused(sentence)`` is told."""
     covered = masked(what.body)
