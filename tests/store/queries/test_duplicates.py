@@ -18,6 +18,7 @@ def floor(store: Store, clock: FixedClock) -> Floor:
         NewClient(made.okafor, "Eleanor", "Marsh", phone="020 555 0118", email="nell@example.com"),
         NewClient(made.silva, "ELEANOR", "Mársh"),
         NewClient(made.silva, "Robert", "Marsh", phone="+31 20 555 0118"),
+        NewClient(made.silva, "Front", "Desk", phone="ext. 12"),
     ):
         made.new(new_client, who)
     return made
@@ -33,7 +34,7 @@ def floor(store: Store, clock: FixedClock) -> Floor:
         ({"given_name": "Eleanor", "family_name": "Marsh", "phone": "020 555 0118"},
          [("Eleanor", "phone name"), ("ELEANOR", "name"), ("Robert", "phone")]),
         ({"family_name": "Marsh"}, []),
-        ({"phone": "020"}, []),
+        ({"phone": "12"}, []),
         ({"phone": "020 555 0119"}, []),
         ({}, []),
     ],

@@ -141,6 +141,7 @@ def test_page_after_page_is_the_whole_story(floor: Floor, size: int) -> None:
         if not page:
             break
         pages += page
+        assert len(pages) <= len(whole), "something is told twice"
     assert pages == whole
 
 
