@@ -91,6 +91,18 @@ def test_a_field_of_several_lines_grows_with_its_text(ground: QWidget, qtbot: Qt
     qtbot.waitUntil(lambda: field.height() < high)
 
 
+def test_words_go_on_where_they_stopped(ground: QWidget, qtbot: QtBot) -> None:
+    field = TextField("Quick note", "likes emerald")
+    enter(ground, field, qtbot)
+    QTest.keyClicks(field, ",")
+    assert field.value == "likes emerald,"
+    field.clearFocus()
+    field.set_value("ring size 6")
+    field.setFocus()
+    QTest.keyClicks(field, "½")
+    assert field.value == "ring size 6½"
+
+
 def test_tab_leaves_a_field_of_several_lines(ground: QWidget, qtbot: QtBot) -> None:
     field, other = TextField("Quick note"), FlatEdit("Item")
     enter(ground, field, qtbot)

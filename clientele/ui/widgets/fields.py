@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from clientele.ui.widgets.basics import restyle
@@ -130,6 +130,7 @@ class TextField(QPlainTextEdit):
         self._dirty = False
         self._showing = True
         self.setPlainText(value)
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self._showing = False
         self.textChanged.connect(self._on_changed)
         self._grow()
@@ -191,6 +192,7 @@ class TextField(QPlainTextEdit):
         if value != self.toPlainText():
             self._showing = True
             self.setPlainText(value)
+            self.moveCursor(QTextCursor.MoveOperation.End)  # words go on where they stopped
             self._showing = False
             self._grow()
 
