@@ -49,4 +49,7 @@ class TopBar(QFrame):
 
     def _measure(self) -> None:
         self.search.setMaximumWidth(px(WIDEST_SEARCH))
-        self.setMinimumHeight(Space.TARGET + 2 * Space.SMALL + 2)
+        self.search.ensurePolished()
+        self.search.updateGeometry()  # the layout still knows its height in the text size before
+        high = max(Space.TARGET, self.search.sizeHint().height())
+        self.setMinimumHeight(high + 2 * Space.SMALL + 2)

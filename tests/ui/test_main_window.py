@@ -13,6 +13,7 @@ from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.rows import Row, RowAction
+from clientele.ui.theme import Theme
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.fields import Field, TextField
 from clientele.ui.widgets.page import Page
@@ -252,6 +253,14 @@ def test_larger_text_and_smaller_text(window: MainWindow, today: Page) -> None:
     assert theme.text_scale == 1.1
     QTest.keyClick(window, Qt.Key.Key_Minus, CTRL)
     assert theme.text_scale == 1.0
+
+
+def test_the_top_bar_grows_with_the_text(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+    search = window.top_bar.search
+    theme.switch(text_scale=2.0)
+    qtbot.waitUntil(lambda: search.height() >= search.sizeHint().height())
+    assert search.sizeHint().height() > search.fontMetrics().height()
+    assert window.top_bar.height() > 54
 
 
 def test_a_refusal_is_shown(window: MainWindow) -> None:

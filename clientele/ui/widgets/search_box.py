@@ -39,7 +39,6 @@ class SearchBox(Field):
         self._panel: QFrame | None = None
         self._cap = KeyCap(key, self)
         self._cap.setVisible(bool(key))
-        self.setTextMargins(0, 0, self._cap.sizeHint().width() + Space.TIGHT if key else 0, 0)
         self.textChanged.connect(self._ask)
 
     def set_results(self, rows: Sequence[Row], nothing: str = "") -> None:
@@ -94,9 +93,10 @@ class SearchBox(Field):
             self.close_results()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The key cap stays at the right."""
+        """The key cap stays at the right, and the words end before it."""
         super().resizeEvent(event)
         cap = self._cap.sizeHint()
+        self.setTextMargins(0, 0, 0 if self._cap.isHidden() else cap.width() + Space.TIGHT, 0)
         x = self.width() - cap.width() - 12
         self._cap.setGeometry(x, (self.height() - cap.height()) // 2, cap.width(), cap.height())
         if self.results_shown():
