@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         self._under: dict[Page, Action] = {}
         self._commands: list[tuple[str, str, Callable[[], object]]] = []
         self._focus_before: QWidget | None = None
+        self._untold = ""
         self._painted = False
         self._make_content()
         self.lock_screen = LockScreen(desk)
@@ -106,8 +107,8 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         desk, search = self.desk, self.top_bar.search
-        desk.said.connect(lambda words, undo: self.toast.say(words, can_undo=undo))
-        desk.refused.connect(self.toast.say)
+        desk.said.connect(self._tell)
+        desk.refused.connect(self._tell_refusal)
         desk.signed.connect(self.rail.set_me)
         self.toast.undo.connect(desk.undo)
         self.rail.chosen.connect(self._show_action)
@@ -222,6 +223,17 @@ class MainWindow(QWidget):
         ]
         search.set_results([*rows, *commands], self.tr("Nobody and nothing found."))
 
+    def _tell(self, words: str, can_undo: bool) -> None:
+        if not self.is_locked:
+            self.toast.say(words, can_undo=can_undo)
+
+    def _tell_refusal(self, words: str) -> None:
+        """What went wrong is told, but not over the lock: neither shown nor spoken there."""
+        if self.is_locked:
+            self._untold = words
+        else:
+            self.toast.say(words)
+
     # locking
 
     @property
@@ -268,6 +280,9 @@ class MainWindow(QWidget):
             self._back.clear()
         elif focus is not None and isValid(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        untold, self._untold = self._untold, ""
+        if untold and not other:
+            self.toast.say(untold)
         self.idle.start()
         self.unlocked.emit()
 

@@ -297,3 +297,23 @@ def test_nothing_stays_open_over_the_lock(window: MainWindow, qtbot: QtBot) -> N
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
     assert chosen == []
     saving.deleteLater()
+
+
+def test_what_is_told_while_locked_waits_for_who_it_is_for(
+    window: MainWindow, team: Team, qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+    window.toast.say = lambda words, **_: heard.append(words)  # type: ignore[method-assign]
+    screen = lock(window, qtbot)
+    window.desk.said.emit("Note kept for Eleanor Marsh.", True)
+    window.desk.refused.emit("The disk is full: the words of Eleanor Marsh were not kept.")
+    assert heard == [], "a toast would be shown, and spoken by a screen reader"
+    enter(screen, PIN, qtbot)
+    qtbot.waitUntil(lambda: not window.is_locked)
+    assert heard == ["The disk is full: the words of Eleanor Marsh were not kept."]
+    screen = lock(window, qtbot)
+    window.desk.refused.emit("The disk is full.")
+    screen.choose(team.sato.id)
+    enter(screen, PIN, qtbot)
+    qtbot.waitUntil(lambda: not window.is_locked)
+    assert len(heard) == 1, "another associate is told nothing of it"
