@@ -95,6 +95,8 @@ class ClientPage:
     visits: int
     """Days on which they visited or bought."""
     last_in: datetime | None
+    open_visit_id: int | None
+    """The visit that is going on, if the client is in the store."""
     spent: int
     currency: str
     tickets: int
@@ -129,7 +131,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
     shares = shares_of(session, client_id)
     recent = shares_of(session, client_id, since=now - ACROSS)
     spent, tickets, lines, last_sold = totals_of(session, client_id, store.currency)
-    visits, last_visit = _visits(session, client_id)
+    visits, last_visit, open_visit = _visits(session, client_id)
     own_sizes = tuple(size for size in sizes if size.member_id is None)
     own = tuple(row for row in preferences if row.member_id is None)
     return ClientPage(
@@ -150,6 +152,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         household=household_of(session, client_id, sizes, preferences, occasions),
         occasions=tuple(row for row in occasions if row.member_id is None),
         visits=visits,
+        open_visit_id=open_visit,
         last_in=max(filter(None, (last_sold, last_visit)), default=None),
         spent=spent,
         currency=store.currency,
@@ -231,14 +234,18 @@ def _say_first(session: Session, client_id: int) -> SayFirstNote | None:
     return SayFirstNote(row[0], row[1], row[2], row[3] or "", row[4])
 
 
-def _visits(session: Session, client_id: int) -> tuple[int, datetime | None]:
-    """Days on which they visited or bought, and the last visit."""
-    visited = session.scalars(
-        select(col(Visit.arrived_at)).where(col(Visit.client_id) == client_id)
+def _visits(session: Session, client_id: int) -> tuple[int, datetime | None, int | None]:
+    """Days on which they visited or bought, the last visit, and the one that is going on."""
+    rows = session.execute(
+        select(ident(Visit.id), col(Visit.arrived_at), col(Visit.left_at)).where(
+            col(Visit.client_id) == client_id
+        )
     ).all()
+    visited = [arrived for _, arrived, _ in rows]
+    going_on = next((key for key, _, left in rows if left is None), None)
     bought = session.scalars(
         select(col(Purchase.sold_on)).where(col(Purchase.client_id) == client_id).distinct()
     ).all()
     store = store_facts(session)
     days = {store.day_of(at) for at in visited} | set(bought)
-    return len(days), max(visited, default=None)
+    return len(days), max(visited, default=None), going_on

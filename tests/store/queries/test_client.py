@@ -96,6 +96,15 @@ def test_a_day_with_a_visit_and_a_ticket_is_one_visit(floor: Floor) -> None:
     assert found.last_in == now - timedelta(days=1)
 
 
+def test_who_is_in_the_store_has_a_visit_that_goes_on(floor: Floor) -> None:
+    visited(floor, floor.clock.now())
+    assert page(floor).open_visit_id is None
+    key = floor.add(
+        Visit(client_id=floor.daniel, associate_id=floor.okafor, arrived_at=floor.clock.now())
+    )
+    assert page(floor).open_visit_id == key
+
+
 def test_a_visit_near_midnight_counts_for_the_store_s_day(floor: Floor) -> None:
     visited(floor, datetime.fromisoformat("2026-11-10T22:30:00+00:00"))
     visited(floor, datetime.fromisoformat("2026-11-10T23:30:00+00:00"))

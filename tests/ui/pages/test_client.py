@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.preferences import AddPreference, add_preference
+from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.story import PAGE, story
 from clientele.store.queries.team import draft
 from clientele.store.session import Store
@@ -284,3 +285,14 @@ def test_a_card_number_typed_leaves_no_digits_behind(
     page.details.words["say_it"].clear()
     QTest.keyClicks(page.details.words["say_it"], "nell")
     assert not page.details.words["say_it"].property("wrong")
+
+
+def test_who_is_in_the_store_is_gone_on_with(
+    page: ClientPage, nell: int, desk: Desk, team: Team, qtbot: QtBot
+) -> None:
+    assert page.header.visit_button.text() == "Start visit"
+    desk.do(start_visit, StartVisit(nell, team.okafor.id, 1))
+    qtbot.waitUntil(lambda: page.header.visit_button.text() == "Go on with visit")
+    qtbot.waitUntil(lambda: stories(page)[0] == "In the store now")
+    with qtbot.waitSignal(page.open_visit):
+        page.story.list.opened.emit(page.story.model.rows()[0].key)

@@ -93,6 +93,7 @@ class ClientHeader(QWidget):
         today, me = self._desk.today(), self._desk.me.id
         shown = (page.named, page.say_it, page.owner, page.tags, page.points, page.consents)
         past = (page.visits, page.departments_ever, page.last_in, page.spent, today, me)
+        self._set_visiting(page.open_visit_id is not None)
         if (shown, past) == self._shown:
             return
         self._shown = (shown, past)
@@ -123,11 +124,13 @@ class ClientHeader(QWidget):
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._above.setDirection(down if narrow else beside)
 
-    def set_visiting(self, visiting: bool) -> None:
-        """Whether the client is in the store, and the visit is gone on with."""
-        words = self.tr("Go on with the visit") if visiting else self.tr("Start visit")
-        self.visit_button.set_words(words)
-        self.visit_button.set_key(START_OR_RING.key)
+    def _set_visiting(self, visiting: bool) -> None:
+        words = self.tr("Go on with visit") if visiting else self.tr("Start visit")
+        if words != self.visit_button.text():
+            self.visit_button.set_words(words)
+            self.visit_button.set_key(START_OR_RING.key)
+            self._buttons.updateGeometry()
+            self._buttons.place()
 
     def _made_buttons(self) -> tuple[Button, ...]:
         self.note_button = Button(self.tr("Note"), self.note.emit, key=QUICK_NOTE.key)
