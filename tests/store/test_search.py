@@ -120,3 +120,14 @@ def test_a_text_of_any_length_costs_little(store: Store, ids: dict[str, int]) ->
     assert len(read_text("a@b " * 2_500).pieces) <= 50
     with store.read() as session:
         assert search(session, "marshall " + "x" * 10_000).ids == ()
+
+
+def test_one_s_own_come_first_of_very_many(
+    store: Store, clock: FixedClock, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientele.store.search.SORTABLE", 1)
+    with store.read() as session:
+        assert search(session, "marsh", associate_id=ids["Bo"]).ids[0] == ids["Ada"]
+        assert search(session, "marsh", associate_id=ids["Ann"]).ids[0] == ids["Eleanor"]
+        everybody = search(session, "mar", associate_id=ids["Ann"], limit=2)
+    assert everybody == Found((ids["Eleanor"], ids["Ada"]), more=True)
