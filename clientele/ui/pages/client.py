@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client import ClientPage as Facts
@@ -242,6 +241,6 @@ class ClientPage(Page):
     def _edit_note(self, note_id: int, words: str, first: bool) -> None:
         EditNoteSheet(self.desk, self, note_id, words, say_first_now=first).open_sheet()
 
-    def first_focus(self) -> QWidget:
-        """Where the keyboard goes when the page is opened."""
-        return self.story.list
+    def take_keyboard(self) -> None:
+        """J and K move through the story at once."""
+        self.story.list.setFocus(Qt.FocusReason.OtherFocusReason)

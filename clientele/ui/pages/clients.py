@@ -121,10 +121,6 @@ class ClientsPage(Page):
         self.model.set_ids(array("q"))
         self.make_due()
 
-    def first_focus(self) -> QWidget:
-        """Where the keyboard goes when the page is opened."""
-        return self.list
-
     # what is listed
 
     def _made_choice(self) -> QWidget:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.services.notes import KeepNote, keep_note
@@ -212,10 +212,28 @@ def test_a_client_who_is_gone_says_so(page: ClientPage, desk: Desk, qtbot: QtBot
         QTest.mouseClick(page.missing.button, LEFT)
 
 
-def test_every_field_and_button_has_a_name(page: ClientPage) -> None:
+def test_everything_the_keyboard_reaches_has_a_name(page: ClientPage, qtbot: QtBot) -> None:
     page.edit_details()
-    nameless = [widget for widget in page.findChildren(QLineEdit) if not widget.accessibleName()]
+    page.sizes.begin()
+    page.household.begin()
+    reached = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisibleTo(page) and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    ]
+    assert len(reached) > 60
+    nameless = [
+        widget for widget in reached if not widget.accessibleName() and widget.objectName() == ""
+    ]
     assert nameless == []
+
+
+def test_the_keyboard_is_in_the_story_at_once(page: ClientPage) -> None:
+    page.take_keyboard()
+    assert page.story.list.hasFocus()
+    first = page.story.list.current_key()
+    QTest.keyClick(page.story.list, Qt.Key.Key_J)
+    assert page.story.list.current_key() != first
 
 
 def test_narrow_puts_what_is_open_over_the_story(
