@@ -7,7 +7,7 @@ from elsewhere.
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +57,8 @@ def run(book: Path | None = None, *, clock: Clock | None = None) -> int:
                 return 0
             sys.stderr.write(f"{refusal.sentence}\n")
             return 2
-        start_log()
+        with suppress(OSError):  # a home that cannot be written costs the log, not the book
+            start_log()
         program = Program(app, path, settings, clock or SystemClock())
         program.start()
         code = app.exec()

@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -49,7 +50,8 @@ def stop_log() -> None:
     root = logging.getLogger()
     for handler in [one for one in root.handlers if isinstance(one, _PrivateFile)]:
         root.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # what a full disk did not take
+            handler.close()
     sys.excepthook = sys.__excepthook__
     threading.excepthook = threading.__excepthook__
 
@@ -73,6 +75,9 @@ class _PrivateFile(RotatingFileHandler):
     def _open(self) -> Any:
         descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         return os.fdopen(descriptor, self.mode, encoding=self.encoding)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk costs the log, no more: else Python prints what was to be filled in."""
 
 
 class _Silent(logging.Formatter):

@@ -99,3 +99,18 @@ def test_the_log_is_this_user_s_alone_also_when_it_turns(written: Path) -> None:
     assert [file.name for file in files] == ["clientele.log", "clientele.log.1"]
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert written.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full, on Linux")
+def test_a_log_that_cannot_be_written_tells_nobody_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / "clientele.log").symlink_to("/dev/full")
+    start_log(folder)
+    try:
+        log.error("%s is not there", "Eleanor Marsh")
+    finally:
+        stop_log()
+    assert capsys.readouterr() == ("", "")
