@@ -130,6 +130,25 @@ def test_two_departments_are_rung_once_with_a_scanned_reference(
     assert page.afterwards.list.rows() == []
 
 
+def test_tab_leads_from_the_last_price_to_the_reference(
+    page: VisitPage, tran: Tran, settle: Callable[[], None]
+) -> None:
+    page.ring()
+    settle()
+    sheet = page._ring_sheet
+    assert sheet is not None
+    first, last = sheet.prices.values()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert sheet.receipt.hasFocus()
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Return, CTRL)
+    settle()
+    assert sheet.banner.isVisible()  # it was rung, and refused for want of a reference
+
+
 def test_a_missing_price_is_asked_for_where_it_is_missed(
     page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
 ) -> None:

@@ -61,8 +61,9 @@ class PriceField(FlatEdit):
             self.set_value(self._money())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return is enough."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Return is enough; with Ctrl it is the form's."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self.done.emit()
             return
         super().keyPressEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -87,6 +89,9 @@ class RingSheet(Sheet):
                 department = item.department
                 self._lines.addWidget(label(department, "sub"))
             self._lines.addWidget(self._line(item, visit.currency))
+        fields: list[QWidget] = [*self.prices.values(), self.receipt, self.ring_button]
+        for one, following in pairwise(fields):
+            QWidget.setTabOrder(one, following)
 
     def _line(self, item: Item, currency: str) -> QWidget:
         line = QWidget()
