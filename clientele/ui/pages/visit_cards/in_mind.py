@@ -44,7 +44,7 @@ class InMindCard(Card):
         if promise.standing is Standing.READY:
             words, tone = self.tr("ready"), Tone.GREEN
         elif promise.standing is Standing.LATE:
-            tone = Tone.RED
+            words, tone = self.tr("late"), Tone.RED
         elif promise.standing is Standing.AT_RISK:
             tone = Tone.AMBER
         return Row(
