@@ -91,6 +91,7 @@ class AsTyped(QWidget):
         self.fields: dict[str, Field | TextField] = {}
         self._sent: dict[str, str] | None = None
         self._optional: list[QWidget] = []
+        self._area: QScrollArea | None = None
 
     # for subclasses
 
@@ -141,6 +142,20 @@ class AsTyped(QWidget):
         """Whether the keyboard is in this line."""
         focus = QApplication.focusWidget()
         return focus is not None and (focus is self or self.isAncestorOf(focus))
+
+    def stay_in_sight(self) -> None:
+        """Scroll the page to this line, now and whenever it grows while the keyboard is here."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None:
+            self._area = parent
+            parent.verticalScrollBar().rangeChanged.connect(self._bring_into_sight)
+            QTimer.singleShot(0, self, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        if self._area is not None and self.in_use():
+            self._area.ensureWidgetVisible(self, 0, Space.PAGE_Y)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Show what belongs to a line in use."""
@@ -231,7 +246,7 @@ class Lines(QWidget, Generic[T]):
             self._replace([*self._lines, line])
         first = next(iter(line.fields.values()))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, line, lambda: bring_into_sight(line))
+        line.stay_in_sight()
         return line
 
     def lines(self) -> list[AsTyped]:
@@ -263,16 +278,6 @@ class Lines(QWidget, Generic[T]):
         self._lines = wanted
         self.setVisible(bool(wanted))
         self.updateGeometry()
-
-
-def bring_into_sight(widget: QWidget) -> None:
-    """Scroll the page on which a widget stands as far as needed."""
-    parent = widget.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    if parent is not None:
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        parent.ensureWidgetVisible(widget, 0, Space.PAGE_Y)
 
 
 def joined(*parts: str) -> str:
