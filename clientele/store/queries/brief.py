@@ -75,7 +75,7 @@ def brief(session: Session, client_id: int, *, now: datetime) -> Brief | None:
         .order_by(col(Appointment.starts_at))
     ).first()
     ahead = of_clients(session, [client_id], today=today, ahead=OCCASIONS_AHEAD)
-    shares = shares_of(session, client_id)
+    shares = shares_of(session, client_id, store.currency)
     tickets = story(session, client_id, kinds=(Told.PURCHASE,), limit=LAST_TICKETS)
     return Brief(
         client=client,

@@ -29,10 +29,14 @@ class Share:
 
 
 def shares_of(
-    session: Session, client_id: int, *, since: datetime | None = None
+    session: Session, client_id: int, currency: str, *, since: datetime | None = None
 ) -> tuple[Share, ...]:
-    """What was bought by department, the largest amount first, then the most lines."""
-    amount = func.sum(col(PurchaseLine.amount))
+    """What was bought by department, the largest amount in ``currency`` first, then most lines.
+
+    Lines in another currency count as lines; their amounts cannot be added to others.
+    """
+    of_currency = func.sum(col(PurchaseLine.amount)).filter(col(Purchase.currency) == currency)
+    amount = func.coalesce(of_currency, 0)
     asked = (
         select(
             ident(Department.id),
@@ -41,6 +45,7 @@ def shares_of(
             func.count(),
             func.max(col(Purchase.sold_at)),
         )
+        .select_from(PurchaseLine)
         .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
         .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
         .where(col(Purchase.client_id) == client_id)
