@@ -50,6 +50,18 @@ class Placed(QWidget):
         return super().event(event)
 
 
+CHANGES_HEIGHTS = frozenset(
+    {
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.Show,
+        QEvent.Type.StyleChange,
+        QEvent.Type.FontChange,
+        QEvent.Type.Polish,
+    }
+)
+"""After these the children of a flow may be of other sizes."""
+
+
 class Flow(Placed):
     """Left to right, then on the next line; each line is centred on its highest."""
 
@@ -57,14 +69,20 @@ class Flow(Placed):
         super().__init__(parent)
         self._widgets: list[QWidget] = []
         self._across, self._down = across, down
+        self._heights: dict[int, int] = {}
+
+    def event(self, event: QEvent) -> bool:
+        """Heights that were worked out hold until a child or the look changes."""
+        if event.type() in CHANGES_HEIGHTS:
+            self._heights.clear()
+        return super().event(event)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
         widget.setParent(self)
         self._widgets.append(widget)
         widget.show()
-        self.updateGeometry()
-        self.place()
+        self._look_again()
 
     def keep(self, *kept: QWidget) -> None:
         """Take all other widgets out and delete them."""
@@ -73,13 +91,12 @@ class Flow(Placed):
                 widget.hide()
                 widget.deleteLater()
         self._widgets = [widget for widget in self._widgets if widget in kept]
+        self._heights.clear()
         self.updateGeometry()
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Show these instead of what was there."""
-        self.keep()
-        for widget in widgets:
-            self.add(widget)
+        self.arrange(widgets)
 
     def arrange(self, widgets: Sequence[QWidget]) -> None:
         """Show exactly these in this order; those that stay keep the keyboard and the caret."""
@@ -92,12 +109,14 @@ class Flow(Placed):
                 widget.setParent(self)
                 widget.show()
         self._widgets = list(widgets)
-        self.updateGeometry()
-        self.place()
+        self._look_again()
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at a width."""
-        return max((place.bottom() + 1 for place in self._places(width)), default=0)
+        if width not in self._heights:
+            lows = (place.bottom() + 1 for place in self._places(width))
+            self._heights[width] = max(lows, default=0)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one line."""
@@ -108,6 +127,11 @@ class Flow(Placed):
     def minimumSizeHint(self) -> QSize:
         """The widest widget may be cut, but not below some letters."""
         return QSize(px(60), 0)
+
+    def _look_again(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
+        self.place()
 
     def place(self) -> None:
         """Move every widget to its place in the flow."""
