@@ -13,12 +13,12 @@ from typing import Any
 
 def say(text: str) -> None:
     """A message to whoever typed the command."""
-    print(text, file=sys.stderr, flush=True)
+    print(harmless(text), file=sys.stderr, flush=True)
 
 
 def result(text: str) -> None:
     """A result, as text."""
-    print(text)
+    print(harmless(text))
 
 
 def as_json(value: object) -> None:
@@ -28,11 +28,18 @@ def as_json(value: object) -> None:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A result as columns under a head."""
-    lines = [list(head), *(list(row) for row in rows)]
+    lines = [[harmless(cell).replace("\n", " ") for cell in row] for row in (head, *rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell + " " * (room - width(cell)) for cell, room in zip(line, widths, strict=True))
         print("  ".join(cells).rstrip())
+
+
+def harmless(text: str) -> str:
+    """``text`` without signs that command a terminal: names and items come from other files."""
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in text
+    )
 
 
 def width(text: str) -> int:

@@ -63,6 +63,18 @@ def test_search(clientele: Clientele) -> None:
     assert [one["name"] for one in clientele("search", "9", "--json").json] == ["Client 9"]
 
 
+def test_what_the_book_holds_commands_no_terminal(
+    clientele: Clientele, book: Path, tmp_path: Path
+) -> None:
+    store = open_by_passphrase(book, PASSPHRASE)
+    tell(store, "UPDATE client SET family_name = 'Love' || char(27) || '[2Jlace' WHERE id = 1")
+    store.close()
+    for command in (("search", "love"), ("brief", "7")):
+        said = clientele(*command)
+        assert "Love\ufffd[2Jlace" in said.out
+        assert "\x1b" not in said.out + said.err
+
+
 def test_search_for_nobody(clientele: Clientele) -> None:
     said = clientele("search", "zzz", "zz")
     assert (said.code, said.out, said.err) == (0, "", "Nobody is found.\n")
