@@ -38,6 +38,6 @@ class CardNumberFound(Refusal):
     """A payment card number was typed or imported (PCI DSS 4.0.1 requirement 3.3.1)."""
 
     template = (
-        "“{where}” holds what looks like a card number, and the book never keeps one. "
+        "This looks like a card number, and the book never keeps one. "
         "That text was not saved; remove the number and write only the till's reference."
     )

@@ -261,7 +261,7 @@ def test_what_was_rung_is_not_changed(floor: Floor, visit: int) -> None:
 
 def test_a_card_number_is_no_receipt_and_no_item(floor: Floor, visit: int) -> None:
     shown(floor, visit, OXFORD, Outcome.KEEPING)
-    with pytest.raises(CardNumberFound, match="“receipt” holds what looks like a card number"):
+    with pytest.raises(CardNumberFound, match="This looks like a card number"):
         floor.do(ring_once, RingOnce(visit, "4111 1111 1111 1111", floor.okafor))
     assert page(floor, visit).rung == ()
     with pytest.raises(CardNumberFound):

@@ -191,7 +191,7 @@ def test_a_card_number_is_refused_where_it_is_typed(
     assert "card number" in sheet.banner.sentence.text()
     QTest.keyClick(sheet.receipt, Qt.Key.Key_Return)
     settle()
-    assert "“receipt” holds what looks like a card number" in sheet.banner.sentence.text()
+    assert "This looks like a card number" in sheet.banner.sentence.text()
     assert sheet.receipt.value == "4111 1111 1111 1111"
     assert of(store, tran.visit).rung == ()
     QTest.keyClick(sheet.receipt, Qt.Key.Key_Escape)

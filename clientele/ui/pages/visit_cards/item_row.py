@@ -44,6 +44,7 @@ class ItemRow(QFrame):
         self._desk = desk
         self.item = item
         self._opened = False
+        self._asks_why = False
         self.setProperty("itemRow", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -160,7 +161,7 @@ class ItemRow(QFrame):
             self.open_choices(not self._opened)
 
     def _choose(self, outcome: str) -> None:
-        self._opened = outcome == Outcome.NO
+        self._opened = self._asks_why = outcome == Outcome.NO
         self.became.emit(str(outcome))
 
     def _say_why(self, words: str) -> None:
@@ -175,4 +176,9 @@ class ItemRow(QFrame):
         undecided = self.item.outcome == Outcome.SHOWN
         can = not self.item.rung
         self._acts.setVisible(can and (undecided or self._opened))
-        self._why.setVisible(can and self._opened and self.item.outcome == Outcome.NO)
+        why = can and self._opened and self.item.outcome == Outcome.NO
+        self._why.setVisible(why)
+        if why and self._asks_why:
+            # Who said no says why next: the letters belong to the reason, not to the row.
+            self._asks_why = False
+            self.other.setFocus(Qt.FocusReason.OtherFocusReason)
