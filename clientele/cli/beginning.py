@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import closing
 
 from clientele.cli.book import book_path, passphrase
 from clientele.cli.output import result, say
-from clientele.services.opening import FirstAssociate, begin_book, safe_vault
+from clientele.services.opening import FirstAssociate, begin_book, key_on_paper, safe_vault
 from clientele.services.team import SetUpStore
 from clientele.store.beside import claim
 from clientele.store.errors import BookExists
@@ -31,17 +32,19 @@ def init(arguments: argparse.Namespace, clock: Clock) -> int:
     first = FirstAssociate(arguments.associate, arguments.department, _pin(), "store manager")
     vault = safe_vault()
     secret = "" if vault else passphrase(new=True)
+    kept = "the keyring of this computer" if vault else "your passphrase"
     with claim(path):
         begun = begin_book(path, store, first, vault=vault, passphrase=secret, now=clock.now())
-        begun.store.close()
-    kept = "the keyring of this computer" if vault else "your passphrase"
-    say(f"Made {path}, opened by {kept}.")
-    say(f"Its store: {store.currency}, {store.country}, {store.time_zone}.")
-    if not first.pin:
-        say("The associate has no PIN yet and cannot sign in: set CLIENTELE_PIN before init.")
-    say("This is the recovery key. Print it and keep it away from the computer; it is the only way")
-    say("back if the keyring or the passphrase is lost, and it is not shown again:")
-    result(begun.recovery_key)
+        with closing(begun.store):
+            say(f"Made {path}, opened by {kept}.")
+            say(f"Its store: {store.currency}, {store.country}, {store.time_zone}.")
+            if not first.pin:
+                say("The associate has no PIN yet; the window asks for one at the first sign-in.")
+            say("This is the recovery key. Print it and keep it away from the computer; it is the")
+            say("only way back if the keyring or the passphrase is lost, and not shown again:")
+            result(begun.recovery_key)
+            sys.stdout.flush()
+            key_on_paper(begun.store)
     return 0
 
 

@@ -6,12 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.tables import Draft
 from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
 from clientele.store import keys
 from clientele.store.engine import look_at
 from clientele.store.errors import BookExists
 from clientele.store.session import Profile, Store, create_store, open_store
 from clientele.system.secrets import Vault, VaultUnavailable, working_vault
+
+UNSEEN_KEY = "recovery key not yet on paper"
+"""The place of the draft that holds the recovery key until somebody has it on paper.
+
+A program that ends between making a book and showing its key would otherwise leave a book
+without one. Whoever reads it there has opened the book already.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,16 @@ def begin_book(
     profile = Profile(
         store.currency.strip().upper(), store.country.strip().upper(), store.time_zone, store.name
     )
-    made: list[int | None] = []
+    made: list[int] = []
+
+    def fill(session: Session) -> None:
+        associate = add_associate(session, person, now=now).subject
+        assert associate is not None
+        made.append(associate)
+        session.add(
+            Draft(associate_id=associate, place=UNSEEN_KEY, body=new.recovery_key, typed_at=now)
+        )
+
     book = create_store(
         path,
         new.data_key,
@@ -77,11 +98,25 @@ def begin_book(
         now=now,
         salt=new.salt,
         # In the file before it has its name: a book without anybody could never be signed in to.
-        fill=lambda session: made.append(add_associate(session, person, now=now).subject),
+        fill=fill,
     )
     (associate_id,) = made
-    assert associate_id is not None
     return Begun(book, associate_id, new.recovery_key)
+
+
+def unseen_key(store: Store) -> tuple[int, str] | None:
+    """The associate who began the book and its recovery key, while that is not on paper."""
+    with store.read() as session:
+        row = session.execute(
+            select(col(Draft.associate_id), col(Draft.body)).where(col(Draft.place) == UNSEEN_KEY)
+        ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def key_on_paper(store: Store) -> None:
+    """The recovery key was printed or written down: the book forgets it."""
+    with store.write() as session:
+        session.execute(delete(Draft).where(col(Draft.place) == UNSEEN_KEY))
 
 
 def open_by_vault(path: Path) -> Store:

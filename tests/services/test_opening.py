@@ -12,10 +12,12 @@ from clientele.services.opening import (
     Begun,
     FirstAssociate,
     begin_book,
+    key_on_paper,
     open_by_passphrase,
     open_by_recovery_key,
     open_by_vault,
     safe_vault,
+    unseen_key,
 )
 from clientele.services.pins import PinRefused
 from clientele.services.team import SetUpStore
@@ -161,3 +163,14 @@ def test_a_book_cut_off_while_it_was_made_is_none(
     begun = begin(path, clock)
     assert names(begun.store) == ["R. Okafor"]
     begun.store.close()
+
+
+def test_the_recovery_key_is_kept_until_it_is_on_paper(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "book.clientele"
+    begun = begin(path, clock)
+    begun.store.close()
+    store = open_by_passphrase(path, WORDS)
+    assert unseen_key(store) == (begun.associate_id, begun.recovery_key)
+    key_on_paper(store)
+    assert unseen_key(store) is None
+    store.close()

@@ -306,15 +306,33 @@ class StartWindow(QWidget):
     def _done(
         self, store: Store, begun_by: int | None = None, how: Beginning = Beginning.NONE
     ) -> None:
-        def ready(zone: str) -> None:
-            self.opened.emit(Opened(store, zone, begun_by, how))
+        def ready(found: str | tuple[int, str]) -> None:
+            if isinstance(found, str):
+                self.opened.emit(Opened(store, found, begun_by, how))
+            else:
+                self._go_on(store, *found)
 
         self._run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
 
-    def _prepare(self, store: Store, begun_by: int | None, how: Beginning) -> str:
-        """Fill a new book with sample clients if wanted; answer the store's zone."""
+    def _go_on(self, store: Store, begun_by: int, recovery_key: str) -> None:
+        """The first start was cut off before the key was on paper: show it now."""
+        from clientele.services.opening import Begun
+
+        self._begun = Begun(store, begun_by, recovery_key)
+        self._offer(self._begun)
+
+    def _prepare(self, store: Store, begun_by: int | None, how: Beginning) -> str | tuple[int, str]:
+        """Fill a new book with sample clients if wanted; answer the store's zone.
+
+        Answers who began the book and its recovery key instead, where that is not on paper yet.
+        """
+        from clientele.services.opening import key_on_paper, unseen_key
         from clientele.store.queries.reading import store_facts
 
+        if begun_by is not None:
+            key_on_paper(store)
+        elif (unseen := unseen_key(store)) is not None:
+            return unseen
         if how is Beginning.SAMPLE and begun_by is not None:
             from clientele.services.sample import fill_with_sample
 

@@ -13,7 +13,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.team import Role
-from clientele.services.opening import FirstAssociate, begin_book, open_by_passphrase
+from clientele.services.opening import (
+    FirstAssociate,
+    begin_book,
+    key_on_paper,
+    open_by_passphrase,
+)
 from clientele.services.team import SetUpStore
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.team import associates
@@ -82,6 +87,7 @@ def recovery_key(book: Path, clock: FixedClock) -> str:
         passphrase=WORDS,
         now=clock.now(),
     )
+    key_on_paper(begun.store)
     begun.store.close()
     return begun.recovery_key
 
@@ -264,3 +270,38 @@ def test_a_foreign_file_is_said_and_left_alone(
     assert step.sentence.text()
     assert book.read_bytes() == before
     window.close()
+
+
+def test_a_first_start_that_was_cut_off_goes_on_at_the_key(
+    book: Path, clock: FixedClock, theme: Theme, qtbot: QtBot
+) -> None:
+    begun = begin_book(
+        book,
+        SetUpStore("Herengracht", "EUR", "NL", "Europe/Amsterdam"),
+        FirstAssociate("R. Okafor", "Men's Suits", "2468", Role.STORE_MANAGER),
+        vault=None,
+        passphrase=WORDS,
+        now=clock.now(),
+    )
+    begun.store.close()
+    for on_paper in (False, True):
+        window = StartWindow(book, clock, lambda: REGION, find_vault=lambda: None)
+        qtbot.addWidget(window)
+        start = Start(window, qtbot, [])
+        window.opened.connect(start.opened.append)
+        window.show()
+        window.begin()
+        step = start.step(PassphraseStep)
+        assert isinstance(step, PassphraseStep)
+        QTest.keyClicks(step.passphrase, WORDS)
+        QTest.keyClick(step.passphrase, Qt.Key.Key_Return)
+        if on_paper:
+            start.done().store.close()
+            continue
+        begin = start.step(BeginStep)
+        assert isinstance(begin, BeginStep)
+        assert begin.key.text() == begun.recovery_key
+        QTest.mouseClick(begin.wrote_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(begin.choices[2], Qt.MouseButton.LeftButton)
+        start.done().store.close()
+        window.close()
