@@ -36,7 +36,7 @@ test: setup
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
-	$(PYTEST) $(ARGS)
+	$(PYTEST) -n 2 --dist loadfile $(ARGS)
 
 shots: setup
 	$(PYTHON) scripts/shots.py $(ARGS)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from clientele.cli import main
 from clientele.system.clock import FixedClock
@@ -46,8 +47,14 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def clientele(capsys: pytest.CaptureFixture[str], clock: FixedClock) -> Clientele:
-    """Type a command; answers its code and what it said."""
+def clientele(
+    capsys: pytest.CaptureFixture[str], clock: FixedClock, qapp: QApplication
+) -> Clientele:
+    """Type a command; answers its code and what it said.
+
+    A PDF makes an application without windows where there is none, and the tests of the window
+    could have none of their own after that: so there is one.
+    """
 
     def typed(*arguments: str) -> Said:
         try:

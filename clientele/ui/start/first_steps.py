@@ -17,6 +17,10 @@ from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 
 
+SHORTEST_PASSPHRASE = 8
+"""Characters; a PIN is slowed down by the program, a passphrase by its stretching alone."""
+
+
 def secret_field(name: str, *, digits: bool = False) -> Field:
     """A field whose content is not shown; ``digits`` for a PIN of up to eight."""
     field = Field(name)
@@ -94,8 +98,8 @@ class WhereStep(Step):
         if self.needs_passphrase and self.passphrase.text() != self.again.text():
             self.say(self.tr("The two passphrases differ. Type the same one twice."))
             return
-        if self.needs_passphrase and not self.passphrase.text():
-            self.say(self.tr("Choose a passphrase: a few words that you will know."))
+        if self.needs_passphrase and len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
+            self.say(self.tr("That passphrase is short. Choose a few words that you will know."))
             return
         self.say("")
         self.done.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
-from clientele.ui.start.first_steps import secret_field
+from clientele.ui.start.first_steps import SHORTEST_PASSPHRASE, secret_field
 from clientele.ui.start.step import Step
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.fields import Field
@@ -73,6 +73,9 @@ class RecoveryStep(Step):
     def _open(self) -> None:
         if self._needs_passphrase and self.passphrase.text() != self.again.text():
             self.say(self.tr("The two passphrases differ. Type the same one twice."))
+            return
+        if self._needs_passphrase and len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
+            self.say(self.tr("That passphrase is short. Choose a few words that you will know."))
             return
         self.typed.emit(self.key.text(), self.passphrase.text())
 

@@ -305,3 +305,13 @@ def test_a_first_start_that_was_cut_off_goes_on_at_the_key(
         QTest.mouseClick(begin.choices[2], Qt.MouseButton.LeftButton)
         start.done().store.close()
         window.close()
+
+
+def test_a_short_passphrase_is_not_taken(start: Start) -> None:
+    where = start.step(WhereStep)
+    assert isinstance(where, WhereStep)
+    QTest.keyClicks(where.passphrase, "kurz")
+    QTest.keyClicks(where.again, "kurz")
+    QTest.keyClick(where.again, Qt.Key.Key_Return)
+    assert start.window.step is where
+    assert "short" in where.banner.sentence.text()
