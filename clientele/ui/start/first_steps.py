@@ -16,7 +16,6 @@ from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 
-
 SHORTEST_PASSPHRASE = 8
 """Characters; a PIN is slowed down by the program, a passphrase by its stretching alone."""
 
