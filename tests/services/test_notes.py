@@ -54,7 +54,7 @@ def test_empty_words_are_no_note(floor: Floor) -> None:
 
 
 def test_a_card_number_in_a_note_is_refused_and_in_a_draft_too(floor: Floor) -> None:
-    with pytest.raises(CardNumberFound, match="note"):
+    with pytest.raises(CardNumberFound, match="never keeps one"):
         floor.do(keep_note, KeepNote(floor.daniel, "card 4111 1111 1111 1111", floor.okafor))
     with pytest.raises(CardNumberFound):
         floor.do(type_draft, TypeDraft(floor.okafor, PLACE, "card 4111111111111111"))
