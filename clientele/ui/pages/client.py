@@ -21,6 +21,7 @@ from clientele.ui.pages.client_cards.preferences import PreferencesCard
 from clientele.ui.pages.client_cards.say_first import SayFirstCard
 from clientele.ui.pages.client_cards.sizes import SizesCard
 from clientele.ui.pages.client_cards.story import StoryCard
+from clientele.ui.theme import Space
 from clientele.ui.widgets.card import EmptyState
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page
@@ -180,7 +181,8 @@ class ClientPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what matters first stands first, and “across” under the sizes."""
         super().resizeEvent(event)
-        folded = self.columns.folded()
+        # The columns are laid out after this, so their own width is still the old one.
+        folded = sum(self.columns.fold(self.viewport().width() - 2 * Space.PAGE_X))
         place = self._right if folded == 0 else self._left
         if place.indexOf(self.across) < 0:
             place.addWidget(self.across)

@@ -253,6 +253,17 @@ def test_narrow_puts_what_is_open_over_the_story(
     qtbot.waitUntil(lambda: page._right.indexOf(page.across) >= 0)
 
 
+def test_a_window_widened_while_locked_is_wide_when_it_is_seen_again(
+    page: ClientPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1024, 768)
+    qtbot.waitUntil(lambda: page._left.indexOf(page.across) >= 0)
+    page.parentWidget().setVisible(False)  # type: ignore[union-attr]
+    window.resize(1366, 768)
+    page.parentWidget().setVisible(True)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page._right.indexOf(page.across) >= 0)
+
+
 def test_at_twice_the_size_what_is_said_first_stands_first(
     page: ClientPage, desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
