@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.preferences import PreferenceKind
 from clientele.domain.tables import (
     Associate,
     Client,
     Department,
-    Preference,
     Purchase,
     PurchaseLine,
     ShownItem,
-    Size,
     Visit,
     VisitStop,
 )
@@ -26,7 +25,7 @@ from clientele.domain.visits import Outcome
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
-from clientele.store.queries.wearing import SizeRow, newest
+from clientele.store.queries.wearing import SizeRow, newest, preferences_of, sizes_of
 
 OWNS_AT_MOST = 6
 
@@ -225,45 +224,26 @@ def for_department(session: Session, client_id: int, department_id: int) -> ForD
     department = session.scalar(
         select(col(Department.name)).where(ident(Department.id) == department_id)
     )
-    sizes = session.execute(
-        select(
-            ident(Size.id),
-            col(Size.household_member_id),
-            col(Size.department_id),
-            col(Size.category),
-            col(Size.brand),
-            col(Size.value),
-            col(Size.fit),
-            col(Size.evidence),
-            col(Size.evidence_at),
-        )
-        .where(
-            col(Size.client_id) == client_id,
-            col(Size.household_member_id).is_(None),
-            or_(col(Size.department_id) == department_id, col(Size.department_id).is_(None)),
-        )
-        .order_by(col(Size.evidence_at).desc(), ident(Size.id).desc())
+    here = (None, department_id)
+    sizes = tuple(
+        size
+        for size in sizes_of(session, client_id)
+        if size.member_id is None and size.department_id in here
     )
-    said: dict[str, list[str]] = {"like": [], "avoid": []}
-    for kind, what in session.execute(
-        select(col(Preference.kind), col(Preference.what))
-        .where(
-            col(Preference.client_id) == client_id,
-            col(Preference.household_member_id).is_(None),
-            or_(
-                col(Preference.department_id) == department_id,
-                col(Preference.department_id).is_(None),
-            ),
-        )
-        .order_by(col(Preference.department_id).is_(None), ident(Preference.id))
-    ):
-        said[kind].append(what)
+    said = sorted(
+        (
+            row
+            for row in preferences_of(session, client_id)
+            if row.member_id is None and row.department_id in here
+        ),
+        key=lambda row: row.department_id is None,
+    )
     return ForDepartment(
         department_id,
         department or "",
-        newest(tuple(SizeRow(*row) for row in sizes)),
-        tuple(said["like"]),
-        tuple(said["avoid"]),
+        newest(sizes),
+        tuple(row.what for row in said if row.kind == PreferenceKind.LIKE),
+        tuple(row.what for row in said if row.kind == PreferenceKind.AVOID),
         owns(session, client_id, department_id),
     )
 
