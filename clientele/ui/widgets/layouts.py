@@ -261,10 +261,6 @@ class Columns(Placed):
         for column, place in zip(self._columns, places, strict=True):
             column.widget.setGeometry(place)
 
-    def folded(self) -> int:
-        """How many columns are folded at the present width."""
-        return sum(self.fold(self.width()))
-
     def fold(self, width: int) -> list[bool]:
         """Which columns fold at a width: from the last side column to the first."""
         folded = [False] * len(self._columns)
