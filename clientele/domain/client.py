@@ -1,6 +1,6 @@
 """The client: names, how to reach them, who owns them, the people they buy for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text
@@ -147,6 +147,48 @@ class BookMembership(Table, table=True):
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it ended; a membership is never deleted, so that the past can be told."""
     why: str = ""
+
+
+class HandOffState(StrEnum):
+    """How a hand-off stands (the moves between them: ``rules.hand_offs``)."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    GIVEN_BACK = "given back"
+
+
+class HandOff(Table, table=True):
+    """A client, or what they need in one department, offered by an associate to a colleague.
+
+    It counts only once accepted. With ``until_on`` it lends: the owner stays the owner and has
+    the client back after that day by itself. Without, an accepted one moves the membership.
+    """
+
+    __tablename__ = "hand_off"
+    __table_args__ = (Index(None, "client_id"), Index(None, "to_id", "state"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
+    from_id: int = Field(foreign_key="associate.id", index=True)
+    to_id: int = Field(foreign_key="associate.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    """One department's part of the client; None: the whole client."""
+    visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    promise_id: int | None = Field(default=None, foreign_key="promise.id", ondelete="SET NULL")
+    """The promise whose work goes along, such as a hem to Alterations."""
+    note: str = ""
+    until_on: date | None = None
+    """The last day of it, in the store's zone; None: for good."""
+    client_told: bool = False
+    state: str = HandOffState.OFFERED
+    offered_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answer: str = ""
+    """The word with which it was accepted or declined."""
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was withdrawn or given back."""
 
 
 class HouseholdMember(Table, table=True):

@@ -64,6 +64,9 @@ class PurchaseLine(Table, table=True):
     """In thousandths."""
     amount: int = Field(sa_type=BigInteger)
     """The line's total in minor units of the purchase's currency; negative for a return."""
+    mark_down: int = Field(default=0, sa_type=BigInteger)
+    """Minor units that were taken off, already out of ``amount``."""
+    mark_down_why: str = ""
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
     """Who is credited. A line shared with a colleague has its shares in credit_share."""
     import_batch_id: int | None = Field(default=None, foreign_key="import_batch.id")
@@ -80,6 +83,41 @@ class CreditShare(Table, table=True):
     associate_id: int = Field(foreign_key="associate.id")
     amount: int = Field(sa_type=BigInteger)
     """Minor units; the shares of a line add up to its amount."""
+
+
+class LineReturn(Table, table=True):
+    """Which sold line a returned one brings back, and why; quantities say how much of it."""
+
+    __tablename__ = "line_return"
+    __table_args__ = (UniqueConstraint("return_line_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sold_line_id: int = Field(foreign_key="purchase_line.id", index=True, ondelete="CASCADE")
+    return_line_id: int = Field(foreign_key="purchase_line.id", ondelete="CASCADE")
+    why: str = ""
+
+
+class PartPayment(Table, table=True):
+    """Money paid ahead, before the article is rung; taken off the ticket that it is used for."""
+
+    __tablename__ = "part_payment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
+    visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    what: str
+    """What it was paid for, in words."""
+    receipt: str
+    """The till's reference. Never a card number."""
+    amount: int = Field(sa_type=BigInteger)
+    """Minor units, above zero."""
+    currency: str
+    paid_at: datetime = Field(sa_type=UtcDateTime)
+    associate_id: int | None = Field(default=None, foreign_key="associate.id")
+    purchase_id: int | None = Field(
+        default=None, foreign_key="purchase.id", index=True, ondelete="SET NULL"
+    )
+    """The ticket that it was taken off; None while it waits."""
 
 
 class Note(Table, table=True):

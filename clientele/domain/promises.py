@@ -41,10 +41,20 @@ class Promise(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
     associate_id: int = Field(foreign_key="associate.id")
+    colleague_id: int | None = Field(default=None, foreign_key="associate.id", index=True)
+    """Who has the work in hand; the associate who promised answers for it all the same."""
     department_id: int | None = Field(default=None, foreign_key="department.id")
     visit_id: int | None = Field(default=None, foreign_key="visit.id")
     kind: str
     what: str
+    garment: str = ""
+    """For an alteration: “navy suit 42R, trousers”."""
+    measurements: str = ""
+    """For an alteration: “inside leg 81 cm, no break”."""
+    tag: str = Field(default="", index=True)
+    """What stands on the printed tag, and in its barcode: “A-2291”."""
+    step: str = ""
+    """The last of its kind's steps that was reached (``rules.promise_steps``); empty: none."""
     due_on: date
     due_time: time | None = None
     """In the store's zone; None: some time that day."""
@@ -55,3 +65,28 @@ class Promise(Table, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ending: str = ""
     """The word with which it was kept or broken."""
+
+
+class PromiseStep(Table, table=True):
+    """What happened to a promise: a step reached, a word heard, another date, a tag printed."""
+
+    __tablename__ = "promise_step"
+
+    id: int | None = Field(default=None, primary_key=True)
+    promise_id: int = Field(foreign_key="promise.id", index=True, ondelete="CASCADE")
+    what: str
+    """A step of its kind, or one of ``Happened``."""
+    word: str = ""
+    associate_id: int | None = Field(default=None, foreign_key="associate.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Happened(StrEnum):
+    """What else than a step happens to a promise."""
+
+    HEARD = "heard"
+    MOVED = "moved"
+    PASSED_ON = "passed on"
+    PRINTED = "printed"
+    KEPT = "kept"
+    BROKEN = "broken"

@@ -9,6 +9,7 @@ from clientele.domain.client import (
     ClientTag,
     Consent,
     ContactPoint,
+    HandOff,
     HouseholdMember,
     Tag,
 )
@@ -17,17 +18,21 @@ from clientele.domain.history import (
     CreditShare,
     ImportBatch,
     ImportSeen,
+    LineReturn,
     Note,
+    PartPayment,
     Purchase,
     PurchaseLine,
 )
 from clientele.domain.plans import Appointment, Draft, FollowUp, Occasion
 from clientele.domain.preferences import Preference, Size
-from clientele.domain.promises import Promise
-from clientele.domain.team import Associate, Department, StoreProfile
-from clientele.domain.visits import ShownItem, Visit, VisitStop
+from clientele.domain.promises import Promise, PromiseStep
+from clientele.domain.recovery import MadeRight, MadeRightStep
+from clientele.domain.team import Absence, Associate, Department, StoreProfile
+from clientele.domain.visits import ItemCredit, ShownItem, Visit, VisitCompanion, VisitStop
 
 __all__ = [
+    "Absence",
     "Address",
     "Appointment",
     "Associate",
@@ -42,13 +47,20 @@ __all__ = [
     "Department",
     "Draft",
     "FollowUp",
+    "HandOff",
     "HouseholdMember",
     "ImportBatch",
     "ImportSeen",
+    "ItemCredit",
+    "LineReturn",
+    "MadeRight",
+    "MadeRightStep",
     "Note",
     "Occasion",
+    "PartPayment",
     "Preference",
     "Promise",
+    "PromiseStep",
     "Purchase",
     "PurchaseLine",
     "ShownItem",
@@ -57,6 +69,7 @@ __all__ = [
     "Table",
     "Tag",
     "Visit",
+    "VisitCompanion",
     "VisitStop",
 ]
 

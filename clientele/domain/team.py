@@ -1,6 +1,6 @@
 """The store, its departments and the people who work there."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
@@ -57,4 +57,24 @@ class Associate(Table, table=True):
     pin_again_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """No try is taken before this instant."""
     active: bool = True
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Absence(Table, table=True):
+    """An associate is away, and who covers: a loan of the book that ends by itself.
+
+    Nothing moves. What the absent associate owns is the cover's on the days from ``away_from`` up
+    to and without ``back_on`` (see ``rules.cover``), and theirs again on that day.
+    """
+
+    __table_args__ = (Index(None, "associate_id", "back_on"), Index(None, "cover_id", "back_on"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    associate_id: int = Field(foreign_key="associate.id")
+    cover_id: int = Field(foreign_key="associate.id")
+    away_from: date
+    """The first day away, in the store's zone."""
+    back_on: date
+    """The first day back."""
+    why: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)

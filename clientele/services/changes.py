@@ -15,6 +15,7 @@ from clientele.services.images import RowImage
 class Kind(StrEnum):
     """What can change: one kind per table, with the table's name as its value."""
 
+    ABSENCE = "absence"
     ADDRESS = "address"
     APPOINTMENT = "appointment"
     ASSOCIATE = "associate"
@@ -29,13 +30,20 @@ class Kind(StrEnum):
     DEPARTMENT = "department"
     DRAFT = "draft"
     FOLLOW_UP = "follow_up"
+    HAND_OFF = "hand_off"
     HOUSEHOLD_MEMBER = "household_member"
     IMPORT_BATCH = "import_batch"
     IMPORT_SEEN = "import_seen"
+    ITEM_CREDIT = "item_credit"
+    LINE_RETURN = "line_return"
+    MADE_RIGHT = "made_right"
+    MADE_RIGHT_STEP = "made_right_step"
     NOTE = "note"
     OCCASION = "occasion"
+    PART_PAYMENT = "part_payment"
     PREFERENCE = "preference"
     PROMISE = "promise"
+    PROMISE_STEP = "promise_step"
     PURCHASE = "purchase"
     PURCHASE_LINE = "purchase_line"
     SHOWN_ITEM = "shown_item"
@@ -43,6 +51,7 @@ class Kind(StrEnum):
     STORE_PROFILE = "store_profile"
     TAG = "tag"
     VISIT = "visit"
+    VISIT_COMPANION = "visit_companion"
     VISIT_STOP = "visit_stop"
 
 

@@ -22,6 +22,11 @@ PARENTS = {
     "shown_item": ("stop_id", "visit_stop"),
     "purchase_line": ("purchase_id", "purchase"),
     "credit_share": ("purchase_line_id", "purchase_line"),
+    "item_credit": ("shown_item_id", "shown_item"),
+    "line_return": ("sold_line_id", "purchase_line"),
+    "made_right_step": ("made_right_id", "made_right"),
+    "promise_step": ("promise_id", "promise"),
+    "visit_companion": ("visit_id", "visit"),
 }
 """Where a row says only through another row which client it concerns."""
 

@@ -58,6 +58,14 @@ START_OR_RING = Action("start", _n("Start a visit, or ring once"), "Ctrl+Return"
 NEXT_DEPARTMENT = Action("next_department", _n("Next department"), "Ctrl+Right", Where.VISIT)
 BRIEF = Action("brief", _n("Brief"), "Ctrl+B", Where.CLIENT, "file-text")
 PRINT = Action("print", _n("Print"), "Ctrl+P", Where.CLIENT, "printer")
+MADE_RIGHT = Action("made_right", _n("Make it right"), "Ctrl+M", Where.CLIENT, "hand-heart")
+PROMISE = Action("promise", _n("New promise"), "Ctrl+Shift+P", Where.CLIENT, "handshake")
+HAND_OVER = Action("hand_over", _n("Hand over"), "Ctrl+H", Where.CLIENT, "hand-arrow-up")
+WHOSE = Action("whose", _n("Whose client, and take over"), "Ctrl+Shift+B", Where.CLIENT)
+BRING_IN = Action("bring_in", _n("Bring in a colleague"), "Ctrl+J", Where.VISIT, "user-plus")
+NEXT_VISIT = Action("next_visit", _n("Next open visit"), "F2", icon="arrows-clockwise")
+FIND_HERE = Action("find_here", _n("Find in the story"), "Ctrl+F", Where.CLIENT)
+AWAY = Action("away", _n("Away, and who covers"), "Ctrl+Shift+A", icon="airplane-tilt")
 UNDO = Action("undo", _n("Undo"), "Ctrl+Z", icon="arrow-counter-clockwise")
 LOCK = Action("lock", _n("Lock"), "Ctrl+L", icon="lock-simple")
 BACK = Action("back", _n("Back"), "Alt+Left", icon="arrow-left")
@@ -73,7 +81,9 @@ PROMISES = Action("promises", _n("Promises"), "Ctrl+5", icon="handshake")
 HEROICS = Action("heroics", _n("Heroics"), "Ctrl+6", icon="medal")
 INSIGHTS = Action("insights", _n("Insights"), "Ctrl+7", icon="chart-bar")
 
-PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS)
+MADE_RIGHTS = Action("made_rights", _n("Made right"), "Ctrl+8", icon="hand-heart")
+
+PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS, MADE_RIGHTS)
 """The pages of the rail in their order; each keeps its number even where one is not there yet."""
 
 ANYWHERE = (
@@ -84,6 +94,14 @@ ANYWHERE = (
     NEXT_DEPARTMENT,
     BRIEF,
     PRINT,
+    MADE_RIGHT,
+    PROMISE,
+    HAND_OVER,
+    WHOSE,
+    BRING_IN,
+    NEXT_VISIT,
+    FIND_HERE,
+    AWAY,
     UNDO,
     LOCK,
     BACK,
