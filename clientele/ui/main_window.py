@@ -71,6 +71,7 @@ class MainWindow(QWidget):
         self._back: list[tuple[Page, object]] = []
         self._under: dict[Page, Action] = {}
         self._commands: list[tuple[str, str, Callable[[], object]]] = []
+        self._anywhere: dict[Action, Callable[[], object]] = {}
         self._focus_before: QWidget | None = None
         self._untold = ""
         self._painted = False
@@ -163,6 +164,11 @@ class MainWindow(QWidget):
         if key:
             entry.setText(f"{words}\t{QKeySequence(key).toString(NATIVE)}")
         entry.triggered.connect(lambda _=False: run())
+
+    def on_anywhere(self, action: Action, run: Callable[[], object]) -> None:
+        """What an action does on a page that has no way of its own; it is in the menu as well."""
+        self._anywhere[action] = run
+        self.add_command(action.label, partial(self._on_page, action), key=action.key)
 
     def show_page(self, page: Page, *, remember: bool = True) -> None:
         """Bring a page into sight; Back returns to where one was."""
@@ -342,6 +348,8 @@ class MainWindow(QWidget):
     def _on_page(self, action: Action) -> None:
         page = self.current_page()
         handler = None if page is None else page.handler(action)
+        if handler is None:
+            handler = self._anywhere.get(action)
         if handler is not None:
             handler()
         elif action is actions.START_OR_RING:

@@ -21,6 +21,7 @@ from clientele.ui import actions
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.find import Find
+from clientele.ui.forms import Forms
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.brief import BriefPage
 from clientele.ui.pages.client import ClientPage
@@ -63,6 +64,7 @@ class Workplace(QObject):
         self.promises = PromisesPage(self.desk)
         self.brief = BriefPage(self.desk)
         self.find = Find(self.desk, self)
+        self.forms = Forms(self.desk, self.window)
         self._importing: ImportSheet | None = None
         self._add_pages()
         self._join()

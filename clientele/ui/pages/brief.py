@@ -103,6 +103,10 @@ class BriefPage(Page):
         self.client_id = client_id
         self.make_due()
 
+    def client_at_hand(self) -> int | None:
+        """The client shown."""
+        return self.client_id
+
     def place(self) -> object:
         """The client whose brief is shown."""
         return self.client_id

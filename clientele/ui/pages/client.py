@@ -127,6 +127,10 @@ class ClientPage(Page):
         """Whose page it is, 0 before any was shown."""
         return self._client_id
 
+    def client_at_hand(self) -> int | None:
+        """The client shown."""
+        return self.client_id
+
     def place(self) -> object:
         """The client."""
         return self._client_id or None

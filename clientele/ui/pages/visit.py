@@ -179,6 +179,10 @@ class VisitPage(Page):
         if changes.subject is not None:
             self.show_visit(changes.subject)
 
+    def client_at_hand(self) -> int | None:
+        """Whom the visit is of."""
+        return None if self.visit is None else self.visit.named.client_id
+
     def place(self) -> object:
         """The visit that is shown."""
         return self.visit_id

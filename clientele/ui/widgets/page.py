@@ -65,6 +65,10 @@ class Page(QScrollArea):
     def go_to(self, place: object) -> None:
         """Go back to what ``place`` answered."""
 
+    def client_at_hand(self) -> int | None:
+        """The client whom the page is about, or whose row is chosen, for forms opened over it."""
+        return None
+
     def refresh(self) -> None:
         """Ask the desk again for everything the page shows."""
 

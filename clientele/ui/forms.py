@@ -1,0 +1,32 @@
+"""Which forms open over whatever page is in sight, with the client at hand filled in?
+
+Each is imported when it is first asked for, not at each start.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from clientele.ui import actions
+from clientele.ui.desk import Desk
+from clientele.ui.main_window import MainWindow
+
+
+class Forms(QObject):
+    """Opens forms by their actions, from anywhere in the window."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        window.on_anywhere(actions.PROMISE, self.promise)
+
+    def promise(self) -> None:
+        """Write down what was promised."""
+        from clientele.ui.dialogs.new_promise import NewPromiseSheet
+
+        NewPromiseSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
+    @property
+    def _client(self) -> int | None:
+        page = self._window.current_page()
+        return None if page is None else page.client_at_hand()
