@@ -129,7 +129,7 @@ class ClientPage(Page):
 
     def client_at_hand(self) -> int | None:
         """The client shown."""
-        return self.client_id
+        return self._client_id or None
 
     def place(self) -> object:
         """The client."""
