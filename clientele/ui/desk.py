@@ -168,7 +168,10 @@ class Desk(QObject):
         )
 
     def undo(self) -> None:
-        """Take back the latest step. Says what was taken back, or why it cannot be."""
+        """Take back the latest step. Says what was taken back, or why it cannot be.
+
+        A step that is refused stays: once what stands in its way is gone, it can be tried again.
+        """
         if not self._steps:
             self.said.emit(self.tr("There is nothing to undo."), False)
             return
@@ -177,13 +180,17 @@ class Desk(QObject):
         def finish(changes: Changes) -> None:
             if changes:
                 self.changed.emit(changes)
-            words = self.tr("Undone: {what}").format(what=step.said) if step.said else ""
+            words = self.tr("Undone · {what}").format(what=step.said) if step.said else ""
             self.said.emit(words or self.tr("Undone."), False)
+
+        def keep(error: Any) -> None:
+            self._steps.append(step)
+            self._fail(error, "an undo", None)
 
         self._writer.write(
             lambda session: undo_verb(session, step.undo, now=self._clock.now()),
             finish,
-            lambda error: self._fail(error, "an undo", None),
+            keep,
         )
 
     def can_undo(self) -> bool:

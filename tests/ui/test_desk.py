@@ -76,11 +76,32 @@ def test_undo_takes_back_and_says_what(desk: Desk, store: Store, qtbot: QtBot) -
     qtbot.waitUntil(desk.can_undo)
     desk.undo()
     qtbot.waitUntil(lambda: len(said) == 2)
-    assert said[1] == ("Undone: Client added", False)
+    assert said[1] == ("Undone · Client added", False)
     assert names(store) == []
     assert not desk.can_undo()
     desk.undo()
     assert said[2] == ("There is nothing to undo.", False)
+
+
+def test_an_undo_that_is_refused_can_be_tried_again(
+    desk: Desk, store: Store, client: int, qtbot: QtBot
+) -> None:
+    refused: list[str] = []
+    desk.refused.connect(refused.append)
+    desk.do(new_client, NewClient(desk.me.id, "Robert", "Marsh"), said="Client added")
+    settle(desk, qtbot)
+    with store.write() as session:
+        robert = session.scalars(select(col(Client.id)).where(col(Client.id) != client)).one()
+        note = keep_note(session, KeepNote(robert or 0, "tweed", by=desk.me.id), now=desk.now())
+    desk.undo()
+    qtbot.waitUntil(lambda: bool(refused))
+    assert "something was added to it since" in refused[0]
+    assert desk.can_undo()
+    with store.write() as session:
+        session.delete(session.get(Note, note.subject))
+    desk.undo()
+    settle(desk, qtbot)
+    assert names(store) == ["Eleanor"]
 
 
 def test_a_word_typed_letter_by_letter_is_one_step(

@@ -178,7 +178,7 @@ def test_undo_is_the_fields_first_and_then_the_books(
     assert desk.can_undo()
     QTest.keyClick(client.field, Qt.Key.Key_Z, CTRL)
     assert not desk.can_undo()
-    qtbot.waitUntil(lambda: window.toast.words.text() == "Undone: Client added")
+    qtbot.waitUntil(lambda: window.toast.words.text() == "Undone · Client added")
     window.toast.dismiss()
 
 
