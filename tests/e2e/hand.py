@@ -66,7 +66,7 @@ class Hand:
         """Click on a button that says ``words``, or begins with them and an ellipsis follows."""
         button = self._one(
             QAbstractButton,
-            lambda one: one.text().replace("&&", "&") == words and one.isEnabled(),
+            lambda one: _says(one, words) and one.isEnabled(),
             words,
         )
         self.actions += 1
@@ -154,6 +154,12 @@ class Hand:
             for index in _first_rows(view):
                 texts.append(str(index.data(TEXT) or index.data() or ""))
         return [text for text in texts if text]
+
+
+def _says(button: QAbstractButton, words: str) -> bool:
+    """Whether a button says these words; one made of several labels is known by its first."""
+    labels = button.findChildren(QLabel)
+    return words in (button.text().replace("&&", "&"), *(one.text() for one in labels))
 
 
 def _is_field(widget: QWidget) -> bool:
