@@ -116,7 +116,7 @@ def make_owner(
     return begun
 
 
-def owners_of(clients: Sequence[int]) -> Select[tuple[BookMembership]]:
+def owners_of(clients: Sequence[int]) -> Select[BookMembership]:
     """The memberships of those who own these clients now."""
     return select(BookMembership).where(
         col(BookMembership.client_id).in_(clients),
@@ -125,32 +125,32 @@ def owners_of(clients: Sequence[int]) -> Select[tuple[BookMembership]]:
     )
 
 
-def _theirs(session: Session, asked: Select[tuple[Row]], givers: Mapping[int, int]) -> list[Row]:
+def _theirs(session: Session, asked: Select[Row], givers: Mapping[int, int]) -> list[Row]:
     """The rows of these that are the work of whoever gives the client."""
     rows: list[Any] = list(session.scalars(asked))
     return [row for row in rows if row.associate_id == givers[row.client_id]]
 
 
-def _open_follow_ups(clients: Sequence[int]) -> Select[tuple[FollowUp]]:
+def _open_follow_ups(clients: Sequence[int]) -> Select[FollowUp]:
     return select(FollowUp).where(
         col(FollowUp.client_id).in_(clients), col(FollowUp.state) == FollowUpState.OPEN
     )
 
 
-def _open_promises(clients: Sequence[int]) -> Select[tuple[Promise]]:
+def _open_promises(clients: Sequence[int]) -> Select[Promise]:
     return select(Promise).where(
         col(Promise.client_id).in_(clients),
         col(Promise.state).in_((PromiseState.OPEN, PromiseState.READY)),
     )
 
 
-def _unsolved(clients: Sequence[int]) -> Select[tuple[MadeRight]]:
+def _unsolved(clients: Sequence[int]) -> Select[MadeRight]:
     return select(MadeRight).where(
         col(MadeRight.client_id).in_(clients), col(MadeRight.state) != RightState.SOLVED
     )
 
 
-def _ahead(clients: Sequence[int], now: datetime) -> Select[tuple[Appointment]]:
+def _ahead(clients: Sequence[int], now: datetime) -> Select[Appointment]:
     return select(Appointment).where(
         col(Appointment.client_id).in_(clients),
         col(Appointment.starts_at) >= now,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -31,7 +30,7 @@ from tests.services.floor import Floor, a_floor
 
 DAY = date(2026, 11, 24)
 
-Row = TypeVar("Row", FollowUp, Promise, MadeRight, Appointment)
+Work = type[FollowUp] | type[Promise] | type[MadeRight] | type[Appointment]
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def expected(floor: Floor, by: int, **days: int) -> int:
     return floor.add(Appointment(client_id=floor.daniel, associate_id=by, starts_at=starts_at))
 
 
-def whose(floor: Floor, table: type[Row], key: int) -> int:
+def whose(floor: Floor, table: Work, key: int) -> int:
     return int(floor.ask(lambda s: the(s, table, key)).associate_id)
 
 
@@ -83,14 +82,14 @@ def owned(session: Session, what: tuple[int, int], /, *, now: datetime) -> int |
 
 def test_what_is_open_goes_along_and_undo_brings_it_back(floor: Floor) -> None:
     giver, taker = floor.okafor, floor.silva
-    moves: list[tuple[type[FollowUp] | type[Promise] | type[MadeRight], int]] = [
+    moves: list[tuple[Work, int]] = [
         (FollowUp, follow_up(floor, giver)),
         (Promise, promise(floor, giver)),
         (Promise, promise(floor, giver, PromiseState.READY)),
         (MadeRight, made_right(floor, giver)),
         (MadeRight, made_right(floor, giver, RightState.DECIDED)),
     ]
-    stays: list[tuple[type[FollowUp] | type[Promise] | type[MadeRight], int]] = [
+    stays: list[tuple[Work, int]] = [
         (FollowUp, follow_up(floor, giver, FollowUpState.DONE)),
         (Promise, promise(floor, giver, PromiseState.KEPT)),
         (MadeRight, made_right(floor, giver, RightState.SOLVED)),
