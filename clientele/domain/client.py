@@ -189,6 +189,8 @@ class HandOff(Table, table=True):
     """The word with which it was accepted or declined."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it was withdrawn or given back."""
+    ending: str = ""
+    """The word with which it was given back."""
 
 
 class HouseholdMember(Table, table=True):

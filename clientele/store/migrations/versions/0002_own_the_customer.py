@@ -93,6 +93,9 @@ def _grow() -> None:
         "purchase_line", sa.Column("mark_down", sa.BigInteger(), nullable=False, server_default="0")
     )
     words("purchase_line", "mark_down_why")
+    op.add_column(
+        "note", sa.Column("sensitive", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     words("promise", "garment", "measurements", "tag", "step")
     with op.batch_alter_table("promise") as promise:
         promise.add_column(ref("colleague_id", null=True))
@@ -119,6 +122,15 @@ def _grow() -> None:
             ondelete="SET NULL",
         )
         item.create_index("ix_shown_item_returns_line_id", ["returns_line_id"])
+        item.add_column(ref("promise_id", null=True))
+        item.create_foreign_key(
+            "fk_shown_item_promise_id_promise",
+            "promise",
+            ["promise_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+        item.create_index("ix_shown_item_promise_id", ["promise_id"])
 
 
 def _team_and_book() -> None:
@@ -149,6 +161,7 @@ def _team_and_book() -> None:
         instant("answered_at", null=True),
         text("answer"),
         instant("ended_at", null=True),
+        text("ending"),
         to={
             "client_id": "client",
             "from_id": "associate",
