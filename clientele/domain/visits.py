@@ -108,6 +108,10 @@ class ShownItem(Table, table=True):
         default=None, foreign_key="purchase_line.id", index=True, ondelete="SET NULL"
     )
     """The line that a return brings back; None: goods the store has no record of."""
+    promise_id: int | None = Field(
+        default=None, foreign_key="promise.id", index=True, ondelete="SET NULL"
+    )
+    """The promise to hold it, while it is held."""
     purchase_line_id: int | None = Field(
         default=None, foreign_key="purchase_line.id", index=True, ondelete="SET NULL"
     )

@@ -235,6 +235,7 @@ def _promise() -> None:
         ref("promise_id"),
         text("what"),
         text("word"),
+        day("moved_from", null=True),
         ref("associate_id", null=True),
         instant("at"),
         to={"promise_id": "promise", "associate_id": "associate"},
