@@ -77,6 +77,8 @@ class PromiseStep(Table, table=True):
     what: str
     """A step of its kind, or one of ``Happened``."""
     word: str = ""
+    moved_from: date | None = None
+    """Where it was moved: the day that it was promised for until then."""
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
     at: datetime = Field(sa_type=UtcDateTime)
 
@@ -84,7 +86,9 @@ class PromiseStep(Table, table=True):
 class Happened(StrEnum):
     """What else than a step happens to a promise."""
 
+    ASKED = "asked"
     HEARD = "heard"
+    NOT_YET = "not yet"
     MOVED = "moved"
     PASSED_ON = "passed on"
     PRINTED = "printed"
