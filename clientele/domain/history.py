@@ -133,6 +133,8 @@ class Note(Table, table=True):
     body: str
     say_first: bool = False
     """To be said first when the client returns."""
+    sensitive: bool = False
+    """Known, and never to be spoken of: nothing says it first, no slip prints it."""
     written_at: datetime = Field(sa_type=UtcDateTime)
     import_batch_id: int | None = Field(default=None, foreign_key="import_batch.id")
 

@@ -23,6 +23,7 @@ class KeepNote:
     visit_id: int | None = None
     department_id: int | None = None
     say_first: bool = False
+    sensitive: bool = False
     draft: str = ""
     """The place of the draft that it was typed in; it is cleared."""
 
@@ -43,6 +44,14 @@ class SayFirst:
     say_first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MarkSensitive:
+    """Whether a note is of what must never be said to the client."""
+
+    note_id: int
+    sensitive: bool
+
+
 @verb
 def keep_note(session: Session, what: KeepNote, /, *, now: datetime) -> int | None:
     """Keep a note and answer its id; empty words are nothing."""
@@ -59,7 +68,8 @@ def keep_note(session: Session, what: KeepNote, /, *, now: datetime) -> int | No
             department_id=what.department_id,
             associate_id=what.by,
             body=what.body.strip(),
-            say_first=what.say_first,
+            say_first=what.say_first and not what.sensitive,
+            sensitive=what.sensitive,
             written_at=now,
         ),
     )
@@ -78,7 +88,17 @@ def edit_note(session: Session, what: EditNote, /, *, now: datetime) -> int | No
 
 @verb
 def say_first(session: Session, what: SayFirst, /, *, now: datetime) -> int | None:
-    """Mark a note to be said first, or no longer."""
+    """Mark a note to be said first, or no longer; what is said first is not sensitive."""
     row = the(session, Note, what.note_id)
     row.say_first = what.say_first
+    row.sensitive = row.sensitive and not what.say_first
+    return row.id
+
+
+@verb
+def mark_sensitive(session: Session, what: MarkSensitive, /, *, now: datetime) -> int | None:
+    """Mark a note as one never to be said, or no longer; such a note is not said first either."""
+    row = the(session, Note, what.note_id)
+    row.sensitive = what.sensitive
+    row.say_first = row.say_first and not what.sensitive
     return row.id

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from clientele.services.notes import EditNote, SayFirst, edit_note, say_first
+from clientele.services.changes import Changes
+from clientele.services.notes import (
+    EditNote,
+    MarkSensitive,
+    SayFirst,
+    edit_note,
+    mark_sensitive,
+    say_first,
+)
+from clientele.store.queries.notes import NoteMarks, note_marks
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.fields import TextField
@@ -13,7 +22,7 @@ from clientele.ui.widgets.sheet import Sheet
 
 
 class EditNoteSheet(Sheet):
-    """One note: its words, and whether they are said first."""
+    """One note: its words, and whether they are said first or never."""
 
     def __init__(
         self, desk: Desk, over: QWidget, note_id: int, words: str, *, say_first_now: bool
@@ -28,9 +37,13 @@ class EditNoteSheet(Sheet):
         self.first.setChecked(say_first_now)
         self.first.toggled.connect(self._say_first)
         self.body.addWidget(self.first)
+        self.sensitive = QCheckBox(self.tr("Sensitive: never say this"))
+        self.sensitive.toggled.connect(self._mark_sensitive)
+        self.body.addWidget(self.sensitive)
         self.add_button(self.tr("Remove note"), self._remove)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
         self.closed.connect(self.deleteLater)
+        self._ask_marks()
 
     def _type(self, words: str) -> None:
         if words.strip():
@@ -38,7 +51,29 @@ class EditNoteSheet(Sheet):
             self._desk.do(edit_note, what, merge=("note", self._note_id), failed=self.say)
 
     def _say_first(self, yes: bool) -> None:
-        self._desk.do(say_first, SayFirst(self._note_id, yes), failed=self.say)
+        what = SayFirst(self._note_id, yes)
+        self._desk.do(say_first, what, then=self._marked, failed=self.say)
+
+    def _mark_sensitive(self, yes: bool) -> None:
+        what = MarkSensitive(self._note_id, yes)
+        self._desk.do(mark_sensitive, what, then=self._marked, failed=self.say)
+
+    def _marked(self, _: Changes) -> None:
+        self._ask_marks()
+
+    def _ask_marks(self) -> None:
+        note_id = self._note_id
+        self._desk.ask(
+            lambda session: note_marks(session, note_id), self._show, owner=self, slot="marks"
+        )
+
+    def _show(self, marks: NoteMarks | None) -> None:
+        """As the book has it: one mark takes the other away."""
+        if marks is None:
+            return
+        for box, yes in ((self.first, marks.say_first), (self.sensitive, marks.sensitive)):
+            with QSignalBlocker(box):
+                box.setChecked(yes)
 
     def _remove(self) -> None:
         what = EditNote(self._note_id, "")

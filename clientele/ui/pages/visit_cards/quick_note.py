@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from clientele.services.drafts import TypeDraft
 from clientele.services.notes import KeepNote, keep_note
@@ -38,6 +38,9 @@ class QuickNoteCard(Card):
         self.banner = Banner(tone=Tone.AMBER)
         self.banner.hide()
         self.add(self.banner)
+        self.sensitive = QCheckBox(self.tr("Sensitive: never say this"))
+        self.sensitive.hide()
+        self.add(self.sensitive)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +61,7 @@ class QuickNoteCard(Card):
             self.box.clearFocus()
             self._found("")
             self._wrong("")
+            self.sensitive.setChecked(False)
             self.load_draft()
 
     def forget(self) -> None:
@@ -85,6 +89,7 @@ class QuickNoteCard(Card):
                 self._desk.me.id,
                 visit_id=self._visit.id,
                 department_id=stop.department_id if stop else None,
+                sensitive=self.sensitive.isChecked(),
                 draft=note_draft(self._visit.id),
             ),
             said=self.tr("Note kept."),
@@ -95,6 +100,7 @@ class QuickNoteCard(Card):
     def _kept(self, words: str) -> None:
         if self.box.value == words:
             self.box.clear()
+            self.sensitive.setChecked(False)
         self._tell("")
 
     def _found(self, words: str) -> None:
@@ -120,6 +126,7 @@ class QuickNoteCard(Card):
 
     def _tell(self, words: str) -> None:
         self.keep_button.setEnabled(bool(words.strip()))
+        self.sensitive.setVisible(bool(words.strip()))
         self.saved.setText(
             self.tr("Saved as you type. Keep it, and it stands in the story.")
             if words.strip()
