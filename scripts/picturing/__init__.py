@@ -1,0 +1,1 @@
+"""What `make shots` takes pictures of: the books, and the scenes by subject."""
