@@ -35,7 +35,16 @@ from clientele.ui.theme import Theme
 if TYPE_CHECKING:
     from clientele.ui.importing.sheet import ImportSheet
 
-COUNTED = frozenset({Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.VISIT, Kind.FOLLOW_UP, Kind.PROMISE})
+COUNTED = frozenset(
+    {
+        Kind.ABSENCE,
+        Kind.BOOK_MEMBERSHIP,
+        Kind.CLIENT,
+        Kind.FOLLOW_UP,
+        Kind.PROMISE,
+        Kind.VISIT,
+    }
+)
 
 
 class Workplace(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.cover import Away, answers_for
 from clientele.domain.tables import Absence
+from clientele.store.queries.clients import Book, WhoseBook
 
 
 def away_on(session: Session, day: date) -> tuple[Away, ...]:
@@ -29,3 +31,10 @@ def acting_for(session: Session, associate_id: int, day: date) -> tuple[int, ...
     """The associates whose work is this one's on ``day``: their own first, then those covered."""
     others = answers_for(associate_id, day, away_on(session, day)) - {associate_id}
     return (associate_id, *sorted(others))
+
+
+def covering(session: Session, whose: WhoseBook, day: date) -> WhoseBook:
+    """``whose`` on ``day``: one's own book holds those of the colleagues one covers as well."""
+    if whose.book != Book.MINE:
+        return whose
+    return replace(whose, covered=acting_for(session, whose.associate_id, day)[1:])

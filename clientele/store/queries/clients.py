@@ -45,6 +45,13 @@ class WhoseBook:
     book: Book
     associate_id: int
     department_id: int | None = None
+    covered: tuple[int, ...] = ()
+    """Colleagues who are away, whose book goes with one's own (``acting.covering``)."""
+
+    @property
+    def associates(self) -> tuple[int, ...]:
+        """Whose own clients and work these are: one's own first, then those covered."""
+        return (self.associate_id, *self.covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ def _members(whose: WhoseBook) -> Select[Any] | CompoundSelect[Any]:
     """
     member = select(col(BookMembership.client_id)).where(col(BookMembership.until).is_(None))
     if whose.book == Book.MINE:
-        return member.where(col(BookMembership.associate_id) == whose.associate_id).distinct()
+        return member.where(col(BookMembership.associate_id).in_(whose.associates)).distinct()
     colleagues = select(ident(Associate.id)).where(
         col(Associate.department_id) == whose.department_id
     )

@@ -12,12 +12,16 @@ from sqlmodel import col
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.tables import BookMembership, FollowUp, Promise, Visit
+from clientele.store.queries.acting import acting_for
 from clientele.store.queries.reading import store_facts
 
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
-    """Of one associate: clients in the book, open visits, follow-ups due, open promises."""
+    """Of one associate: clients in the book, open visits, follow-ups due, open promises.
+
+    Those of colleagues whom they cover are counted too, but for the visits.
+    """
 
     clients: int
     visits: int
@@ -28,9 +32,10 @@ class RailCounts:
 def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCounts:
     """What an associate has at ``now`` (aware); a follow-up is due on its day and after."""
     today = store_facts(session).day_of(now)
+    theirs = acting_for(session, associate_id, today)
     counted = (
         select(func.count(func.distinct(col(BookMembership.client_id)))).where(
-            col(BookMembership.associate_id) == associate_id, col(BookMembership.until).is_(None)
+            col(BookMembership.associate_id).in_(theirs), col(BookMembership.until).is_(None)
         ),
         select(func.count())
         .select_from(Visit)
@@ -38,14 +43,14 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
         select(func.count())
         .select_from(FollowUp)
         .where(
-            col(FollowUp.associate_id) == associate_id,
+            col(FollowUp.associate_id).in_(theirs),
             col(FollowUp.state) == FollowUpState.OPEN,
             col(FollowUp.due_on) <= today,
         ),
         select(func.count())
         .select_from(Promise)
         .where(
-            col(Promise.associate_id) == associate_id,
+            col(Promise.associate_id).in_(theirs),
             col(Promise.state).in_((PromiseState.OPEN, PromiseState.READY)),
         ),
     )

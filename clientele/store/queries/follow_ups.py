@@ -13,7 +13,8 @@ from sqlmodel import col
 
 from clientele.domain.client import ContactKind
 from clientele.domain.plans import FollowUpState
-from clientele.domain.tables import Client, FollowUp
+from clientele.domain.tables import Associate, Client, FollowUp
+from clientele.store.queries.acting import acting_for
 from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import consents, first_points
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -52,6 +53,9 @@ class FollowUpRow:
     allowed: tuple[str, ...]
     """Channels that the client allowed last."""
     refused: tuple[str, ...]
+    associate_id: int = 0
+    associate: str = ""
+    """Whose it is; a colleague who is away has it shown to who covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,14 @@ class FollowUpCounts:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpBook:
-    """An associate's follow-ups in their parts, and how many there are of each."""
+    """An associate's follow-ups and those they cover, in their parts, and how many of each."""
 
     counts: FollowUpCounts
     parts: dict[When, tuple[FollowUpRow, ...]]
 
 
 def follow_up_book(session: Session, associate_id: int, *, today: date) -> FollowUpBook:
-    """All that an associate has to do, and what was done in the last 30 days."""
+    """All that an associate has to do or covers, and what was done in the last 30 days."""
     return FollowUpBook(
         count_follow_ups(session, associate_id, today=today),
         {when: follow_ups(session, associate_id, when, today=today) for when in When},
@@ -83,16 +87,17 @@ def follow_up_book(session: Session, associate_id: int, *, today: date) -> Follo
 def follow_ups(
     session: Session, associate_id: int, when: When, *, today: date, limit: int = 200
 ) -> tuple[FollowUpRow, ...]:
-    """An associate's follow-ups of one part, the next first; those done, the latest first."""
+    """The follow-ups of one part that are an associate's on ``today``, covered ones too.
+
+    The next first; those done, the latest first.
+    """
     part = _part(session, when, today)
     order = (
         (col(FollowUp.done_at).desc(), ident(FollowUp.id).desc())
         if when == When.DONE
         else (col(FollowUp.due_on), ident(FollowUp.id))
     )
-    return _rows(
-        session, col(FollowUp.associate_id) == associate_id, *part, order=order, limit=limit
-    )
+    return _rows(session, _whose(session, associate_id, today), *part, order=order, limit=limit)
 
 
 def due_soon(
@@ -101,7 +106,7 @@ def due_soon(
     """What stands on Today: overdue, due today, and due within two days."""
     return _rows(
         session,
-        col(FollowUp.associate_id) == associate_id,
+        _whose(session, associate_id, today),
         col(FollowUp.state) == FollowUpState.OPEN,
         col(FollowUp.due_on) <= today + SOON,
         order=(col(FollowUp.due_on), ident(FollowUp.id)),
@@ -121,17 +126,20 @@ def open_of_client(session: Session, client_id: int) -> tuple[FollowUpRow, ...]:
 
 
 def count_follow_ups(session: Session, associate_id: int, *, today: date) -> FollowUpCounts:
-    """How many follow-ups an associate has in each part."""
+    """How many follow-ups an associate has or covers in each part."""
+    theirs = _whose(session, associate_id, today)
 
     def count(when: When) -> int:
         counted = (
-            select(func.count())
-            .select_from(FollowUp)
-            .where(col(FollowUp.associate_id) == associate_id, *_part(session, when, today))
+            select(func.count()).select_from(FollowUp).where(theirs, *_part(session, when, today))
         )
         return session.scalar(counted) or 0
 
     return FollowUpCounts(*(count(when) for when in When))
+
+
+def _whose(session: Session, associate_id: int, today: date) -> ColumnElement[bool]:
+    return col(FollowUp.associate_id).in_(acting_for(session, associate_id, today))
 
 
 def _part(session: Session, when: When, today: date) -> tuple[ColumnElement[bool], ...]:
@@ -162,8 +170,11 @@ def _rows(
             col(FollowUp.state),
             col(FollowUp.outcome),
             col(FollowUp.done_at),
+            ident(Associate.id),
+            col(Associate.name),
         )
         .join(Client, ident(Client.id) == col(FollowUp.client_id))
+        .join(Associate, ident(Associate.id) == col(FollowUp.associate_id))
         .where(*where)
         .order_by(*order)
         .limit(limit)
@@ -185,6 +196,8 @@ def _rows(
             email=points.get((row[0], ContactKind.EMAIL), ""),
             allowed=tuple(channel for channel, yes in said.get(row[0], {}).items() if yes),
             refused=tuple(channel for channel, yes in said.get(row[0], {}).items() if not yes),
+            associate_id=row[NAME_WIDTH + 7],
+            associate=row[NAME_WIDTH + 8],
         )
         for row in rows
     )

@@ -13,6 +13,7 @@ from sqlmodel import col
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.promises import Standing, standing
 from clientele.domain.tables import Associate, Client, Department, Promise
+from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -67,7 +68,11 @@ class PromiseBook:
 
 
 def promise_book(session: Session, whose: WhoseBook, *, now: datetime) -> PromiseBook:
-    """The promises of an associate, a department or the store at ``now`` (aware)."""
+    """The promises of an associate, a department or the store at ``now`` (aware).
+
+    An associate's own are with those of the colleagues whom they cover on that day, but for the
+    counts of the year.
+    """
     store = store_facts(session)
     week_ago = store.begins(store.day_of(now) - LATELY)
     return PromiseBook(
@@ -81,6 +86,7 @@ def open_promises(
     session: Session, whose: WhoseBook, *, now: datetime, limit: int = 200
 ) -> tuple[PromiseRow, ...]:
     """Open promises, the ones at risk first, then by day and time."""
+    whose = covering(session, whose, store_facts(session).day_of(now))
     rows = _rows(
         session,
         *_whose(whose),
@@ -97,6 +103,7 @@ def ended_promises(
     session: Session, whose: WhoseBook, *, since: datetime, now: datetime, limit: int = 50
 ) -> tuple[PromiseRow, ...]:
     """Promises that ended since an instant, the latest first."""
+    whose = covering(session, whose, store_facts(session).day_of(now))
     return _rows(
         session,
         *_whose(whose),
@@ -152,7 +159,7 @@ def count_promises(session: Session, whose: WhoseBook, *, now: datetime) -> Prom
 
 def _whose(whose: WhoseBook) -> tuple[ColumnElement[bool], ...]:
     if whose.book == Book.MINE:
-        return (col(Promise.associate_id) == whose.associate_id,)
+        return (col(Promise.associate_id).in_(whose.associates),)
     if whose.book == Book.DEPARTMENT:
         return (
             func.coalesce(col(Promise.department_id), col(Associate.department_id))

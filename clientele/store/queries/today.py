@@ -12,6 +12,7 @@ from sqlmodel import col
 from clientele.domain.promises import PromiseState
 from clientele.domain.tables import (
     Appointment,
+    Associate,
     Client,
     Department,
     Promise,
@@ -19,6 +20,7 @@ from clientele.domain.tables import (
     PurchaseLine,
     Visit,
 )
+from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
 from clientele.store.queries.follow_ups import FollowUpRow, count_follow_ups, due_soon
@@ -51,6 +53,9 @@ class Expected:
     """Promises that are ready to be collected."""
     occasion: OccasionAhead | None
     """The next occasion within thirty days."""
+    associate_id: int
+    associate: str
+    """Who expects them; a colleague who is away has it shown to who covers."""
 
     @property
     def arrived(self) -> bool:
@@ -74,14 +79,14 @@ class TodayPage:
 
 
 def today_page(session: Session, associate_id: int, *, now: datetime) -> TodayPage:
-    """The day at ``now`` (aware) in the store's zone for an associate."""
+    """The day at ``now`` (aware) in the store's zone for an associate, with what they cover."""
     store = store_facts(session)
     today = store.day_of(now)
-    mine = WhoseBook(Book.MINE, associate_id)
+    mine = covering(session, WhoseBook(Book.MINE, associate_id), today)
     counts = count_follow_ups(session, associate_id, today=today)
     return TodayPage(
         day=today,
-        expected=_expected(session, associate_id, store, today),
+        expected=_expected(session, mine, store, today),
         follow_ups=due_soon(session, associate_id, today=today),
         follow_ups_due=counts.overdue + counts.due,
         promises=open_promises(session, mine, now=now),
@@ -90,7 +95,7 @@ def today_page(session: Session, associate_id: int, *, now: datetime) -> TodayPa
 
 
 def _expected(
-    session: Session, associate_id: int, store: StoreFacts, today: date
+    session: Session, whose: WhoseBook, store: StoreFacts, today: date
 ) -> tuple[Expected, ...]:
     first, end = store.span(today)
     rows = session.execute(
@@ -101,11 +106,14 @@ def _expected(
             col(Appointment.about),
             col(Appointment.visit_id),
             col(Visit.left_at).is_not(None),
+            ident(Associate.id),
+            col(Associate.name),
         )
         .join(Client, ident(Client.id) == col(Appointment.client_id))
+        .join(Associate, ident(Associate.id) == col(Appointment.associate_id))
         .outerjoin(Visit, ident(Visit.id) == col(Appointment.visit_id))
         .where(
-            col(Appointment.associate_id) == associate_id,
+            col(Appointment.associate_id).in_(whose.associates),
             col(Appointment.starts_at) >= first,
             col(Appointment.starts_at) < end,
             col(Appointment.cancelled_at).is_(None),
@@ -114,7 +122,7 @@ def _expected(
     ).all()
     ids = [row[0] for row in rows]
     last = _last_purchases(session, ids, first)
-    known = _served_before(session, ids, associate_id, first)
+    known = _served_before(session, ids, whose.associate_id, first)
     ready = _ready(session, ids)
     ahead = of_clients(session, ids, today=today, ahead=LOOK_AHEAD)
     return tuple(
@@ -130,9 +138,11 @@ def _expected(
             first_with_you=row[0] not in known,
             ready=tuple(ready.get(row[0], ())),
             occasion=next(iter(ahead.get(row[0], ())), None),
+            associate_id=associate_id,
+            associate=associate,
         )
         for row in rows
-        for key, starts_at, about, visit_id, left in [row[NAME_WIDTH:]]
+        for key, starts_at, about, visit_id, left, associate_id, associate in [row[NAME_WIDTH:]]
     )
 
 

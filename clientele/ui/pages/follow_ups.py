@@ -10,6 +10,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.models import follow_up_rows
 from clientele.ui.models.follow_up_rows import done_row, follow_up_row
+from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.rows import Key, Row
 from clientele.ui.pages.follow_up_acts import FollowUpActs
 from clientele.ui.pages.follow_up_card import FollowUpCard
@@ -27,6 +28,7 @@ TO_DO, DONE = "to do", "done"
 OPEN_PARTS = (When.OVERDUE, When.DUE, When.UPCOMING)
 
 KINDS = {
+    Kind.ABSENCE,
     Kind.CLIENT,
     Kind.CONSENT,
     Kind.CONTACT_MADE,
@@ -149,15 +151,15 @@ class FollowUpsPage(Page):
         self.detail.show_row(self.current())
 
     def _row(self, when: When, row: FollowUpRow) -> Row:
-        today, formats = self.desk.today(), self.desk.formats
+        today, formats, me = self.desk.today(), self.desk.formats, self.desk.me.id
         if when is When.DONE:
-            return done_row(row, today, formats)
+            return for_whom(done_row(row, today, formats), row, me)
         section = {
             When.OVERDUE: self.tr("Overdue"),
             When.DUE: self.tr("Today"),
             When.UPCOMING: self.tr("Upcoming"),
         }[when]
-        return follow_up_row(row, today, formats, section=section)
+        return for_whom(follow_up_row(row, today, formats, section=section), row, me)
 
     def _moved(self, _: Key) -> None:
         self.detail.show_row(self.current())

@@ -10,8 +10,9 @@ from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.promises import PromiseBook, PromiseRow, promise_book
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
+from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.promise_rows import ended_promise_row, promise_row
-from clientele.ui.models.rows import Key
+from clientele.ui.models.rows import Key, Row
 from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.pages.promise_card import PromiseCard
 from clientele.ui.widgets.buttons import Button, Choice
@@ -32,7 +33,7 @@ class PromisesPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         name = QCoreApplication.translate("PromisesPage", "Promises")
-        super().__init__(desk, name, kinds={Kind.CLIENT, Kind.PROMISE})
+        super().__init__(desk, name, kinds={Kind.ABSENCE, Kind.CLIENT, Kind.PROMISE})
         self._rows: dict[int, PromiseRow] = {}
         self.acts = PromiseActs(desk, self)
         self.every_minute = EveryMinute(self)
@@ -97,8 +98,7 @@ class PromisesPage(Page):
         return self._rows.get(key) if isinstance(key, int) else None
 
     def _show(self, book: PromiseBook) -> None:
-        formats, now, today = self.desk.formats, self.desk.now(), self.desk.today()
-        me = self.desk.me.id
+        formats, today = self.desk.formats, self.desk.today()
         self.header.set_words(self.tr("Promises"), self._summary(book))
         self._rows = {row.id: row for row in (*book.open, *book.ended)}
         section = self.tr("Ended this week")
@@ -106,7 +106,7 @@ class PromisesPage(Page):
             section = self.tr("Kept this week")
         self.list.set_rows(
             [
-                *(promise_row(row, now, formats, me=me) for row in book.open),
+                *(self._row(row) for row in book.open),
                 *(ended_promise_row(row, today, formats, section=section) for row in book.ended),
             ]
         )
@@ -117,6 +117,13 @@ class PromisesPage(Page):
             self.tr("J/K to move · R ready · D kept · S new date") if book.open else ""
         )
         self.detail.show_row(self.current())
+
+    def _row(self, row: PromiseRow) -> Row:
+        """In one's own book a colleague's is one that is covered, and says so."""
+        me, formats, now = self.desk.me.id, self.desk.formats, self.desk.now()
+        if self.whose.value != Book.MINE:
+            return promise_row(row, now, formats, me=me)
+        return for_whom(promise_row(row, now, formats, me=row.associate_id), row, me)
 
     def _summary(self, book: PromiseBook) -> str:
         counts, number = book.counts, self.desk.formats.number

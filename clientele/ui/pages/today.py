@@ -20,6 +20,7 @@ from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.models import follow_up_rows, today_rows
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.follow_up_rows import follow_up_row
+from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
 from clientele.ui.pages.follow_up_acts import FollowUpActs
@@ -38,6 +39,7 @@ FIRST_OCCASIONS = 6
 """How many of the days that matter are in sight before one asks for more."""
 
 KINDS = {
+    Kind.ABSENCE,
     Kind.APPOINTMENT,
     Kind.CLIENT,
     Kind.CONSENT,
@@ -145,15 +147,21 @@ class TodayPage(Page):
         )
 
     def _show(self, day: Day) -> None:
-        formats, now = self.desk.formats, self.desk.now()
+        formats, now, me = self.desk.formats, self.desk.now(), self.desk.me.id
         self._expected = {one.appointment_id: one for one in day.expected}
         self._follow_ups = {row.id: row for row in day.follow_ups}
         self._promised = {row.id: row for row in day.promises}
         self._occasions = tuple(one.named.client_id for one in day.occasions)
         self.header.set_words(formats.long_day(day.day), self._summary(day))
-        self.expected.set_rows([expected_row(one, day.day, formats) for one in day.expected])
-        self.due.set_rows([follow_up_row(row, day.day, formats) for row in day.follow_ups])
-        self.promises.set_rows([brief_promise_row(row, now, formats) for row in day.promises])
+        self.expected.set_rows(
+            [for_whom(expected_row(one, day.day, formats), one, me) for one in day.expected]
+        )
+        self.due.set_rows(
+            [for_whom(follow_up_row(row, day.day, formats), row, me) for row in day.follow_ups]
+        )
+        self.promises.set_rows(
+            [for_whom(brief_promise_row(row, now, formats), row, me) for row in day.promises]
+        )
         self._show_occasions(day)
         self.promise_card.set_hint(formats.number(len(day.promises)) if day.promises else "")
         for rows, state in (
