@@ -53,7 +53,15 @@ class PurchaseLine(Table, table=True):
     """One article on a ticket."""
 
     __tablename__ = "purchase_line"
-    __table_args__ = (Index(None, "purchase_id"),)
+    __table_args__ = (
+        Index(None, "purchase_id"),
+        Index(
+            None,
+            "sku",
+            sqlite_where=text("sku <> ''"),
+            postgresql_where=text("sku <> ''"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     purchase_id: int = Field(foreign_key="purchase.id", ondelete="CASCADE")

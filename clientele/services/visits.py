@@ -10,6 +10,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.visits import (
+    STOP_MOVES,
+    VISIT_MOVES,
+    StopMove,
+    VisitMove,
+    stop_state,
+    visit_state,
+)
 from clientele.domain.tables import Appointment, Client, Department, Draft, Note, Visit, VisitStop
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
@@ -22,6 +30,15 @@ class VisitEnded(Refusal):
     """The client has left."""
 
     template = "This visit has ended. Nothing was changed; start a new one when the client is back."
+
+
+class StopWasMade(Refusal):
+    """The client was there, or is there now."""
+
+    template = (
+        "The client was in {department} already, so it stays on the route. Nothing was changed; "
+        "go on to another department, or plan one."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +68,7 @@ class SayHereFor:
 
 @dataclass(frozen=True, slots=True)
 class PlanStop:
-    """A department to walk to later, and the colleague who works there, if known."""
+    """A department to walk to later, and the colleague who is to help there, if known."""
 
     visit_id: int
     department_id: int
@@ -71,6 +88,14 @@ class RemoveStop:
     """A planned stop that will not be made."""
 
     stop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStop:
+    """A planned stop goes earlier (``by`` below zero) or later on the route."""
+
+    stop_id: int
+    by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +170,19 @@ def plan_stop(session: Session, what: PlanStop, /, *, now: datetime) -> int | No
             visit_id=what.visit_id,
             department_id=what.department_id,
             colleague_id=what.colleague_id,
-            position=_last_position(session, visit) + 1,
+            position=last_position(session, visit.id) + 1,
         ),
     )
 
 
 @verb
 def go_to(session: Session, what: GoTo, /, *, now: datetime) -> int | None:
-    """End the stop the client is at and begin one in another department; answer its id."""
+    """End the stop the client is at and begin one in another department; answer its id.
+
+    A planned stop there is the one that begins; a department that was left gets a new stop.
+    """
     visit = open_visit(session, what.visit_id)
-    current = _current(session, what.visit_id)
+    current = current_stop(session, what.visit_id)
     if current is not None:
         if current.department_id == what.department_id:
             return current.id
@@ -169,7 +197,7 @@ def go_to(session: Session, what: GoTo, /, *, now: datetime) -> int | None:
         VisitStop(
             visit_id=what.visit_id,
             department_id=what.department_id,
-            position=_last_position(session, visit) + 1,
+            position=last_position(session, visit.id) + 1,
             started_at=now,
         ),
     )
@@ -177,19 +205,47 @@ def go_to(session: Session, what: GoTo, /, *, now: datetime) -> int | None:
 
 @verb
 def remove_stop(session: Session, what: RemoveStop, /, *, now: datetime) -> int | None:
-    """Take a planned stop off the route; one that was begun stays."""
-    stop = the(session, VisitStop, what.stop_id)
-    open_visit(session, stop.visit_id)
-    if stop.started_at is None:
-        session.delete(stop)
+    """Take a planned stop off the route.
+
+    Raises:
+        StopWasMade: the client was there.
+    """
+    stop = open_stop(session, what.stop_id)
+    _refuse_unless(session, stop, StopMove.REMOVE)
+    session.delete(stop)
     return stop.visit_id
+
+
+@verb
+def move_stop(session: Session, what: MoveStop, /, *, now: datetime) -> int | None:
+    """Change the order of what is planned; at either end nothing changes.
+
+    Raises:
+        StopWasMade: the client was there.
+    """
+    stop = open_stop(session, what.stop_id)
+    _refuse_unless(session, stop, StopMove.REORDER)
+    planned = list(
+        session.scalars(
+            select(VisitStop)
+            .where(col(VisitStop.visit_id) == stop.visit_id, col(VisitStop.started_at).is_(None))
+            .order_by(col(VisitStop.position), col(VisitStop.id))
+        )
+    )
+    places = sorted(row.position for row in planned)
+    at = planned.index(stop)
+    to = min(max(at + what.by, 0), len(planned) - 1)
+    planned.insert(to, planned.pop(at))
+    for row, place in zip(planned, places, strict=True):
+        row.position = place
+    return stop.id
 
 
 @verb
 def leave(session: Session, what: Leave, /, *, now: datetime) -> int | None:
     """End the visit. A quick note still in its box becomes a note, so that no word is lost."""
     visit = open_visit(session, what.visit_id)
-    current = _current(session, what.visit_id)
+    current = current_stop(session, what.visit_id)
     draft = session.get(Draft, (what.by, note_draft(what.visit_id)))
     if draft is not None:
         if draft.body.strip():
@@ -218,12 +274,33 @@ def open_visit(session: Session, visit_id: int) -> Visit:
         VisitEnded: the client has left.
     """
     visit = the(session, Visit, visit_id)
-    if visit.left_at is not None:
+    if (visit_state(visit.greeted_at, visit.left_at), VisitMove.CHANGE) not in VISIT_MOVES:
         raise VisitEnded
     return visit
 
 
-def _current(session: Session, visit_id: int) -> VisitStop | None:
+def open_stop(session: Session, stop_id: int) -> VisitStop:
+    """A stop of a visit that must not have ended.
+
+    Raises:
+        NotThere: there is no such stop.
+        VisitEnded: the client has left.
+    """
+    stop = the(session, VisitStop, stop_id)
+    open_visit(session, stop.visit_id)
+    return stop
+
+
+def last_position(session: Session, visit_id: int | None) -> int:
+    """Where the last stop of a visit stands; -1 while there is none."""
+    last = session.scalar(
+        select(func.max(col(VisitStop.position))).where(col(VisitStop.visit_id) == visit_id)
+    )
+    return -1 if last is None else int(last)
+
+
+def current_stop(session: Session, visit_id: int) -> VisitStop | None:
+    """Where the client of a visit is now."""
     return session.scalars(
         select(VisitStop).where(
             col(VisitStop.visit_id) == visit_id,
@@ -245,11 +322,9 @@ def _planned(session: Session, visit_id: int, department_id: int) -> VisitStop |
     ).first()
 
 
-def _last_position(session: Session, visit: Visit) -> int:
-    last = session.scalar(
-        select(func.max(col(VisitStop.position))).where(col(VisitStop.visit_id) == visit.id)
-    )
-    return -1 if last is None else int(last)
+def _refuse_unless(session: Session, stop: VisitStop, move: StopMove) -> None:
+    if (stop_state(stop.started_at, stop.ended_at), move) not in STOP_MOVES:
+        raise StopWasMade(department=the(session, Department, stop.department_id).name)
 
 
 def _appointment(session: Session, client_id: int, now: datetime) -> Appointment | None:

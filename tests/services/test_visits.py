@@ -15,14 +15,17 @@ from clientele.services.visits import (
     GoTo,
     Greet,
     Leave,
+    MoveStop,
     PlanStop,
     RemoveStop,
     SayHereFor,
     StartVisit,
+    StopWasMade,
     VisitEnded,
     go_to,
     greet,
     leave,
+    move_stop,
     note_draft,
     plan_stop,
     remove_stop,
@@ -175,7 +178,10 @@ def test_planned_stops_stand_after_those_begun_in_the_order_of_planning(
 
 def test_a_stop_that_was_begun_stays(floor: Floor, visit: int) -> None:
     begun = page(floor, visit).stops[0].id
-    assert not floor.do(remove_stop, RemoveStop(begun))
+    with pytest.raises(StopWasMade, match="Men's Suits already"):
+        floor.do(remove_stop, RemoveStop(begun))
+    with pytest.raises(StopWasMade, match="stays on the route"):
+        floor.do(move_stop, MoveStop(begun, 1))
     assert len(route(floor, visit)) == 1
 
 

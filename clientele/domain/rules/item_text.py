@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clientele.domain.errors import Refusal
 from clientele.domain.money import parse_price
+from clientele.domain.rules.card_numbers import found_in
 
 _SIGN = r"(?:[$€£¥₩₹₺₽]|[A-Z]{3}(?![A-Z]))"
 _PRICE = re.compile(
@@ -41,9 +42,16 @@ def parse_item(text: str, currency: str) -> TypedItem:
         price = _price(match[1], currency) if words else None
         text = text if price is None else words
     if _CODE.fullmatch(text):
-        return TypedItem(item=text, sku=text, price=price)
+        # A few article numbers have the form of a card number; the words of an item never do.
+        words = f"… {text[-4:]}" if found_in(text) else text
+        return TypedItem(item=words, sku=text, price=price)
     item, _, detail = text.partition(",")
     return TypedItem(item=item.strip(), detail=detail.strip(), price=price)
+
+
+def item_words(item: str, detail: str, sku: str = "") -> str:
+    """An article in one line: “Cap-toe oxford, 10½ D”, or its number where it has no words."""
+    return ", ".join(part for part in (item.strip(), detail.strip()) if part) or sku
 
 
 def _price(text: str, currency: str) -> int | None:

@@ -93,6 +93,13 @@ def _grow() -> None:
         "purchase_line", sa.Column("mark_down", sa.BigInteger(), nullable=False, server_default="0")
     )
     words("purchase_line", "mark_down_why")
+    op.create_index(
+        "ix_purchase_line_sku",
+        "purchase_line",
+        ["sku"],
+        sqlite_where=sa.text("sku <> ''"),
+        postgresql_where=sa.text("sku <> ''"),
+    )
     op.add_column(
         "note", sa.Column("sensitive", sa.Boolean(), nullable=False, server_default=sa.false())
     )
