@@ -1,4 +1,4 @@
-"""What is shown in a visit, what becomes of it, and the one ticket over all departments."""
+"""The one ticket over all departments: what is kept and what comes back, rung once."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.money import parse_price
-from clientele.domain.rules.item_text import parse_item
-from clientele.domain.tables import Purchase, PurchaseLine, ShownItem, Visit, VisitStop
+from clientele.domain.rules.ticket import line_amount, total
+from clientele.domain.tables import (
+    LineReturn,
+    Purchase,
+    PurchaseLine,
+    ShownItem,
+    Visit,
+    VisitStop,
+)
 from clientele.domain.visits import Outcome
+from clientele.services.credit import credit_line, parts_of, shared_out, taken_back
 from clientele.services.drafts import forget_draft
+from clientele.services.part_payments import use_part_payments
+from clientele.services.returns import refuse_second_return
 from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
-from clientele.services.visits import open_visit
 
 
 class NothingToRing(Refusal):
@@ -31,6 +39,12 @@ class PriceMissing(Refusal):
     """A kept item has no price."""
 
     template = "“{item}” has no price. Nothing was rung; type its price and ring again."
+
+
+class MarkDownWhyMissing(Refusal):
+    """Something is taken off, and nobody said why."""
+
+    template = "Why is something taken off “{item}”? Nothing was rung; say why and ring again."
 
 
 class ReceiptMissing(Refusal):
@@ -48,63 +62,30 @@ class RungAlready(Refusal):
     )
 
 
-class RungItemStays(Refusal):
-    """An item on a ticket that was rung."""
-
-    template = "“{item}” was rung. It was not changed; undo the ticket first."
-
-
-@dataclass(frozen=True, slots=True)
-class ShowItem:
-    """An article shown at a stop, as typed or scanned: words, a comma and the size, the price."""
-
-    stop_id: int
-    text: str
-    by: int
-    draft: str = ""
-    """The place of the draft that it was typed in; it is cleared."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditShownItem:
-    """One field (item, detail, why, price) of a shown item as it stands now."""
-
-    shown_item_id: int
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetOutcome:
-    """What became of a shown item (``Outcome``), why not, and until when it is held."""
-
-    shown_item_id: int
-    outcome: str
-    why: str = ""
-    hold_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveShownItem:
-    """An item entered by mistake."""
-
-    shown_item_id: int
-
-
 @dataclass(frozen=True, slots=True)
 class RingOnce:
-    """Ring all that is kept, in all departments, with the till's reference."""
+    """Ring all that is kept or comes back, in all departments, with the till's reference."""
 
     visit_id: int
     receipt: str
     by: int
     draft: str = ""
     """The place of the draft that the reference was typed in; it is cleared."""
+    part_payments: tuple[int, ...] = ()
+    """Ids of the payments ahead that are taken off what is to pay."""
 
 
-def item_draft(visit_id: int) -> str:
-    """The place under which an item is kept while it is typed."""
-    return f"item of visit {visit_id}"
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is about to be rung; ``amount`` below zero for what comes back."""
+
+    item: ShownItem
+    department_id: int
+    amount: int
+
+    @property
+    def back(self) -> bool:
+        return self.item.outcome == Outcome.RETURN
 
 
 def receipt_draft(visit_id: int) -> str:
@@ -113,85 +94,20 @@ def receipt_draft(visit_id: int) -> str:
 
 
 @verb
-def show_item(session: Session, what: ShowItem, /, *, now: datetime) -> int | None:
-    """Add a shown item to a stop and answer its id; empty words are nothing."""
-    if not what.text.strip():
-        return None
-    stop = the(session, VisitStop, what.stop_id)
-    open_visit(session, stop.visit_id)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
-    typed = parse_item(what.text, profile(session).currency)
-    last = session.scalar(
-        select(func.max(col(ShownItem.position))).where(col(ShownItem.stop_id) == what.stop_id)
-    )
-    return new_id(
-        session,
-        ShownItem(
-            stop_id=what.stop_id,
-            item=typed.item,
-            detail=typed.detail,
-            sku=typed.sku,
-            price=typed.price,
-            associate_id=stop.colleague_id or what.by,
-            position=0 if last is None else last + 1,
-        ),
-    )
-
-
-@verb
-def edit_shown_item(session: Session, what: EditShownItem, /, *, now: datetime) -> int | None:
-    """Keep one field of a shown item as it is typed.
-
-    Raises:
-        NotAnAmount: the price is not an amount of money.
-        RungItemStays: the item is on a ticket that was rung.
-    """
-    row = _changeable(session, what.shown_item_id)
-    if what.field == "price":
-        row.price = parse_price(what.value, profile(session).currency)
-    elif what.field in ("item", "detail", "why"):
-        setattr(row, what.field, what.value)
-    else:
-        raise ValueError(what.field)
-    return row.id
-
-
-@verb
-def set_outcome(session: Session, what: SetOutcome, /, *, now: datetime) -> int | None:
-    """Say what became of a shown item.
-
-    Raises:
-        RungItemStays: the item is on a ticket that was rung.
-    """
-    row = _changeable(session, what.shown_item_id)
-    row.outcome = what.outcome
-    row.why = what.why.strip() if what.outcome == Outcome.NO else ""
-    row.hold_until = what.hold_until if what.outcome == Outcome.HOLD else None
-    return row.id
-
-
-@verb
-def remove_shown_item(session: Session, what: RemoveShownItem, /, *, now: datetime) -> int | None:
-    """Take away an item entered by mistake.
-
-    Raises:
-        RungItemStays: the item is on a ticket that was rung.
-    """
-    session.delete(_changeable(session, what.shown_item_id))
-    return None
-
-
-@verb
 def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | None:
-    """Turn what is kept into one purchase over all departments and answer its id.
+    """Turn what is kept or comes back into one purchase over all departments; answer its id.
 
-    Each line keeps its department and who is credited; the total is the sum of the lines.
+    Each line keeps its department and who is credited; the total is the sum of the lines, whatever
+    was paid ahead. A line that comes back names the sold line, and takes back its credit.
 
     Raises:
         ReceiptMissing: there is no till's reference.
         NothingToRing: nothing is kept that was not rung.
         PriceMissing: a kept item has no price.
+        MarkDownTooLarge: more is taken off a line than it comes to.
+        MarkDownWhyMissing: something is taken off a line without a reason.
+        CameBackAlready: what comes back was brought back meanwhile.
+        PartPaymentUsed: a payment ahead is no longer there for this ticket.
         RungAlready: the client has a purchase of this receipt on this day.
     """
     visit = the(session, Visit, what.visit_id)
@@ -201,8 +117,8 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
         raise ReceiptMissing
     sold_on = now.astimezone(ZoneInfo(store.time_zone)).date()
     _refuse_second_ring(session, visit.client_id, receipt, sold_on)
-    kept = _kept(session, what.visit_id)
-    if not kept:
+    lines = [_priced(item, place) for item, place in _waiting(session, what.visit_id)]
+    if not lines:
         raise NothingToRing
     if what.draft:
         forget_draft(session, what.by, what.draft)
@@ -216,40 +132,73 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
             sold_on=sold_on,
             associate_id=what.by,
             currency=store.currency,
-            total=sum(_price(item) for item, _ in kept),
+            total=total(line.amount for line in lines),
         ),
     )
-    for item, department_id in kept:
-        line = PurchaseLine(
-            purchase_id=purchase_id,
-            department_id=department_id,
-            item=f"{item.item}, {item.detail}" if item.detail else item.item,
-            sku=item.sku,
-            amount=_price(item),
-            associate_id=item.associate_id,
-        )
-        item.purchase_line_id = new_id(session, line)
+    for line in lines:
+        _write(session, line, purchase_id)
+    use_part_payments(
+        session,
+        what.part_payments,
+        client_id=visit.client_id,
+        purchase_id=purchase_id,
+        currency=store.currency,
+    )
     return purchase_id
 
 
-def _kept(session: Session, visit_id: int) -> list[tuple[ShownItem, int]]:
+def _waiting(session: Session, visit_id: int) -> list[tuple[ShownItem, int]]:
     rows = session.execute(
-        select(ShownItem, col(VisitStop.department_id))
+        select(ShownItem, col(VisitStop.department_id), col(PurchaseLine.department_id))
         .join(VisitStop, col(VisitStop.id) == col(ShownItem.stop_id))
+        .outerjoin(PurchaseLine, col(PurchaseLine.id) == col(ShownItem.returns_line_id))
         .where(
             col(VisitStop.visit_id) == visit_id,
-            col(ShownItem.outcome) == Outcome.KEEPING,
+            col(ShownItem.outcome).in_((Outcome.KEEPING, Outcome.RETURN)),
             col(ShownItem.purchase_line_id).is_(None),
         )
         .order_by(col(VisitStop.position), col(ShownItem.position))
     )
-    return [(item, department_id) for item, department_id in rows]
+    return [(item, here if sold_in is None else sold_in) for item, here, sold_in in rows]
 
 
-def _price(item: ShownItem) -> int:
+def _priced(item: ShownItem, department_id: int) -> _Line:
     if item.price is None:
         raise PriceMissing(item=item.item)
-    return item.price
+    amount = line_amount(item.price, item.quantity, item.mark_down, item=item.item)
+    if item.outcome == Outcome.RETURN:
+        return _Line(item, department_id, -amount)
+    if item.mark_down and not item.mark_down_why.strip():
+        raise MarkDownWhyMissing(item=item.item)
+    return _Line(item, department_id, amount)
+
+
+def _write(session: Session, ringing: _Line, purchase_id: int) -> None:
+    item = ringing.item
+    off = 0 if ringing.back else item.mark_down
+    line = PurchaseLine(
+        purchase_id=purchase_id,
+        department_id=ringing.department_id,
+        item=f"{item.item}, {item.detail}" if item.detail else item.item,
+        sku=item.sku,
+        quantity=-item.quantity if ringing.back else item.quantity,
+        amount=ringing.amount,
+        mark_down=off,
+        mark_down_why=item.mark_down_why.strip() if off else "",
+    )
+    if not ringing.back:
+        parts = parts_of(session, item)
+        item.purchase_line_id = new_id(session, line)
+        credit_line(session, line, shared_out(ringing.amount, parts))
+        return
+    refuse_second_return(session, item)
+    sold = item.returns_line_id
+    credited = {} if sold is None else taken_back(session, sold, -ringing.amount)
+    item.purchase_line_id = key = new_id(session, line)
+    credit_line(session, line, credited)
+    if sold is not None:
+        session.add(LineReturn(sold_line_id=sold, return_line_id=key, why=item.why.strip()))
+        session.flush()
 
 
 def _refuse_second_ring(session: Session, client_id: int, receipt: str, sold_on: date) -> None:
@@ -262,10 +211,3 @@ def _refuse_second_ring(session: Session, client_id: int, receipt: str, sold_on:
     )
     if same is not None:
         raise RungAlready(receipt=receipt)
-
-
-def _changeable(session: Session, key: int) -> ShownItem:
-    row = the(session, ShownItem, key)
-    if row.purchase_line_id is not None:
-        raise RungItemStays(item=row.item)
-    return row

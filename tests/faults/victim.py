@@ -23,14 +23,8 @@ from clientele.services.clients import EditClient, NewClient, edit_client, new_c
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.services.imports import Progress, import_file, store_ways
 from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
-from clientele.services.tickets import (
-    RingOnce,
-    SetOutcome,
-    ShowItem,
-    ring_once,
-    set_outcome,
-    show_item,
-)
+from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, show_item
+from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.undo import undo
 from clientele.services.visits import Leave, PlanStop, StartVisit, leave, plan_stop, start_visit
 from clientele.store.session import Store, open_store

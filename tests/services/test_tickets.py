@@ -10,36 +10,37 @@ import pytest
 from clientele.domain.errors import CardNumberFound
 from clientele.domain.money import NotAnAmount
 from clientele.domain.visits import Outcome
+from clientele.services.credit import ShareCredit, share_credit
 from clientele.services.drafts import TypeDraft, type_draft
-from clientele.services.tickets import (
+from clientele.services.shown_items import (
     EditShownItem,
-    NothingToRing,
-    PriceMissing,
-    ReceiptMissing,
     RemoveShownItem,
-    RingOnce,
-    RungAlready,
     RungItemStays,
     SetOutcome,
     ShowItem,
     edit_shown_item,
     item_draft,
-    receipt_draft,
     remove_shown_item,
-    ring_once,
     set_outcome,
     show_item,
+)
+from clientele.services.tickets import (
+    NothingToRing,
+    PriceMissing,
+    ReceiptMissing,
+    RingOnce,
+    RungAlready,
+    receipt_draft,
+    ring_once,
 )
 from clientele.services.undo import CannotUndo
 from clientele.services.visits import (
     GoTo,
     Leave,
-    PlanStop,
     StartVisit,
     VisitEnded,
     go_to,
     leave,
-    plan_stop,
     start_visit,
 )
 from clientele.store.queries.client import client_page
@@ -98,13 +99,6 @@ def test_empty_words_show_nothing_and_an_ended_visit_neither(floor: Floor, visit
         floor.do(show_item, ShowItem(stop, "Belt", floor.okafor))
 
 
-def test_a_colleague_at_the_stop_is_credited(floor: Floor, visit: int) -> None:
-    floor.do(plan_stop, PlanStop(visit, floor.shoes, floor.silva))
-    floor.do(go_to, GoTo(visit, floor.shoes))
-    shown(floor, visit, "Loafer")
-    assert only(floor, visit).credited == "M. Silva"
-
-
 def test_items_keep_their_order_over_departments(floor: Floor, visit: int) -> None:
     shown(floor, visit, "Suit")
     shown(floor, visit, "Shirt")
@@ -157,9 +151,9 @@ def test_two_departments_are_rung_once(floor: Floor, visit: int) -> None:
     shown(floor, visit, "Shirt, 16/34 127.00", Outcome.KEEPING)
     shown(floor, visit, "Tie 80.00")
     floor.clock.advance(timedelta(minutes=12))
-    floor.do(plan_stop, PlanStop(visit, floor.shoes, floor.silva))
     floor.do(go_to, GoTo(visit, floor.shoes))
-    shown(floor, visit, OXFORD, Outcome.KEEPING)
+    oxford = shown(floor, visit, OXFORD, Outcome.KEEPING)
+    floor.do(share_credit, ShareCredit(oxford, ((floor.silva, 1),)))
     assert page(floor, visit).to_pay == 41200
     rung = floor.do(ring_once, RingOnce(visit, " 0412-8831 ", floor.okafor))
     assert rung.clients == {floor.daniel}

@@ -7,6 +7,7 @@ the whole line afterwards and is never more than the line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from clientele.domain.rules.credit import shares
 
 PERCENT = 100
 
+_QUANTITY = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,3}))?")
+_PERCENT = re.compile(r"[-−–]?([0-9]{1,3})%")
+
 
 class MarkDownTooLarge(Refusal):
     """More is taken off than the line comes to."""
@@ -24,6 +28,12 @@ class MarkDownTooLarge(Refusal):
         "The mark-down on “{item}” is more than the price. "
         "Nothing was changed; take off the price at most."
     )
+
+
+class NotAQuantity(Refusal):
+    """A quantity could not be read."""
+
+    template = "“{text}” is not a quantity. Nothing was changed; write it like 2 or 1.5."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +124,25 @@ def mirrored(back: int, credited: Mapping[int, int]) -> dict[int, int]:
     """
     having = {one: amount for one, amount in credited.items() if amount > 0}
     return shares(-back, having) if having else {}
+
+
+def parse_quantity(text: str) -> int:
+    """Thousandths of a quantity as typed: “2”, “×2”, “1,5”; empty is one.
+
+    Raises:
+        NotAQuantity: it is something else, nothing, or ten thousand and more.
+    """
+    bare = "".join(text.split()).lower().strip("x×*").replace(",", ".")
+    if not bare:
+        return QUANTITY_UNIT
+    found = _QUANTITY.fullmatch(bare)
+    quantity = int(found[1]) * QUANTITY_UNIT + int((found[2] or "0").ljust(3, "0")) if found else 0
+    if not quantity:
+        raise NotAQuantity(text=text)
+    return quantity
+
+
+def parse_percent(text: str) -> int | None:
+    """A whole percentage as typed (“10%”, “10 %”, “-10%”); None where it is none."""
+    found = _PERCENT.fullmatch("".join(text.split()))
+    return int(found[1]) if found and int(found[1]) <= PERCENT else None

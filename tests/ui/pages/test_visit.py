@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clientele.domain.tables import Visit as VisitRow
 from clientele.services.clients import NewClient, new_client
-from clientele.services.tickets import item_draft
+from clientele.services.shown_items import item_draft
 from clientele.services.visits import StartVisit, note_draft, start_visit
 from clientele.store.queries.story import Told, story
 from clientele.store.queries.visit import open_visits

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clientele.services.tickets import item_draft, receipt_draft
+from clientele.services.shown_items import item_draft
+from clientele.services.tickets import receipt_draft
 from clientele.services.visits import note_draft
 from clientele.store.queries.team import draft
 from clientele.store.queries.visit import VisitPage as Visit

@@ -21,8 +21,8 @@ from clientele.domain.tables import (
 from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.rows import new_id
+from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, show_item
 from clientele.services.team import AddAssociate, add_associate, department_named
-from clientele.services.tickets import SetOutcome, ShowItem, set_outcome, show_item
 from clientele.services.visits import (
     GoTo,
     Greet,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clientele.domain.visits import Outcome
 from clientele.services.drafts import TypeDraft
-from clientele.services.tickets import (
+from clientele.services.shown_items import (
     RemoveShownItem,
     SetOutcome,
     ShowItem,
