@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from clientele.domain.errors import Refusal
@@ -24,19 +25,27 @@ class CannotUndo(Refusal):
     )
 
 
+ANSWERED = {"hand_off": "state"}
+"""Rows that a colleague goes on with, and the column that says how far they are."""
+
+
 def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     """Undo a verb and answer what that changed, with the way forward again as its own undo.
 
     A column that was written again since then keeps its newer value.
 
     Raises:
-        CannotUndo: a row that would go has others hanging on it that came later, or one that
-            would return has lost its place to another.
+        CannotUndo: a row that would go has others hanging on it that came later or was answered
+            by another, or one that would return has lost its place to another, such as an owner
+            to the next.
     """
     session.flush()
-    written = [
-        image for image in (_back(session, image) for image in reversed(what.images)) if image
-    ]
+    try:
+        written = [
+            image for image in (_back(session, image) for image in reversed(what.images)) if image
+        ]
+    except IntegrityError as taken:
+        raise CannotUndo from taken
     session.expire_all()
     return changes_of(session, written, None)
 
@@ -50,6 +59,7 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
     if image.before is None:
         if now_there is None:
             return None
+        _refuse_if_answered(image, now_there)
         _refuse_if_needed(session, table, image.key[0])
         session.execute(delete(table).where(here))
         return RowImage(image.table, image.key, dict(now_there), None)
@@ -61,6 +71,7 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
     if image.after is None:
         _refuse_if_taken(table)
         return None
+    _refuse_if_answered(image, now_there)
     after: Any = image.after
     untouched = [name for name in image.before if now_there[name] == after.get(name)]
     if not untouched:
@@ -68,6 +79,13 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
     values = {name: image.before[name] for name in untouched}
     session.execute(update(table).where(here).values(values))
     return RowImage(image.table, image.key, {name: now_there[name] for name in untouched}, values)
+
+
+def _refuse_if_answered(image: RowImage, now_there: Any) -> None:
+    """Going back behind what another made of it since would pass over their word."""
+    state, after = ANSWERED.get(image.table), image.after or {}
+    if state in after and now_there[state] != after[state]:
+        raise CannotUndo
 
 
 def _refuse_if_taken(table: Table) -> None:
