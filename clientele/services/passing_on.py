@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.base import Table
-from clientele.domain.client import BookRole
+from clientele.domain.client import BookRole, HandOffState
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import Happened, PromiseState
 from clientele.domain.recovery import RightState
@@ -23,6 +23,7 @@ from clientele.domain.tables import (
     Associate,
     BookMembership,
     FollowUp,
+    HandOff,
     MadeRight,
     Promise,
     PromiseStep,
@@ -40,7 +41,8 @@ def pass_on(session: Session, client_id: int, giver: int, taker: int, now: datet
 
     Open follow-ups, promises not yet kept or broken (each keeps in its history that it was passed
     on) and problems not yet solved. A day agreed with the giver stays theirs, unless they no
-    longer work here. Memberships are not touched: see ``make_owner``.
+    longer work here; what they offered of the whole client and nobody answered is withdrawn.
+    Memberships are not touched: see ``make_owner``.
     """
     pass_on_all(session, {client_id: giver}, taker, now)
 
@@ -73,6 +75,9 @@ def pass_on_all(session: Session, givers: Mapping[int, int], taker: int, now: da
         for day in _theirs(session, _ahead(some, now), givers):
             if day.associate_id in gone:
                 day.associate_id = taker
+        for offer in session.scalars(_unanswered(some)):
+            if offer.from_id == givers[offer.client_id]:
+                offer.state, offer.ended_at = HandOffState.WITHDRAWN, now
         session.flush()
 
 
@@ -156,6 +161,14 @@ def _ahead(clients: Sequence[int], now: datetime) -> Select[Appointment]:
         col(Appointment.starts_at) >= now,
         col(Appointment.cancelled_at).is_(None),
         col(Appointment.visit_id).is_(None),
+    )
+
+
+def _unanswered(clients: Sequence[int]) -> Select[HandOff]:
+    return select(HandOff).where(
+        col(HandOff.client_id).in_(clients),
+        col(HandOff.department_id).is_(None),
+        col(HandOff.state) == HandOffState.OFFERED,
     )
 
 
