@@ -33,7 +33,7 @@ from clientele.services.household import (
     add_occasion,
 )
 from clientele.services.notes import KeepNote, keep_note
-from clientele.services.promises import MakePromise, WordOnPromise, make_promise, word_on_promise
+from clientele.services.promises import MakePromise, ReachStep, make_promise, reach_step
 from clientele.services.team import AddAssociate, AddDepartment, add_associate, add_department
 from clientele.store.session import Store
 
@@ -174,7 +174,7 @@ class _Writer:
         )
         late = self._promise("James", PromiseKind.CALL_BACK, "a price for the lining", -1, told=1)
         ready = self._promise("Daniel", PromiseKind.ALTERATION, "navy jacket taken in", 2, told=1)
-        word_on_promise(self._session, WordOnPromise(ready, ready=True), now=self._now)
+        reach_step(self._session, ReachStep(ready, "ready", self._okafor), now=self._now)
         return {
             "hemmed": hemmed,
             "loafer": loafer,

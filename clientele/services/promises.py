@@ -1,17 +1,30 @@
-"""Promises: made, moved to another day, kept or broken."""
+"""Promises: made, taken from step to step, kept or broken, each with the word that was said.
+
+Everything that happens to a promise is a row of its history, written in the same verb.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from clientele.domain.errors import Refusal
-from clientele.domain.promises import PromiseState
-from clientele.domain.tables import Client, Promise
+from clientele.domain.promises import Happened, PromiseKind, PromiseState
+from clientele.domain.rules.promise_steps import (
+    BEGINS,
+    may_reach,
+    reached,
+    state_after,
+    step_after_all,
+    steps_of,
+)
+from clientele.domain.rules.promise_tags import tag_of
+from clientele.domain.tables import Associate, Client, Promise, PromiseStep
 from clientele.services.drafts import forget_draft
-from clientele.services.rows import new_id, the
+from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
 
 
@@ -31,9 +44,36 @@ class PromiseEnded(Refusal):
     )
 
 
+class StepNotAhead(Refusal):
+    """The step lies behind, or no promise of this kind takes it."""
+
+    template = (
+        "This promise is that far already, perhaps from another terminal. Nothing was changed; "
+        "what happened so far stands beside it."
+    )
+
+
+class NothingReady(Refusal):
+    """Only what is ready can turn out not to be."""
+
+    template = "This is not ready yet anyway. Nothing was changed."
+
+
+class DayNotYet(Refusal):
+    """Something is said to have happened on a day to come, or before it was promised."""
+
+    template = (
+        "A step happens between the day of the promise and today. Nothing was changed; "
+        "choose another day."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class MakePromise:
-    """What was promised to a client, by whom, until when in the store's zone."""
+    """What was promised to a client, by whom, until when in the store's zone.
+
+    ``step``: how far it is already; None: as far as a promise of its kind is by being made.
+    """
 
     client_id: int
     associate_id: int
@@ -45,6 +85,11 @@ class MakePromise:
     visit_id: int | None = None
     draft: str = ""
     """The place of the draft that it was typed in, of ``associate_id``; it is cleared."""
+    garment: str = ""
+    measurements: str = ""
+    colleague_id: int | None = None
+    """Who has the work in hand; whoever promised answers for it all the same."""
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +105,30 @@ class EndPromise:
 
 
 @dataclass(frozen=True, slots=True)
-class WordOnPromise:
-    """Something was heard: it is ready, or still on its way."""
+class ReachStep:
+    """A step of its kind was reached, with a word, today or on an earlier day of the store."""
 
     promise_id: int
-    ready: bool = False
+    step: str
+    by: int
+    word: str = ""
+    on: date | None = None
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class MovePromise:
-    """Another day and time of the store's zone, agreed with the client."""
+class NotReadyAfterAll:
+    """It was thought to be ready, or to have arrived, and is not."""
 
     promise_id: int
-    due_on: date
-    due_time: time | None = None
+    by: int
+    word: str = ""
+    draft: str = ""
 
 
 @verb
 def make_promise(session: Session, what: MakePromise, /, *, now: datetime) -> int | None:
-    """Write down a promise and answer its id.
+    """Write down a promise with its tag, and answer its id.
 
     Raises:
         PromiseWithoutWords: it does not say what was promised.
@@ -86,23 +136,76 @@ def make_promise(session: Session, what: MakePromise, /, *, now: datetime) -> in
     if not what.what.strip():
         raise PromiseWithoutWords
     the(session, Client, what.client_id)
+    if what.colleague_id is not None:
+        the(session, Associate, what.colleague_id)
     if what.draft:
         forget_draft(session, what.associate_id, what.draft)
-    return new_id(
-        session,
-        Promise(
-            client_id=what.client_id,
-            associate_id=what.associate_id,
-            department_id=what.department_id,
-            visit_id=what.visit_id,
-            kind=what.kind,
-            what=what.what.strip(),
-            due_on=what.due_on,
-            due_time=what.due_time,
-            promised_at=now,
-            last_word_at=now,
-        ),
+    kind = PromiseKind(what.kind)
+    step = BEGINS.get(kind, "") if what.step is None else what.step
+    row = Promise(
+        client_id=what.client_id,
+        associate_id=what.associate_id,
+        colleague_id=what.colleague_id if what.colleague_id != what.associate_id else None,
+        department_id=what.department_id,
+        visit_id=what.visit_id,
+        kind=kind,
+        what=what.what.strip(),
+        garment=what.garment.strip(),
+        measurements=what.measurements.strip(),
+        step=step,
+        state=state_after(kind, step),
+        due_on=what.due_on,
+        due_time=what.due_time,
+        promised_at=now,
+        last_word_at=now,
     )
+    key = new_id(session, row)
+    row.tag = tag_of(kind, key)
+    if step:
+        note(session, row, step, by=what.associate_id, at=now)
+    return key
+
+
+@verb
+def reach_step(session: Session, what: ReachStep, /, *, now: datetime) -> int | None:
+    """Take a promise a step on; the last step of its kind keeps it.
+
+    Raises:
+        PromiseEnded: it had ended already.
+        StepNotAhead: it is that far already, or its kind has no such step.
+        DayNotYet: the day lies ahead, or before the promise.
+    """
+    row = still_open(session, what.promise_id)
+    if not may_reach(row.kind, reached(row.kind, row.state, row.step), what.step):
+        raise StepNotAhead
+    at = _moment(session, row, what.on, now)
+    row.step, row.state, row.last_word_at = what.step, state_after(row.kind, what.step), now
+    if row.state == PromiseState.KEPT:
+        row.ended_at, row.ending = at, what.word.strip()
+    note(session, row, what.step, word=what.word, by=what.by, at=at)
+    _forget(session, what.by, what.draft)
+    return row.id
+
+
+@verb
+def not_ready_after_all(
+    session: Session, what: NotReadyAfterAll, /, *, now: datetime
+) -> int | None:
+    """Take back that it is ready: the one way a promise goes back but for undo.
+
+    Raises:
+        PromiseEnded: it had ended already.
+        NothingReady: it was not ready.
+    """
+    row = still_open(session, what.promise_id)
+    back = step_after_all(row.kind, reached(row.kind, row.state, row.step))
+    if back is None:
+        raise NothingReady
+    row.step = back
+    row.state, row.last_word_at = PromiseState.OPEN, now
+    note(session, row, Happened.NOT_YET, word=what.word, by=what.by, at=now)
+    _forget(session, what.by, what.draft)
+    return row.id
 
 
 @verb
@@ -112,42 +215,66 @@ def end_promise(session: Session, what: EndPromise, /, *, now: datetime) -> int 
     Raises:
         PromiseEnded: it had ended already.
     """
-    row = _open(session, what.promise_id)
+    row = still_open(session, what.promise_id)
     row.state = PromiseState.KEPT if what.kept else PromiseState.BROKEN
+    if what.kept:
+        row.step = steps_of(row.kind)[-1]
     row.ending, row.ended_at, row.last_word_at = what.word.strip(), now, now
-    if what.draft and what.by is not None:
-        forget_draft(session, what.by, what.draft)
+    happened = Happened.KEPT if what.kept else Happened.BROKEN
+    note(session, row, happened, word=what.word, by=what.by, at=now)
+    _forget(session, what.by, what.draft)
     return row.id
 
 
-@verb
-def word_on_promise(session: Session, what: WordOnPromise, /, *, now: datetime) -> int | None:
-    """Note that something was heard about it, so that silence is told from progress.
+def still_open(session: Session, key: int) -> Promise:
+    """The promise, which has not ended.
 
     Raises:
-        PromiseEnded: it had ended already.
+        NotThere: it was removed.
+        PromiseEnded: it was kept or broken.
     """
-    row = _open(session, what.promise_id)
-    row.last_word_at = now
-    if what.ready:
-        row.state = PromiseState.READY
-    return row.id
-
-
-@verb
-def move_promise(session: Session, what: MovePromise, /, *, now: datetime) -> int | None:
-    """Agree on another day.
-
-    Raises:
-        PromiseEnded: it had ended already.
-    """
-    row = _open(session, what.promise_id)
-    row.due_on, row.due_time, row.last_word_at = what.due_on, what.due_time, now
-    return row.id
-
-
-def _open(session: Session, key: int) -> Promise:
     row = the(session, Promise, key)
     if row.state not in (PromiseState.OPEN, PromiseState.READY):
         raise PromiseEnded
     return row
+
+
+def note(
+    session: Session,
+    row: Promise,
+    what: str,
+    *,
+    word: str = "",
+    by: int | None,
+    at: datetime,
+    moved_from: date | None = None,
+) -> None:
+    """Add to the history of a promise: a step of its kind, or one of ``Happened``."""
+    assert row.id is not None, "a promise in the book has an id"
+    session.add(
+        PromiseStep(
+            promise_id=row.id,
+            what=str(what),
+            word=word.strip(),
+            moved_from=moved_from,
+            associate_id=by,
+            at=at,
+        )
+    )
+    session.flush()
+
+
+def _moment(session: Session, row: Promise, on: date | None, now: datetime) -> datetime:
+    """The instant of a step: now, or noon of an earlier day, but not before the promise."""
+    zone = ZoneInfo(profile(session).time_zone)
+    today = now.astimezone(zone).date()
+    if on is None or on == today:
+        return now
+    if not row.promised_at.astimezone(zone).date() <= on < today:
+        raise DayNotYet
+    return max(datetime.combine(on, time(12), zone), row.promised_at)
+
+
+def _forget(session: Session, by: int | None, draft: str) -> None:
+    if draft and by is not None:
+        forget_draft(session, by, draft)

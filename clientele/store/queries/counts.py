@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -50,7 +50,7 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
         select(func.count())
         .select_from(Promise)
         .where(
-            col(Promise.associate_id).in_(theirs),
+            or_(col(Promise.associate_id).in_(theirs), col(Promise.colleague_id).in_(theirs)),
             col(Promise.state).in_((PromiseState.OPEN, PromiseState.READY)),
         ),
     )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clientele.domain.promises import PromiseState
-from clientele.domain.rules.promises import Standing, standing
-from clientele.domain.tables import Associate, Client, Department, Promise
+from clientele.domain.promises import Happened, PromiseState
+from clientele.domain.rules.promise_steps import reached
+from clientele.domain.rules.promises import Standing, missing_step, standing, urgency, worries
+from clientele.domain.tables import Associate, Client, Department, Promise, PromiseStep
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
@@ -45,6 +46,20 @@ class PromiseRow:
     associate_id: int
     associate: str
     department: str
+    garment: str = ""
+    measurements: str = ""
+    tag: str = ""
+    step: str = ""
+    """The last step that was reached; an older promise that is ready is at its kind's step."""
+    missing: str = ""
+    """The step that should have been reached by now and was not."""
+    colleague_id: int | None = None
+    colleague: str = ""
+    """Who has the work in hand, if not whoever promised."""
+    asked_at: datetime | None = None
+    """When it was last asked about, if no word came since."""
+    printed: int = 0
+    """How often the tag was printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +82,69 @@ class PromiseBook:
     ended: tuple[PromiseRow, ...]
 
 
-def promise_book(session: Session, whose: WhoseBook, *, now: datetime) -> PromiseBook:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Only promises of one kind, or those which the associate has in hand for others."""
+
+    kind: str = ""
+    in_hand: bool = False
+
+
+ALL = Narrowed()
+
+
+def promise_book(
+    session: Session, whose: WhoseBook, *, now: datetime, narrowed: Narrowed = ALL
+) -> PromiseBook:
     """The promises of an associate, a department or the store at ``now`` (aware).
 
-    An associate's own are with those of the colleagues whom they cover on that day, but for the
-    counts of the year.
+    An associate's own are with those that they have in hand for others, and with those of the
+    colleagues whom they cover on that day; the counts of the year are of their own alone.
     """
     store = store_facts(session)
     week_ago = store.begins(store.day_of(now) - LATELY)
     return PromiseBook(
-        count_promises(session, whose, now=now),
-        open_promises(session, whose, now=now),
-        ended_promises(session, whose, since=week_ago, now=now),
+        count_promises(session, whose, now=now, narrowed=narrowed),
+        open_promises(session, whose, now=now, narrowed=narrowed),
+        ended_promises(session, whose, since=week_ago, now=now, narrowed=narrowed),
     )
 
 
 def open_promises(
-    session: Session, whose: WhoseBook, *, now: datetime, limit: int = 200
+    session: Session,
+    whose: WhoseBook,
+    *,
+    now: datetime,
+    limit: int = 200,
+    narrowed: Narrowed = ALL,
 ) -> tuple[PromiseRow, ...]:
-    """Open promises, the ones at risk first, then by day and time."""
+    """Open promises: the late ones lead, those at risk follow, then by day and time."""
     whose = covering(session, whose, store_facts(session).day_of(now))
     rows = _rows(
         session,
-        *_whose(whose),
+        *_whose(whose, narrowed),
         col(Promise.state).in_(OPEN),
         order=(col(Promise.due_on), col(Promise.due_time), ident(Promise.id)),
         now=now,
         limit=limit,
     )
-    worrying = (Standing.LATE, Standing.AT_RISK)
-    return tuple(sorted(rows, key=lambda row: row.standing not in worrying))
+    return tuple(sorted(rows, key=lambda row: urgency(row.standing)))
 
 
 def ended_promises(
-    session: Session, whose: WhoseBook, *, since: datetime, now: datetime, limit: int = 50
+    session: Session,
+    whose: WhoseBook,
+    *,
+    since: datetime,
+    now: datetime,
+    limit: int = 50,
+    narrowed: Narrowed = ALL,
 ) -> tuple[PromiseRow, ...]:
     """Promises that ended since an instant, the latest first."""
     whose = covering(session, whose, store_facts(session).day_of(now))
     return _rows(
         session,
-        *_whose(whose),
+        *_whose(whose, narrowed),
         col(Promise.state).not_in(OPEN),
         col(Promise.ended_at) >= since,
         order=(col(Promise.ended_at).desc(), ident(Promise.id).desc()),
@@ -137,35 +175,48 @@ def promise(session: Session, promise_id: int, *, now: datetime) -> PromiseRow |
     return rows[0] if rows else None
 
 
-def count_promises(session: Session, whose: WhoseBook, *, now: datetime) -> PromiseCounts:
+def count_promises(
+    session: Session, whose: WhoseBook, *, now: datetime, narrowed: Narrowed = ALL
+) -> PromiseCounts:
     """How an associate's, department's or store's promises stand."""
-    rows = open_promises(session, whose, now=now, limit=10_000)
+    rows = open_promises(session, whose, now=now, limit=10_000, narrowed=narrowed)
     year_ago = now - timedelta(days=365)
     zone = store_facts(session)
     ended = session.execute(
         select(col(Promise.state), col(Promise.due_on), col(Promise.ended_at))
         .join(Associate, ident(Associate.id) == col(Promise.associate_id))
-        .where(*_whose(whose), col(Promise.state).not_in(OPEN), col(Promise.ended_at) >= year_ago)
+        .where(
+            *_whose(whose, narrowed, in_hand_too=False),
+            col(Promise.state).not_in(OPEN),
+            col(Promise.ended_at) >= year_ago,
+        )
     ).all()
     kept = [(due_on, ended_at) for state, due_on, ended_at in ended if state == PromiseState.KEPT]
     return PromiseCounts(
         open=len(rows),
-        at_risk=sum(row.standing in (Standing.LATE, Standing.AT_RISK) for row in rows),
+        at_risk=sum(worries(row.standing) for row in rows),
         kept=len(kept),
         on_the_day=sum(at is not None and zone.day_of(at) <= due_on for due_on, at in kept),
         broken=len(ended) - len(kept),
     )
 
 
-def _whose(whose: WhoseBook) -> tuple[ColumnElement[bool], ...]:
-    if whose.book == Book.MINE:
-        return (col(Promise.associate_id).in_(whose.associates),)
-    if whose.book == Book.DEPARTMENT:
-        return (
-            func.coalesce(col(Promise.department_id), col(Associate.department_id))
-            == whose.department_id,
-        )
-    return ()
+def _whose(
+    whose: WhoseBook, narrowed: Narrowed, *, in_hand_too: bool = True
+) -> tuple[ColumnElement[bool], ...]:
+    wanted: list[ColumnElement[bool]] = []
+    if narrowed.kind:
+        wanted.append(col(Promise.kind) == narrowed.kind)
+    in_hand = col(Promise.colleague_id).in_(whose.associates)
+    if narrowed.in_hand:
+        wanted.append(in_hand)
+    elif whose.book == Book.MINE:
+        promised = col(Promise.associate_id).in_(whose.associates)
+        wanted.append(or_(promised, in_hand) if in_hand_too else promised)
+    elif whose.book == Book.DEPARTMENT:
+        department = func.coalesce(col(Promise.department_id), col(Associate.department_id))
+        wanted.append(department == whose.department_id)
+    return tuple(wanted)
 
 
 def _rows(
@@ -176,6 +227,7 @@ def _rows(
     limit: int,
 ) -> tuple[PromiseRow, ...]:
     facts = store_facts(session)
+    colleague = aliased(Associate)
     rows = session.execute(
         select(
             *name_columns(),
@@ -192,9 +244,18 @@ def _rows(
             ident(Associate.id).label("associate_id"),
             col(Associate.name).label("associate"),
             col(Department.name).label("department"),
+            col(Promise.garment),
+            col(Promise.measurements),
+            col(Promise.tag),
+            col(Promise.step),
+            col(Promise.colleague_id),
+            col(colleague.name).label("colleague"),
+            _asked_at().label("asked_at"),
+            _printed().label("printed"),
         )
         .join(Client, ident(Client.id) == col(Promise.client_id))
         .join(Associate, ident(Associate.id) == col(Promise.associate_id))
+        .outerjoin(colleague, ident(colleague.id) == col(Promise.colleague_id))
         .outerjoin(Department, ident(Department.id) == col(Promise.department_id))
         .where(*where)
         .order_by(*order)
@@ -210,6 +271,7 @@ def _rows(
             due_time=row.due_time,
             state=row.state,
             standing=_standing(row, facts, now) if row.state in OPEN else None,
+            missing=_missing(row, facts, now) if row.state == PromiseState.OPEN else "",
             promised_at=row.promised_at,
             last_word_at=row.last_word_at,
             ended_at=row.ended_at,
@@ -217,6 +279,14 @@ def _rows(
             associate_id=row.associate_id,
             associate=row.associate,
             department=row.department or "",
+            garment=row.garment,
+            measurements=row.measurements,
+            tag=row.tag,
+            step=reached(row.kind, row.state, row.step),
+            colleague_id=row.colleague_id,
+            colleague=row.colleague or "",
+            asked_at=_unanswered(row.asked_at, row.last_word_at),
+            printed=row.printed,
         )
         for row in rows
     )
@@ -226,8 +296,45 @@ def _standing(row: Any, facts: StoreFacts, now: datetime) -> Standing:
     return standing(
         kind=row.kind,
         state=row.state,
+        step=reached(row.kind, row.state, row.step),
         due_on=row.due_on,
         due_time=row.due_time,
         last_word_at=row.last_word_at,
         local_now=now.astimezone(facts.zone),
+    )
+
+
+def _missing(row: Any, facts: StoreFacts, now: datetime) -> str:
+    return missing_step(
+        kind=row.kind,
+        step=row.step,
+        due_on=row.due_on,
+        due_time=row.due_time,
+        local_now=now.astimezone(facts.zone),
+    )
+
+
+def _unanswered(asked_at: datetime | None, last_word_at: datetime) -> datetime | None:
+    return asked_at if asked_at is not None and asked_at > last_word_at else None
+
+
+def _asked_at() -> Any:
+    return (
+        select(func.max(col(PromiseStep.at)))
+        .where(
+            col(PromiseStep.promise_id) == ident(Promise.id),
+            col(PromiseStep.what) == Happened.ASKED,
+        )
+        .scalar_subquery()
+    )
+
+
+def _printed() -> Any:
+    return (
+        select(func.count())
+        .where(
+            col(PromiseStep.promise_id) == ident(Promise.id),
+            col(PromiseStep.what) == Happened.PRINTED,
+        )
+        .scalar_subquery()
     )

@@ -7,14 +7,14 @@ from datetime import date, time
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from clientele.services.promises import (
-    EndPromise,
+from clientele.domain.rules.promise_steps import steps_of
+from clientele.services.promise_words import (
     MovePromise,
     WordOnPromise,
-    end_promise,
     move_promise,
     word_on_promise,
 )
+from clientele.services.promises import EndPromise, ReachStep, end_promise, reach_step
 from clientele.store.queries.promises import PromiseRow
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.choose_day import ChooseDaySheet
@@ -45,8 +45,10 @@ class PromiseActs(QObject):
     def ready(self, row: PromiseRow) -> None:
         """It is ready, or has arrived, and waits for the client."""
         self._desk.do(
-            word_on_promise,
-            WordOnPromise(row.id, ready=True),
+            reach_step,
+            ReachStep(
+                row.id, "arrived" if "arrived" in steps_of(row.kind) else "ready", self._desk.me.id
+            ),
             said=self.tr("Ready for {client}: {what}").format(
                 client=shown_name(row.named), what=row.what
             ),
@@ -56,7 +58,7 @@ class PromiseActs(QObject):
         """Somebody was asked, and it is on its way."""
         self._desk.do(
             word_on_promise,
-            WordOnPromise(row.id),
+            WordOnPromise(row.id, by=self._desk.me.id),
             said=self.tr("Heard of: {what}").format(what=row.what),
         )
 
