@@ -103,7 +103,7 @@ def parts_of(session: Session, row: ShownItem) -> dict[int, int]:
         .where(col(ItemCredit.shown_item_id) == row.id)
         .order_by(col(ItemCredit.id))
     )
-    parts = dict(found.tuples().all())
+    parts = {associate: int(weight) for associate, weight in found}
     if parts or row.associate_id is None:
         return parts
     return {row.associate_id: 1}
@@ -156,7 +156,7 @@ def credited_with(session: Session, line: PurchaseLine) -> dict[int, int]:
         .where(col(CreditShare.purchase_line_id) == line.id)
         .order_by(col(CreditShare.id))
     )
-    shared = dict(found.tuples().all())
+    shared = {associate: int(amount) for associate, amount in found}
     if shared or line.associate_id is None:
         return shared
     return {line.associate_id: line.amount}

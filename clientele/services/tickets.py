@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -148,7 +149,7 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
 
 
 def _waiting(session: Session, visit_id: int) -> list[tuple[ShownItem, int]]:
-    rows = session.execute(
+    rows: Any = session.execute(
         select(ShownItem, col(VisitStop.department_id), col(PurchaseLine.department_id))
         .join(VisitStop, col(VisitStop.id) == col(ShownItem.stop_id))
         .outerjoin(PurchaseLine, col(PurchaseLine.id) == col(ShownItem.returns_line_id))

@@ -46,7 +46,8 @@ from clientele.services.visits import (
 from clientele.store.queries.client import client_page
 from clientele.store.queries.story import Told, story
 from clientele.store.queries.team import draft
-from clientele.store.queries.visit import Item, VisitPage, visit_page
+from clientele.store.queries.ticket import Item
+from clientele.store.queries.visit import VisitPage, visit_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor

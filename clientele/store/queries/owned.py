@@ -28,6 +28,8 @@ from clientele.domain.tables import (
 from clientele.domain.visits import Outcome
 from clientele.store.queries.columns import ident
 
+OWNS_AT_MOST = 6
+
 
 @dataclass(frozen=True, slots=True)
 class OwnedLine:
@@ -58,6 +60,14 @@ class OwnedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Owned:
+    """An article that the client has, and when it was bought last."""
+
+    item: str
+    bought_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CameBack:
     """A line that was brought back, when and why, and which sold line it was."""
 
@@ -84,7 +94,7 @@ def owning(session: Session, client_id: int, *, waiting: bool = False) -> Owning
     back: list[CameBack] = []
     for row in _all_lines(session, client_id):
         *facts, sold_line_id, why = row
-        one = OwnedLine(*facts, left=facts[8], left_amount=facts[9])
+        one = OwnedLine(*facts, *facts[8:10])
         if one.amount >= 0 and one.quantity > 0:
             lines[one.id] = one
             if one.article:
@@ -111,6 +121,16 @@ def owned_lines(session: Session, client_id: int, words: str = "") -> tuple[Owne
     if not wanted:
         return tuple(found)
     return tuple(line for line in found if all(word in _said(line) for word in wanted))
+
+
+def owns(session: Session, client_id: int, department_id: int) -> tuple[Owned, ...]:
+    """The latest articles bought in a department and not brought back, the newest first."""
+    found: dict[str, Owned] = {}
+    for line in reversed(owning(session, client_id).lines):
+        if line.department_id == department_id and line.item and line.left > 0:
+            found.setdefault(line.item, Owned(line.item, line.sold_at))
+    newest = sorted(found.values(), key=lambda one: (-one.bought_at.timestamp(), one.item))
+    return tuple(newest[:OWNS_AT_MOST])
 
 
 def owned_line(session: Session, client_id: int, line_id: int) -> OwnedLine | None:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.preferences import PreferenceKind
+from clientele.domain.rules.ticket import to_pay
 from clientele.domain.tables import (
     Associate,
     Client,
     Department,
-    Purchase,
-    PurchaseLine,
-    ShownItem,
     Visit,
     VisitStop,
 )
-from clientele.domain.visits import Outcome
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
+from clientele.store.queries.owned import Owned, owns
 from clientele.store.queries.reading import Named, store_facts
+from clientele.store.queries.route import Companion, Stop, companions_of, stops_of
+from clientele.store.queries.ticket import (
+    Item,
+    PaidAhead,
+    Ticket,
+    items_of,
+    paid_ahead_of,
+    rung_in,
+)
 from clientele.store.queries.wearing import SizeRow, newest, preferences_of, sizes_of
-
-OWNS_AT_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,59 +46,8 @@ class OpenVisit:
     associate_id: int
     department: str
     """Where the client is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A department on the route; planned while ``started_at`` is None, current until ended."""
-
-    id: int
-    department_id: int
-    department: str
-    colleague: str
-    started_at: datetime | None
-    ended_at: datetime | None
-
-    @property
-    def current(self) -> bool:
-        """Whether the client is here now."""
-        return self.started_at is not None and self.ended_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A shown item; ``price`` in minor units of the store's currency, None while not known."""
-
-    id: int
-    stop_id: int
-    department_id: int
-    department: str
-    item: str
-    detail: str
-    sku: str
-    price: int | None
-    outcome: str
-    why: str
-    hold_until: date | None
-    credited: str
-    purchase_id: int | None
-    """The ticket it was rung on."""
-
-    @property
-    def rung(self) -> bool:
-        """Whether it is on a ticket."""
-        return self.purchase_id is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What was rung in this visit."""
-
-    purchase_id: int
-    receipt: str
-    sold_at: datetime
-    total: int
-    currency: str
+    colleague_id: int | None = None
+    """Who was brought in there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +62,14 @@ class VisitPage:
     left_at: datetime | None
     associate_id: int
     associate: str
+    fitting_room: str
+    companions: tuple[Companion, ...]
     stops: tuple[Stop, ...]
     items: tuple[Item, ...]
     rung: tuple[Ticket, ...]
     currency: str
+    paid_ahead: tuple[PaidAhead, ...]
+    """What the client paid ahead, which waits for a ticket."""
 
     @property
     def stop(self) -> Stop | None:
@@ -121,23 +78,24 @@ class VisitPage:
 
     @property
     def kept(self) -> tuple[Item, ...]:
-        """What waits for the till."""
-        return tuple(
-            item for item in self.items if item.outcome == Outcome.KEEPING and not item.rung
-        )
+        """What waits for the till: what is kept and what comes back."""
+        return tuple(item for item in self.items if item.on_ticket)
+
+    @property
+    def total(self) -> int:
+        """The total of what waits for the till, in minor units; without a price, nothing."""
+        return sum(item.amount or 0 for item in self.kept)
+
+    @property
+    def meant(self) -> tuple[PaidAhead, ...]:
+        """What was paid ahead for something that waits for the till now."""
+        kept = [item for item in self.kept if not item.back]
+        return tuple(paid for paid in self.paid_ahead if paid.is_for(kept))
 
     @property
     def to_pay(self) -> int:
-        """The total of what waits for the till, in minor units; without a price, nothing."""
-        return sum(item.price or 0 for item in self.kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """An article that the client has."""
-
-    item: str
-    bought_at: datetime
+        """What is left to pay of the total; below zero is given back."""
+        return to_pay(self.total, (paid.amount for paid in self.meant))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +113,11 @@ class ForDepartment:
 def open_visits(session: Session, associate_id: int | None = None) -> tuple[OpenVisit, ...]:
     """Visits that have not ended, of one associate or of all, the earliest first."""
     here = (
-        select(col(VisitStop.visit_id), func.max(col(Department.name)).label("department"))
+        select(
+            col(VisitStop.visit_id),
+            func.max(col(Department.name)).label("department"),
+            func.max(col(VisitStop.colleague_id)).label("colleague_id"),
+        )
         .join(Department, ident(Department.id) == col(VisitStop.department_id))
         .where(col(VisitStop.started_at).is_not(None), col(VisitStop.ended_at).is_(None))
         .group_by(col(VisitStop.visit_id))
@@ -170,6 +132,7 @@ def open_visits(session: Session, associate_id: int | None = None) -> tuple[Open
             col(Visit.here_for),
             col(Visit.associate_id),
             func.coalesce(here.c.department, ""),
+            here.c.colleague_id,
         )
         .join(Client, ident(Client.id) == col(Visit.client_id))
         .outerjoin(here, here.c.visit_id == ident(Visit.id))
@@ -190,6 +153,7 @@ def visit_page(session: Session, visit_id: int) -> VisitPage | None:
         select(
             *name_columns(),
             col(Visit.here_for),
+            col(Visit.fitting_room),
             col(Visit.arrived_at),
             col(Visit.greeted_at),
             col(Visit.left_at),
@@ -202,7 +166,9 @@ def visit_page(session: Session, visit_id: int) -> VisitPage | None:
     ).first()
     if row is None:
         return None
-    here_for, arrived_at, greeted_at, left_at, associate_id, associate = row[NAME_WIDTH:]
+    here_for, fitting_room, arrived_at, greeted_at, left_at, associate_id, associate = row[
+        NAME_WIDTH:
+    ]
     return VisitPage(
         id=visit_id,
         named=Named(*row[:NAME_WIDTH]),
@@ -212,10 +178,13 @@ def visit_page(session: Session, visit_id: int) -> VisitPage | None:
         left_at=left_at,
         associate_id=associate_id,
         associate=associate,
-        stops=_stops(session, visit_id),
-        items=_items(session, visit_id),
-        rung=_rung(session, visit_id),
+        fitting_room=fitting_room,
+        companions=companions_of(session, visit_id),
+        stops=stops_of(session, visit_id),
+        items=items_of(session, visit_id),
+        rung=rung_in(session, visit_id),
         currency=store_facts(session).currency,
+        paid_ahead=paid_ahead_of(session, row[0]),
     )
 
 
@@ -246,83 +215,3 @@ def for_department(session: Session, client_id: int, department_id: int) -> ForD
         tuple(row.what for row in said if row.kind == PreferenceKind.AVOID),
         owns(session, client_id, department_id),
     )
-
-
-def owns(session: Session, client_id: int, department_id: int) -> tuple[Owned, ...]:
-    """The latest articles bought in a department and not brought back, the newest first."""
-    rows = session.execute(
-        select(col(PurchaseLine.item), func.max(col(Purchase.sold_at)).label("at"))
-        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
-        .where(
-            col(Purchase.client_id) == client_id,
-            col(PurchaseLine.department_id) == department_id,
-            col(PurchaseLine.item) != "",
-        )
-        .group_by(col(PurchaseLine.item))
-        .having(func.sum(col(PurchaseLine.amount)) > 0)
-        .order_by(func.max(col(Purchase.sold_at)).desc(), col(PurchaseLine.item))
-        .limit(OWNS_AT_MOST)
-    )
-    return tuple(Owned(item, at) for item, at in rows)
-
-
-def _stops(session: Session, visit_id: int) -> tuple[Stop, ...]:
-    rows = session.execute(
-        select(
-            ident(VisitStop.id),
-            col(VisitStop.department_id),
-            col(Department.name),
-            func.coalesce(col(Associate.name), ""),
-            col(VisitStop.started_at),
-            col(VisitStop.ended_at),
-        )
-        .join(Department, ident(Department.id) == col(VisitStop.department_id))
-        .outerjoin(Associate, ident(Associate.id) == col(VisitStop.colleague_id))
-        .where(col(VisitStop.visit_id) == visit_id)
-        .order_by(
-            col(VisitStop.started_at).is_(None), col(VisitStop.started_at), col(VisitStop.position)
-        )
-    )
-    return tuple(Stop(*row) for row in rows)
-
-
-def _items(session: Session, visit_id: int) -> tuple[Item, ...]:
-    rows: Any = session.execute(
-        select(
-            ident(ShownItem.id),
-            col(ShownItem.stop_id),
-            col(VisitStop.department_id),
-            col(Department.name),
-            col(ShownItem.item),
-            col(ShownItem.detail),
-            col(ShownItem.sku),
-            col(ShownItem.price),
-            col(ShownItem.outcome),
-            col(ShownItem.why),
-            col(ShownItem.hold_until),
-            func.coalesce(col(Associate.name), ""),
-            col(PurchaseLine.purchase_id),
-        )
-        .join(VisitStop, ident(VisitStop.id) == col(ShownItem.stop_id))
-        .join(Department, ident(Department.id) == col(VisitStop.department_id))
-        .outerjoin(Associate, ident(Associate.id) == col(ShownItem.associate_id))
-        .outerjoin(PurchaseLine, ident(PurchaseLine.id) == col(ShownItem.purchase_line_id))
-        .where(col(VisitStop.visit_id) == visit_id)
-        .order_by(col(VisitStop.started_at), col(VisitStop.position), col(ShownItem.position))
-    )
-    return tuple(Item(*row) for row in rows)
-
-
-def _rung(session: Session, visit_id: int) -> tuple[Ticket, ...]:
-    rows = session.execute(
-        select(
-            ident(Purchase.id),
-            col(Purchase.receipt),
-            col(Purchase.sold_at),
-            col(Purchase.total),
-            col(Purchase.currency),
-        )
-        .where(col(Purchase.visit_id) == visit_id)
-        .order_by(col(Purchase.sold_at))
-    )
-    return tuple(Ticket(*row) for row in rows)

@@ -17,7 +17,8 @@ from clientele.domain.tables import (
     Size,
 )
 from clientele.services.visits import GoTo, Leave, StartVisit, go_to, leave, start_visit
-from clientele.store.queries.visit import OWNS_AT_MOST, for_department, open_visits, visit_page
+from clientele.store.queries.owned import OWNS_AT_MOST
+from clientele.store.queries.visit import for_department, open_visits, visit_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor

@@ -11,7 +11,8 @@ from clientele.domain.client import Channel
 from clientele.domain.rules.reaching import way_for
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.store.queries.afterwards import Afterwards, afterwards
-from clientele.store.queries.visit import Ticket, VisitPage
+from clientele.store.queries.ticket import Ticket
+from clientele.store.queries.visit import VisitPage
 from clientele.ui.desk import Desk
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.models.rows import ChipSpec, Row, RowAction

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from clientele.store.queries.visit import ForDepartment, Owned
+from clientele.store.queries.owned import Owned
+from clientele.store.queries.visit import ForDepartment
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.basics import LabelledRows, label
 from clientele.ui.widgets.card import Card

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.domain.visits import Outcome
-from clientele.store.queries.visit import Item
+from clientele.store.queries.ticket import Item
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.price_field import PriceField
 from clientele.ui.pages.visit_cards.words import (

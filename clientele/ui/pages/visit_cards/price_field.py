@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from clientele.domain.money import plain
 from clientele.services.shown_items import EditShownItem, edit_shown_item
-from clientele.store.queries.visit import Item
+from clientele.store.queries.ticket import Item
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.fields import FlatEdit
 

@@ -11,7 +11,8 @@ from clientele.services.changes import Changes
 from clientele.services.drafts import TypeDraft
 from clientele.services.tickets import RingOnce, receipt_draft, ring_once
 from clientele.store.queries.team import draft
-from clientele.store.queries.visit import Item, VisitPage
+from clientele.store.queries.ticket import Item
+from clientele.store.queries.visit import VisitPage
 from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.price_field import PriceField

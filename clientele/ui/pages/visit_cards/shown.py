@@ -19,7 +19,8 @@ from clientele.services.shown_items import (
     show_item,
 )
 from clientele.store.queries.team import draft
-from clientele.store.queries.visit import Item, VisitPage
+from clientele.store.queries.ticket import Item
+from clientele.store.queries.visit import VisitPage
 from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.item_row import ItemRow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
 
-from clientele.store.queries.visit import Item, Ticket, VisitPage
+from clientele.store.queries.ticket import Item, Ticket
+from clientele.store.queries.visit import VisitPage
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import Row

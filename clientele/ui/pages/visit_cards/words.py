@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from clientele.domain.visits import Outcome
-from clientele.store.queries.visit import Item, Stop, VisitPage
+from clientele.store.queries.route import Stop
+from clientele.store.queries.ticket import Item
+from clientele.store.queries.visit import VisitPage
 from clientele.system.formats import Formats
 from clientele.ui.models.rows import ChipSpec
 from clientele.ui.theme import Tone
