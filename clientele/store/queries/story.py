@@ -1,81 +1,50 @@
-"""The client's one timeline over all departments, the newest first, a page at a time."""
+"""The client's one timeline over all departments, the newest first, a page at a time.
+
+Pages are found by keys of the last entry before (``StoryMark``), never by counting, so that the
+ten-thousandth entry comes as fast as the first. What is told is what is searched: a search walks
+the story and keeps the entries that say each word.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
-from clientele.domain.tables import (
-    Associate,
-    ContactMade,
-    Department,
-    Note,
-    Promise,
-    Purchase,
-    PurchaseLine,
-    ShownItem,
-    Visit,
-    VisitStop,
+from clientele.domain.rules.finding import asked_words, says
+from clientele.store.queries.reading import store_facts
+from clientele.store.queries.story_entry import (
+    RANK,
+    Among,
+    StoryEntry,
+    StoryMark,
+    Told,
 )
-from clientele.store.queries.columns import ident
+from clientele.store.queries.story_sources import BROUGHT_BACK, IN_VISIT, SOURCES, Source
+from clientele.store.queries.told_book import (
+    appointments,
+    consents,
+    memberships,
+    memberships_ended,
+)
+from clientele.store.queries.told_hand_offs import answered, ended, offered
+from clientele.store.queries.told_made_right import made_right
+from clientele.store.queries.told_promises import promises, promises_ended, steps
+from clientele.store.queries.told_tickets import part_payments, purchases
+from clientele.store.queries.told_visits import visits
+from clientele.store.queries.told_words import contacts, notes
+
+__all__ = ["PAGE", "Among", "StoryEntry", "StoryMark", "Told", "end_of", "story"]
 
 PAGE = 60
 
-
-class Told(StrEnum):
-    """Kinds of entries, in the order in which those of one moment are told."""
-
-    PURCHASE = "purchase"
-    VISIT = "visit"
-    NOTE = "note"
-    CONTACT = "contact"
-    PROMISE = "promise"
-    PROMISE_ENDED = "promise ended"
-
-
-@dataclass(frozen=True, slots=True)
-class StoryMark:
-    """Where a page of the story ended, for the next one to begin."""
-
-    at: datetime
-    kind: str
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
-    """One entry: what took place, when, by whom, in which departments.
-
-    ``items`` are articles (of a purchase, or shown in a visit); ``amount`` is minor units of
-    ``currency`` for a purchase, else None; ``channel`` of a contact; ``receipt`` of a purchase.
-    """
-
-    kind: str
-    id: int
-    at: datetime
-    associate_id: int | None
-    associate: str
-    words: str = ""
-    departments: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    colleagues: tuple[str, ...] = ()
-    amount: int | None = None
-    currency: str = ""
-    receipt: str = ""
-    channel: str = ""
-    state: str = ""
-
-    @property
-    def mark(self) -> StoryMark:
-        """Where the story goes on after this entry."""
-        return StoryMark(self.at, self.kind, self.id)
+STRIDES = (120, 400, 1_200)
+"""How many entries a search looks through at a time: few at first, since many words are common."""
 
 
 def story(
@@ -83,271 +52,153 @@ def story(
     client_id: int,
     *,
     after: StoryMark | None = None,
-    kinds: tuple[str, ...] = (),
+    before: StoryMark | None = None,
+    kinds: Sequence[str] = (),
+    department_id: int | None = None,
+    search: str = "",
     limit: int = PAGE,
 ) -> tuple[StoryEntry, ...]:
-    """A page of the story; ``after`` the last entry of the page before, ``kinds`` empty for all.
+    """A page of the story, the newest first.
+
+    ``after`` the last entry of the page before; ``before`` the first entry of the page after (it
+    answers those next to it). ``kinds`` of ``Told`` or ``Among``, empty for all; ``search`` words
+    that must all be said, in any case and with or without accents.
 
     A visit that ended in a ticket is told by the ticket: one entry for what took place once.
     """
-    parts = [
-        _part(kind, client_id, after, limit) for kind in Told if not kinds or kind.value in kinds
+    asked = _Asked(client_id, _conditions(kinds), department_id, before is not None)
+    words = asked_words(search)
+    mark = before or after
+    if not words:
+        found = _tell(session, _marks(session, asked, mark, limit))
+    else:
+        found = []
+        for entry in _walk(session, asked, mark):
+            if says(entry.said(), words):
+                found.append(entry)
+                if len(found) == limit:
+                    break
+    return tuple(reversed(found)) if asked.newer else tuple(found)
+
+
+def end_of(session: Session, year: int) -> StoryMark:
+    """After this mark begins what took place in a year of the store, or before it."""
+    return StoryMark(store_facts(session).begins(date(min(year, 9_998) + 1, 1, 1)), Told.BOOK, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for; ``newer`` goes up through the story instead of down."""
+
+    client_id: int
+    kinds: dict[Told, tuple[ColumnElement[bool], ...]]
+    department_id: int | None
+    newer: bool
+
+
+def _conditions(kinds: Sequence[str]) -> dict[Told, tuple[ColumnElement[bool], ...]]:
+    """Each kind that is asked for, and of tickets which ones."""
+    if not kinds:
+        return dict.fromkeys(Told, ())
+    asked: dict[Told, tuple[ColumnElement[bool], ...]] = {
+        kind: () for kind in Told if kind.value in kinds
+    }
+    tickets = [
+        condition
+        for among, condition in ((Among.VISITS, IN_VISIT), (Among.RETURNS, BROUGHT_BACK))
+        if among.value in kinds
     ]
+    if Among.VISITS.value in kinds:
+        asked[Told.VISIT] = ()
+    if tickets and Told.PURCHASE not in asked:
+        asked[Told.PURCHASE] = (or_(*tickets),)
+    return asked
+
+
+_Mark = tuple[int, int, datetime]
+
+
+def _marks(session: Session, asked: _Asked, mark: StoryMark | None, limit: int) -> list[_Mark]:
+    """Rank, id and instant of the entries next to ``mark``, in the order in which they are met."""
+    if not asked.kinds:
+        return []
+    parts = [_part(kind, asked, mark, limit) for kind in asked.kinds]
     whole = union_all(*parts).subquery()
-    marks = session.execute(
-        select(whole.c.kind, whole.c.id, whole.c.at)
-        .order_by(whole.c.at.desc(), whole.c.kind.desc(), whole.c.id.desc())
-        .limit(limit)
-    ).all()
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for kind, key, _ in marks:
-        by_kind[kind].append(key)
-    told: dict[tuple[str, int], StoryEntry] = {}
-    for kind, keys in by_kind.items():
-        for entry in _TELL[Told(kind)](session, keys):
-            told[kind, entry.id] = entry
-    return tuple(told[kind, key] for kind, key, _ in marks)
+    order = (whole.c.at, whole.c.rank, whole.c.id)
+    way = order if asked.newer else tuple(column.desc() for column in order)
+    rows = session.execute(select(whole.c.rank, whole.c.id, whole.c.at).order_by(*way).limit(limit))
+    return [(rank, key, at) for rank, key, at in rows]
 
 
-def _part(kind: Told, client_id: int, after: StoryMark | None, limit: int) -> Select[Any]:
-    table, at, extra = _SOURCES[kind]
-    part = select(literal(kind.value).label("kind"), table.id.label("id"), at.label("at")).where(
-        table.client_id == client_id, *extra
-    )
-    if after is not None:
-        part = part.where(_earlier(at, kind, table.id, after))
-    order = part.order_by(at.desc(), table.id.desc()).limit(limit)
-    return select(order.subquery())
+def _part(kind: Told, asked: _Asked, mark: StoryMark | None, limit: int) -> Select[Any]:
+    source = SOURCES[kind]
+    part = select(
+        literal(RANK[kind]).label("rank"), source.key.label("id"), source.at.label("at")
+    ).where(source.client == asked.client_id, *source.only, *asked.kinds[kind])
+    if source.through is not None:
+        part = part.select_from(source.through)
+    if asked.department_id is not None:
+        part = part.where(source.within(asked.department_id))
+    if mark is not None:
+        part = part.where(_beyond(source, RANK[kind], mark, newer=asked.newer))
+    way = (source.at, source.key) if asked.newer else (source.at.desc(), source.key.desc())
+    return select(part.order_by(*way).limit(limit).subquery())
 
 
-def _earlier(at: Any, kind: Told, key: Any, mark: StoryMark) -> ColumnElement[bool]:
-    """Whether a row comes after ``mark`` in an order that falls by moment, kind and id."""
-    if kind.value < mark.kind:
-        return at <= mark.at  # type: ignore[no-any-return]
-    if kind.value > mark.kind:
-        return at < mark.at  # type: ignore[no-any-return]
-    return or_(at < mark.at, and_(at == mark.at, key < mark.id))
+def _beyond(source: Source, rank: int, mark: StoryMark, *, newer: bool) -> ColumnElement[bool]:
+    """Whether a row comes after ``mark``, or with ``newer`` before it: by instant, kind and id."""
+    at, key, other = source.at, source.key, RANK[mark.kind]
+    if newer:
+        strictly, equal, among = at > mark.at, at >= mark.at, key > mark.id
+        rank, other = -rank, -other
+    else:
+        strictly, equal, among = at < mark.at, at <= mark.at, key < mark.id
+    if rank < other:
+        return equal  # type: ignore[no-any-return]
+    if rank > other:
+        return strictly  # type: ignore[no-any-return]
+    return and_(equal, or_(strictly, among))
 
 
-_SOURCES: dict[Told, tuple[Any, Any, tuple[ColumnElement[bool], ...]]] = {
-    Told.PURCHASE: (Purchase, col(Purchase.sold_at), ()),
-    Told.VISIT: (
-        Visit,
-        col(Visit.arrived_at),
-        (~select(ident(Purchase.id)).where(col(Purchase.visit_id) == ident(Visit.id)).exists(),),
-    ),
-    Told.NOTE: (Note, col(Note.written_at), ()),
-    Told.CONTACT: (ContactMade, col(ContactMade.took_place_at), ()),
-    Told.PROMISE: (Promise, col(Promise.promised_at), ()),
-    Told.PROMISE_ENDED: (
-        Promise,
-        col(Promise.ended_at),
-        (col(Promise.ended_at).is_not(None),),
-    ),
-}
+def _walk(session: Session, asked: _Asked, mark: StoryMark | None) -> Iterator[StoryEntry]:
+    """Every entry from ``mark`` on."""
+    number = 0
+    while True:
+        stride = STRIDES[min(number, len(STRIDES) - 1)]
+        told = _tell(session, _marks(session, asked, mark, stride))
+        yield from told
+        if len(told) < stride:
+            return
+        mark, number = told[-1].mark, number + 1
 
 
-def _purchases(session: Session, keys: list[int]) -> list[StoryEntry]:
-    items: dict[int, list[str]] = defaultdict(list)
-    places: dict[int, dict[str, None]] = defaultdict(dict)
-    credited: dict[int, dict[str, None]] = defaultdict(dict)
-    lines = session.execute(
-        select(
-            col(PurchaseLine.purchase_id),
-            col(PurchaseLine.item),
-            col(Department.name),
-            col(Associate.name),
-        )
-        .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
-        .outerjoin(Associate, ident(Associate.id) == col(PurchaseLine.associate_id))
-        .where(col(PurchaseLine.purchase_id).in_(keys))
-        .order_by(ident(PurchaseLine.id))
-    )
-    for key, item, place, seller in lines:
-        if item:
-            items[key].append(item)
-        places[key][place] = None
-        if seller:
-            credited[key][seller] = None
-    rows = session.execute(
-        select(
-            ident(Purchase.id),
-            col(Purchase.sold_at),
-            col(Purchase.associate_id),
-            col(Associate.name),
-            col(Purchase.total),
-            col(Purchase.currency),
-            col(Purchase.receipt),
-            col(Purchase.visit_id),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(Purchase.associate_id))
-        .where(ident(Purchase.id).in_(keys))
-    )
-    return [
-        StoryEntry(
-            kind=Told.PURCHASE,
-            id=key,
-            at=at,
-            associate_id=by,
-            associate=name or "",
-            departments=tuple(places[key]),
-            items=tuple(items[key]),
-            colleagues=tuple(other for other in credited[key] if other != name),
-            amount=total,
-            currency=currency,
-            receipt=receipt,
-            state="visit" if visit is not None else "",
-        )
-        for key, at, by, name, total, currency, receipt, visit in rows
-    ]
+def _tell(session: Session, marks: Sequence[_Mark]) -> list[StoryEntry]:
+    kinds = list(Told)
+    keys: dict[int, list[int]] = defaultdict(list)
+    for rank, key, _ in marks:
+        keys[rank].append(key)
+    told: dict[tuple[int, int], StoryEntry] = {}
+    for rank, asked in keys.items():
+        for entry in _TELL[kinds[rank]](session, asked):
+            told[rank, entry.id] = entry
+    return [told[rank, key] for rank, key, _ in marks]
 
 
-def _visits(session: Session, keys: list[int]) -> list[StoryEntry]:
-    places: dict[int, dict[str, None]] = defaultdict(dict)
-    items: dict[int, list[str]] = defaultdict(list)
-    stops = session.execute(
-        select(col(VisitStop.visit_id), col(Department.name), col(ShownItem.item))
-        .join(Department, ident(Department.id) == col(VisitStop.department_id))
-        .outerjoin(ShownItem, col(ShownItem.stop_id) == ident(VisitStop.id))
-        .where(col(VisitStop.visit_id).in_(keys), col(VisitStop.started_at).is_not(None))
-        .order_by(col(VisitStop.position), col(ShownItem.position))
-    )
-    for key, place, item in stops:
-        places[key][place] = None
-        if item:
-            items[key].append(item)
-    rows = session.execute(
-        select(
-            ident(Visit.id),
-            col(Visit.arrived_at),
-            col(Visit.associate_id),
-            col(Associate.name),
-            col(Visit.here_for),
-            col(Visit.left_at),
-        )
-        .join(Associate, ident(Associate.id) == col(Visit.associate_id))
-        .where(ident(Visit.id).in_(keys))
-    )
-    return [
-        StoryEntry(
-            kind=Told.VISIT,
-            id=key,
-            at=at,
-            associate_id=by,
-            associate=name,
-            words=here_for,
-            departments=tuple(places[key]),
-            items=tuple(items[key]),
-            state="open" if left is None else "",
-        )
-        for key, at, by, name, here_for, left in rows
-    ]
-
-
-def _notes(session: Session, keys: list[int]) -> list[StoryEntry]:
-    rows = session.execute(
-        select(
-            ident(Note.id),
-            col(Note.written_at),
-            col(Note.associate_id),
-            col(Associate.name),
-            col(Note.body),
-            col(Department.name),
-            col(Note.say_first),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
-        .outerjoin(Department, ident(Department.id) == col(Note.department_id))
-        .where(ident(Note.id).in_(keys))
-    )
-    return [
-        StoryEntry(
-            kind=Told.NOTE,
-            id=key,
-            at=at,
-            associate_id=by,
-            associate=name or "",
-            words=body,
-            departments=(place,) if place else (),
-            state="say first" if first else "",
-        )
-        for key, at, by, name, body, place, first in rows
-    ]
-
-
-def _contacts(session: Session, keys: list[int]) -> list[StoryEntry]:
-    rows = session.execute(
-        select(
-            ident(ContactMade.id),
-            col(ContactMade.took_place_at),
-            col(ContactMade.associate_id),
-            col(Associate.name),
-            col(ContactMade.summary),
-            col(ContactMade.channel),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(ContactMade.associate_id))
-        .where(ident(ContactMade.id).in_(keys))
-    )
-    return [
-        StoryEntry(
-            kind=Told.CONTACT,
-            id=key,
-            at=at,
-            associate_id=by,
-            associate=name or "",
-            words=summary,
-            channel=channel,
-        )
-        for key, at, by, name, summary, channel in rows
-    ]
-
-
-def _promises(session: Session, keys: list[int], *, ended: bool) -> list[StoryEntry]:
-    rows = session.execute(
-        select(
-            ident(Promise.id),
-            col(Promise.promised_at),
-            col(Promise.ended_at),
-            col(Promise.associate_id),
-            col(Associate.name),
-            col(Promise.what),
-            col(Promise.ending),
-            col(Promise.state),
-            col(Promise.kind),
-            col(Department.name),
-        )
-        .join(Associate, ident(Associate.id) == col(Promise.associate_id))
-        .outerjoin(Department, ident(Department.id) == col(Promise.department_id))
-        .where(ident(Promise.id).in_(keys))
-    )
-    return [
-        StoryEntry(
-            kind=Told.PROMISE_ENDED if ended else Told.PROMISE,
-            id=key,
-            at=(ended_at if ended else promised_at) or promised_at,
-            associate_id=by,
-            associate=name,
-            words=f"{what}: {ending}" if ended and ending else what,
-            departments=(place,) if place else (),
-            channel=kind,
-            state=state if ended else "",
-        )
-        for key, promised_at, ended_at, by, name, what, ending, state, kind, place in rows
-    ]
-
-
-def _promises_made(session: Session, keys: list[int]) -> list[StoryEntry]:
-    return _promises(session, keys, ended=False)
-
-
-def _promises_ended(session: Session, keys: list[int]) -> list[StoryEntry]:
-    return _promises(session, keys, ended=True)
-
-
-_TELL = {
-    Told.PURCHASE: _purchases,
-    Told.VISIT: _visits,
-    Told.NOTE: _notes,
-    Told.CONTACT: _contacts,
-    Told.PROMISE: _promises_made,
-    Told.PROMISE_ENDED: _promises_ended,
+_TELL: dict[Told, Callable[[Session, list[int]], list[StoryEntry]]] = {
+    Told.BOOK: memberships,
+    Told.BOOK_ENDED: memberships_ended,
+    Told.CONSENT: consents,
+    Told.APPOINTMENT: appointments,
+    Told.VISIT: visits,
+    Told.PURCHASE: purchases,
+    Told.PART_PAYMENT: part_payments,
+    Told.MADE_RIGHT: made_right,
+    Told.PROMISE: promises,
+    Told.PROMISE_STEP: steps,
+    Told.PROMISE_ENDED: promises_ended,
+    Told.HAND_OFF: offered,
+    Told.HAND_OFF_ANSWERED: answered,
+    Told.HAND_OFF_ENDED: ended,
+    Told.CONTACT: contacts,
+    Told.NOTE: notes,
 }
