@@ -69,7 +69,7 @@ def looks_like_code(text: str) -> bool:
 
 
 def is_article_number(text: str) -> bool:
-    """Whether ``text`` is a global trade item number: its length and check digit (GS1) are right."""
+    """Whether ``text`` is a global trade item number: of a right length and check digit (GS1)."""
     if len(text) not in _ARTICLE or not (text.isascii() and text.isdigit()):
         return False
     weighed = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(reversed(text)))
