@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.rules.cover import Away, answers_for
-from clientele.domain.tables import Absence
+from clientele.domain.tables import Absence, Associate
 from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.columns import ident
 
 
 def away_on(session: Session, day: date) -> tuple[Away, ...]:
     """The absences that hold on a day of the store."""
+    return away_between(session, day, day + timedelta(days=1))
+
+
+def away_between(session: Session, first: date, end: date) -> tuple[Away, ...]:
+    """The absences that hold on some day from ``first`` up to and without ``end``.
+
+    Without those whose cover no longer works here: there it stays with the owner.
+    """
     rows = session.execute(
         select(
             col(Absence.associate_id),
             col(Absence.cover_id),
             col(Absence.away_from),
             col(Absence.back_on),
-        ).where(col(Absence.away_from) <= day, col(Absence.back_on) > day)
+        )
+        .join(Associate, ident(Associate.id) == col(Absence.cover_id))
+        .where(
+            col(Absence.away_from) < end,
+            col(Absence.back_on) > first,
+            col(Associate.active).is_(True),
+        )
     )
     return tuple(Away(*row) for row in rows)
 
