@@ -23,6 +23,9 @@ PARAGRAPH = 700
 LINE = 220
 """The same for what stands on a line beside others."""
 
+SHORT = 32
+"""Up to so many letters it is a word or two."""
+
 FAR_TOO_LONG = 3
 """A single sentence may be this many times as long, because a sentence is not torn apart."""
 
@@ -31,14 +34,18 @@ class Topic(StrEnum):
     """The parts of a brief, in the order in which they stand; the value is the English title."""
 
     SAY_FIRST = "Say this first"
+    NEVER_SAY = "Never say"
     EXPECTED = "Expected"
+    PROBLEMS = "To make right"
     PROMISES = "Open promises"
+    PAID_AHEAD = "Paid ahead"
+    WHOSE = "Who knows them"
     FITS = "What fits"
     LIKES = "Likes"
-    AVOIDS = "Avoid"
     PURCHASES = "Last purchases"
     OCCASIONS = "Coming up"
     HOUSEHOLD = "Household"
+    COMES_WITH = "Comes with"
     FOLLOW_UPS = "To do"
     NOTES = "Last notes"
     GLANCE = "At a glance"
@@ -48,7 +55,7 @@ class Topic(StrEnum):
     @property
     def inline(self) -> bool:
         """Whether its entries go on in one line, as single words do."""
-        return self in (Topic.LIKES, Topic.AVOIDS, Topic.NOT_YET)
+        return self in (Topic.LIKES, Topic.NOT_YET, Topic.COMES_WITH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ class Entry:
     strong: str = ""
     aside: str = ""
     warns: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a word or two, which may stand in one line with others."""
+        return len(self.words) <= SHORT
 
     @property
     def text(self) -> str:
@@ -150,16 +162,33 @@ def shortened(text: str, most: int) -> str:
     """``text`` up to the last sentence that ends within ``most`` letters, marked where it goes on.
 
     A first sentence that is longer stays whole, unless it is far too long: then it ends after a
-    word.
+    word, and only a word that is itself far too long is broken.
     """
-    text = " ".join(text.split())
+    text = plain(text)
     if len(text) <= most:
         return text
-    ends = [found.end() for found in re.finditer(r"[.!?…][”\"')]*(?=\s)", text)]
+    ends = [found.end() for found in _END.finditer(text)]
     within = [end for end in ends if end <= most]
     if within:
         return f"{text[: within[-1]]} […]"
     first = ends[0] if ends else len(text)
     if first <= most * FAR_TOO_LONG:
         return text[:first] + ("" if first == len(text) else " […]")
-    return f"{text[:most].rsplit(' ', 1)[0]} […]"
+    words, space, _ = text[: most + 1].rpartition(" ")
+    return f"{words} […]" if space else f"{text[:most]}[…]"
+
+
+def first_sentence(text: str, most: int) -> str:
+    """The first sentence of a text, what it is about; shortened as ``shortened`` does."""
+    text = plain(text)
+    end = _END.search(text)
+    return shortened(text[: end.end()] if end else text, most)
+
+
+def plain(text: str) -> str:
+    """One line, without what no reader sees: controls, and marks that turn a whole line round."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+_END = re.compile(r"[.!?…。！？][”\"')]*(?=\s)")  # noqa: RUF001 - sentences of other scripts end too
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from clientele.domain.client import Channel, ContactKind
 from clientele.domain.plans import OccasionKind
 from clientele.domain.preferences import Evidence
-from clientele.domain.rules.promises import Standing
+from clientele.services import brief_open
 from clientele.services.brief_choice import (
     LINE,
     PARAGRAPH,
@@ -25,6 +25,7 @@ from clientele.services.brief_choice import (
     Topic,
     shortened,
 )
+from clientele.services.brief_voice import Voice
 from clientele.store.queries.brief import Brief, TurnedOut
 from clientele.store.queries.household import MemberRow
 from clientele.store.queries.occasions import OccasionAhead
@@ -49,7 +50,8 @@ def brief_sheet(
 
     ``now`` is an aware instant. Take ``BriefSheet.fitting`` of it for a page or a screen.
     """
-    return _Words(brief, formats, now, me, say).sheet()
+    voice = Voice(brief, formats, now, me, say)
+    return _Words(voice, brief, formats, say).sheet()
 
 
 def called(named: Named, say: Say = str) -> str:
@@ -59,23 +61,26 @@ def called(named: Named, say: Say = str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    voice: Voice
     brief: Brief
     formats: Formats
-    now: datetime
-    me: int | None
     say: Say
 
     def sheet(self) -> BriefSheet:
         parts: dict[Topic, Callable[[], Iterable[Entry]]] = {
-            Topic.SAY_FIRST: self._say_first,
-            Topic.EXPECTED: self._expected,
-            Topic.PROMISES: self._promises,
+            Topic.SAY_FIRST: lambda: brief_open.say_first(self.voice),
+            Topic.NEVER_SAY: lambda: brief_open.never_say(self.voice),
+            Topic.EXPECTED: lambda: brief_open.expected(self.voice),
+            Topic.PROBLEMS: lambda: brief_open.problems(self.voice),
+            Topic.PROMISES: lambda: brief_open.promises(self.voice),
+            Topic.PAID_AHEAD: lambda: brief_open.paid_ahead(self.voice),
+            Topic.WHOSE: lambda: brief_open.whose(self.voice),
             Topic.FITS: self._fits,
             Topic.LIKES: lambda: self._preferences(self.brief.client.likes, 700),
-            Topic.AVOIDS: lambda: self._preferences(self.brief.client.avoids, 860, warns=True),
             Topic.PURCHASES: self._purchases,
             Topic.OCCASIONS: self._occasions,
             Topic.HOUSEHOLD: self._household,
+            Topic.COMES_WITH: self._comes_with,
             Topic.FOLLOW_UPS: self._follow_ups,
             Topic.NOTES: self._notes,
             Topic.GLANCE: self._glance,
@@ -90,8 +95,8 @@ class _Words:
         name = called(client.named, self.say)
         preferred = client.named.preferred_name
         made = self.say("Made {day} at {time}").format(
-            day=self.formats.day_year(self.formats.local_day(self.now)),
-            time=self.formats.clock_time(self.now),
+            day=self.formats.day_year(self.formats.local_day(self.voice.now)),
+            time=self.formats.clock_time(self.voice.now),
         )
         return BriefSheet(
             named=client.named,
@@ -100,7 +105,7 @@ class _Words:
             say_it=client.say_it,
             under=self._under(),
             made=" · ".join(part for part in (self.brief.store, made) if part),
-            made_at=self.now,
+            made_at=self.voice.now,
             sections=tuple(sections),
         )
 
@@ -109,7 +114,7 @@ class _Words:
         parts = []
         if client.owner is not None:
             since = self.formats.local_day(client.owner.since).year
-            if client.owner.associate_id == self.me:
+            if client.owner.associate_id == self.voice.me:
                 parts.append(self.say("yours since {year}").format(year=since))
             else:
                 words = self.say("with {associate} since {year}")
@@ -119,46 +124,6 @@ class _Words:
             parts.append(self.say("birthday {day}").format(day=day))
         parts += client.tags[:6]
         return " · ".join(parts)
-
-    def _say_first(self) -> Iterator[Entry]:
-        note = self.brief.client.say_first
-        if note is not None:
-            yield Entry(
-                shortened(note.body, PARAGRAPH),
-                1000,
-                aside=self._source(note.associate_id, note.associate, note.written_at),
-            )
-
-    def _source(self, by: int | None, name: str, at: datetime) -> str:
-        day = self._day(at)
-        if by is not None and by == self.me:
-            return self.say("from your note of {day}").format(day=day)
-        if name:
-            return self.say("from {associate}'s note of {day}").format(associate=name, day=day)
-        return self.say("from a note of {day}").format(day=day)
-
-    def _expected(self) -> Iterator[Entry]:
-        if self.brief.expected_at is not None:
-            day = self.formats.near_day(self.formats.local_day(self.brief.expected_at), self._today)
-            when = f"{day} {self.formats.clock_time(self.brief.expected_at)}"
-            yield Entry(shortened(self.brief.about, LINE), 950, strong=when)
-
-    def _promises(self) -> Iterator[Entry]:
-        for at, row in enumerate(self.brief.promises):
-            day = self.formats.near_day(row.due_on, self._today)
-            if row.due_time is not None:
-                local = datetime.combine(row.due_on, row.due_time, self.formats.tz)
-                day = f"{day} {self.formats.clock_time(local)}"
-            worrying = row.standing in (Standing.LATE, Standing.AT_RISK)
-            standing = [self.say(row.standing.value)] if worrying and row.standing else []
-            who = [] if row.associate_id == self.me else [row.associate]
-            yield Entry(
-                shortened(row.what, LINE),
-                900 - 25 * at,
-                name=day,
-                aside=", ".join([self.say(row.kind), *standing, *who]),
-                warns=worrying,
-            )
 
     def _fits(self) -> Iterator[Entry]:
         for at, size in enumerate(self.brief.client.sizes):
@@ -170,13 +135,9 @@ class _Words:
                 aside=self.say(size.evidence) if size.evidence != Evidence.KEPT else "",
             )
 
-    def _preferences(
-        self, rows: Iterable[PreferenceRow], weight: int, *, warns: bool = False
-    ) -> Iterator[Entry]:
+    def _preferences(self, rows: Iterable[PreferenceRow], weight: int) -> Iterator[Entry]:
         for at, row in enumerate(rows):
-            yield Entry(
-                shortened(row.what, LINE), weight - 15 * at, aside=row.department, warns=warns
-            )
+            yield Entry(shortened(row.what, LINE), weight - 15 * at, aside=row.department)
 
     def _purchases(self) -> Iterator[Entry]:
         for at, ticket in enumerate(self.brief.tickets):
@@ -204,7 +165,13 @@ class _Words:
     def _turned_out(self, one: TurnedOut) -> str:
         day = self._day(one.at)
         if one.item:
-            return self.say("{item} came back {day}").format(item=shortened(one.item, 60), day=day)
+            words = (
+                self.say("{item} came back {day}: {why}")
+                if one.why
+                else self.say("{item} came back {day}")
+            )
+            why = shortened(one.why, LINE)
+            return words.format(item=shortened(one.item, 60), day=day, why=why)
         return self.say("{day}: {words}").format(day=day, words=shortened(one.said, LINE))
 
     def _occasions(self) -> Iterator[Entry]:
@@ -212,7 +179,7 @@ class _Words:
             yield Entry(
                 self._occasion(row),
                 780 - 30 * at,
-                name=self.formats.near_day(row.on, self._today),
+                name=self.formats.near_day(row.on, self.voice.today),
                 aside=row.relation,
             )
 
@@ -247,20 +214,24 @@ class _Words:
             yield Entry(
                 shortened(row.reason, LINE),
                 620 - 25 * at,
-                name=self.formats.near_day(row.due_on, self._today),
-                aside=self._channel(row.channel),
+                name=self.formats.near_day(row.due_on, self.voice.today),
+                aside=self.voice.channel(row.channel),
             )
+
+    def _comes_with(self) -> Iterator[Entry]:
+        for at, who in enumerate(self.brief.comes_with):
+            yield Entry(shortened(who, LINE), 470 - 12 * at)
 
     def _notes(self) -> Iterator[Entry]:
         first = self.brief.client.say_first
         notes = [note for note in self.brief.notes if first is None or note.id != first.note_id]
         for at, note in enumerate(notes):
-            who = self.say("you") if note.associate_id == self.me else note.associate
+            who = self.voice.who(note.associate_id, note.associate)
             yield Entry(
                 shortened(note.words, PARAGRAPH // 2),
                 480 - 20 * at,
                 name=self._day(note.at),
-                aside=", ".join(part for part in (who, *note.departments) if part),
+                aside=", ".join(part for part in (who, note.department) if part),
             )
 
     def _glance(self) -> Iterator[Entry]:
@@ -309,8 +280,8 @@ class _Words:
             kind = self.say("E-mail") if point.kind == ContactKind.EMAIL else self.say("Phone")
             yield Entry(point.value, 840 - 30 * at, name=kind, aside=point.label)
         said = client.consents
-        allowed = [self._channel(ch) for ch in Channel if said.get(ch) is True]
-        refused = [self._channel(ch) for ch in Channel if said.get(ch) is False]
+        allowed = [self.voice.channel(ch) for ch in Channel if said.get(ch) is True]
+        refused = [self.voice.channel(ch) for ch in Channel if said.get(ch) is False]
         if allowed:
             yield Entry(", ".join(allowed), 885, name=self.say("May"))
         if refused:
@@ -318,15 +289,8 @@ class _Words:
         if not said and client.points:
             yield Entry(self.say("not asked yet"), 700, name=self.say("Consent"))
 
-    def _channel(self, channel: str) -> str:
-        return self.say("e-mail" if channel == Channel.EMAIL else channel)
-
-    @property
-    def _today(self) -> date:
-        return self.formats.local_day(self.now)
-
     def _day(self, at: datetime) -> str:
-        return self.formats.past_day(self.formats.local_day(at), self._today)
+        return self.voice.day(at)
 
 
 def _category(size: SizeRow) -> str:

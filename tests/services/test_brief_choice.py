@@ -35,7 +35,7 @@ def sheet(*sections: tuple[Topic, list[Entry]]) -> BriefSheet:
 FULL = sheet(
     (Topic.SAY_FIRST, [Entry("first", 1000)]),
     (Topic.LIKES, [Entry("navy", 700), Entry("camel", 692)]),
-    (Topic.AVOIDS, [Entry("patent", 860)]),
+    (Topic.NEVER_SAY, [Entry("patent", 860)]),
     (Topic.NOTES, [Entry("old", 400)]),
 )
 
@@ -48,7 +48,7 @@ def test_the_least_weighty_goes_first_and_its_title_with_it() -> None:
     assert said(FULL.heaviest(5)) == ["first", "navy", "camel", "patent", "old"]
     four = FULL.heaviest(4)
     assert said(four) == ["first", "navy", "camel", "patent"]
-    assert [section.topic for section in four.sections][-1] is Topic.AVOIDS
+    assert [section.topic for section in four.sections][-1] is Topic.NEVER_SAY
     assert said(FULL.heaviest(2)) == ["first", "patent"]
     assert (FULL.left_out, four.left_out, FULL.heaviest(2).left_out) == (0, 1, 3)
     assert FULL.heaviest(4).heaviest(2).left_out == 3

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
-from clientele.domain.tables import Appointment, FollowUp, Purchase, PurchaseLine
+from clientele.domain.tables import Appointment, FollowUp
+from clientele.store.queries.brief_parts import (
+    PaidAhead,
+    PromiseMark,
+    WhoseNow,
+    comes_with,
+    paid_ahead,
+    promise_marks,
+    whose_now,
+)
 from clientele.store.queries.client import ClientPage, client_page
-from clientele.store.queries.columns import ident
 from clientele.store.queries.follow_ups import FollowUpRow, open_of_client
+from clientele.store.queries.made_right import MadeRightRow, open_made_rights_of_client
+from clientele.store.queries.notes import NoteRow, sensitive_notes, spoken_notes
 from clientele.store.queries.occasions import OccasionAhead, of_clients
+from clientele.store.queries.owned import owning
 from clientele.store.queries.promises import PromiseRow, open_promises_of_client
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.spending import Share, shares_of
@@ -34,6 +45,8 @@ class TurnedOut:
     item: str = ""
     """What was brought back; empty where ``said`` holds words."""
     said: str = ""
+    why: str = ""
+    """Why it was brought back, where that was noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,17 @@ class Brief:
     """The last ones, the newest first."""
     turned_out: tuple[TurnedOut, ...]
     """What became of these tickets, in the order in which it was learnt."""
-    notes: tuple[StoryEntry, ...]
+    notes: tuple[NoteRow, ...]
+    """The last ones that may be spoken of."""
+    never_say: tuple[NoteRow, ...]
+    """What must be known and never said, the newest first."""
+    problems: tuple[MadeRightRow, ...]
+    """What no client called solved yet, the oldest first."""
+    whose: WhoseNow
+    paid_ahead: tuple[PaidAhead, ...]
+    comes_with: tuple[str, ...]
+    marks: dict[int, PromiseMark]
+    """The step and tag of the promises, by their ids."""
     occasions: tuple[OccasionAhead, ...]
     most_lines: Share | None
     """The department in which they buy most often, of all time."""
@@ -57,8 +80,13 @@ class Brief:
     """The store's name."""
 
 
-def brief(session: Session, client_id: int, *, now: datetime) -> Brief | None:
-    """The brief of a client at ``now`` (aware), or None if they are not there."""
+def brief(
+    session: Session, client_id: int, *, now: datetime, day: date | None = None
+) -> Brief | None:
+    """The brief of a client at ``now`` (aware), or None if they are not there.
+
+    ``day`` of the store is the first on which an appointment counts, else that of ``now``.
+    """
     client = client_page(session, client_id, now=now)
     if client is None:
         return None
@@ -70,7 +98,7 @@ def brief(session: Session, client_id: int, *, now: datetime) -> Brief | None:
             col(Appointment.client_id) == client_id,
             col(Appointment.cancelled_at).is_(None),
             col(Appointment.visit_id).is_(None),
-            col(Appointment.starts_at) >= store.begins(today),
+            col(Appointment.starts_at) >= store.begins(day or today),
         )
         .order_by(col(Appointment.starts_at))
     ).first()
@@ -85,7 +113,15 @@ def brief(session: Session, client_id: int, *, now: datetime) -> Brief | None:
         follow_ups=open_of_client(session, client_id),
         tickets=tickets,
         turned_out=turned_out(session, client_id, [ticket.id for ticket in tickets]),
-        notes=story(session, client_id, kinds=(Told.NOTE,), limit=LAST_NOTES),
+        notes=spoken_notes(session, client_id, limit=LAST_NOTES),
+        never_say=sensitive_notes(session, client_id),
+        problems=open_made_rights_of_client(session, client_id),
+        whose=whose_now(
+            session, client_id, client.owner.associate_id if client.owner else None, today
+        ),
+        paid_ahead=paid_ahead(session, client_id),
+        comes_with=comes_with(session, client_id),
+        marks=promise_marks(session, client_id),
         occasions=tuple(ahead.get(client_id, ())),
         most_lines=max(shares, key=lambda share: share.lines, default=None),
         store=store.name,
@@ -93,39 +129,13 @@ def brief(session: Session, client_id: int, *, now: datetime) -> Brief | None:
 
 
 def turned_out(session: Session, client_id: int, purchase_ids: list[int]) -> tuple[TurnedOut, ...]:
-    """What came back of these tickets, and what the client said when somebody followed up.
-
-    A line below zero of a later ticket brings back an earlier one of the same article, known by
-    its number or else its words; of several tickets it is the latest before.
-    """
-    lines = session.execute(
-        select(
-            col(PurchaseLine.purchase_id),
-            col(PurchaseLine.item),
-            col(PurchaseLine.sku),
-            col(PurchaseLine.amount),
-            col(Purchase.sold_at),
-        )
-        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
-        .where(
-            col(Purchase.client_id) == client_id,
-            col(Purchase.sold_at)
-            >= select(func.min(col(Purchase.sold_at)))
-            .where(ident(Purchase.id).in_(purchase_ids))
-            .scalar_subquery(),
-        )
-        .order_by(col(Purchase.sold_at), ident(PurchaseLine.id))
-    )
-    bought: dict[str, list[int]] = {}
-    found: list[TurnedOut] = []
-    for purchase_id, item, sku, amount, at in lines:
-        article = sku or item
-        if not article:
-            continue
-        if amount >= 0:
-            bought.setdefault(article, []).append(purchase_id)
-        elif bought.get(article):
-            found.append(TurnedOut(bought[article].pop(), at, item=item or sku))
+    """What came back of these tickets and why, and what was said when somebody followed up."""
+    asked = set(purchase_ids)
+    found = [
+        TurnedOut(one.purchase_id, one.at, item=one.item, why=one.why)
+        for one in owning(session, client_id).back
+        if one.item and one.purchase_id in asked
+    ]
     said = session.execute(
         select(col(FollowUp.purchase_id), col(FollowUp.done_at), col(FollowUp.outcome)).where(
             col(FollowUp.purchase_id).in_(purchase_ids),
@@ -135,5 +145,4 @@ def turned_out(session: Session, client_id: int, purchase_ids: list[int]) -> tup
         )
     )
     found += [TurnedOut(key, at, said=words) for key, at, words in said if key and at]
-    asked = set(purchase_ids)
-    return tuple(sorted((one for one in found if one.purchase_id in asked), key=lambda one: one.at))
+    return tuple(sorted(found, key=lambda one: one.at))

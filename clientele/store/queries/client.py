@@ -20,7 +20,6 @@ from clientele.domain.tables import (
     Client,
     ClientTag,
     ContactPoint,
-    Note,
     Purchase,
     Tag,
     Visit,
@@ -30,6 +29,7 @@ from clientele.store.queries.contact_points import consents
 from clientele.store.queries.household import MemberRow, OccasionRow, household_of, occasions_of
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
+from clientele.store.queries.say_first import SayFirst, say_first
 from clientele.store.queries.spending import Share, not_yet, shares_of, totals_of
 from clientele.store.queries.wearing import PreferenceRow, SizeRow, newest, preferences_of, sizes_of
 
@@ -57,17 +57,6 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class SayFirstNote:
-    """What to say first, and where it comes from."""
-
-    note_id: int
-    body: str
-    associate_id: int | None
-    associate: str
-    written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ClientPage:
     """All of a client but the story, the follow-ups and the promises.
 
@@ -86,7 +75,7 @@ class ClientPage:
     """Street, city, postcode, country."""
     tags: tuple[str, ...]
     consents: dict[str, bool]
-    say_first: SayFirstNote | None
+    say_first: SayFirst | None
     sizes: tuple[SizeRow, ...]
     likes: tuple[PreferenceRow, ...]
     avoids: tuple[PreferenceRow, ...]
@@ -145,7 +134,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         address=_address(session, client_id),
         tags=_tags(session, client_id),
         consents=consents(session, [client_id]).get(client_id, {}),
-        say_first=_say_first(session, client_id),
+        say_first=say_first(session, client_id, now=now),
         sizes=newest(own_sizes),
         likes=tuple(row for row in own if row.kind == PreferenceKind.LIKE),
         avoids=tuple(row for row in own if row.kind == PreferenceKind.AVOID),
@@ -212,26 +201,6 @@ def _tags(session: Session, client_id: int) -> tuple[str, ...]:
         .order_by(col(Tag.name))
     )
     return tuple(rows)
-
-
-def _say_first(session: Session, client_id: int) -> SayFirstNote | None:
-    """The newest note marked to be said first, else the newest note."""
-    row = session.execute(
-        select(
-            ident(Note.id),
-            col(Note.body),
-            col(Note.associate_id),
-            col(Associate.name),
-            col(Note.written_at),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
-        .where(col(Note.client_id) == client_id)
-        .order_by(col(Note.say_first).desc(), col(Note.written_at).desc(), ident(Note.id).desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    return SayFirstNote(row[0], row[1], row[2], row[3] or "", row[4])
 
 
 def _visits(session: Session, client_id: int) -> tuple[int, datetime | None, int | None]:

@@ -1,14 +1,15 @@
-"""How is a note marked: to be said first, or never?"""
+"""Notes by themselves: how one is marked, the last ones, and those never to be spoken of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.tables import Note
+from clientele.domain.tables import Associate, Department, Note
 from clientele.store.queries.columns import ident
 
 
@@ -20,9 +21,66 @@ class NoteMarks:
     sensitive: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note: its words, by whom, where and when; ``department_id`` None for none in particular."""
+
+    id: int
+    words: str
+    at: datetime
+    associate_id: int | None
+    associate: str
+    department_id: int | None
+    department: str
+    say_first: bool
+
+
 def note_marks(session: Session, note_id: int) -> NoteMarks | None:
     """The marks of a note, or None if it is not there."""
     row = session.execute(
         select(col(Note.say_first), col(Note.sensitive)).where(ident(Note.id) == note_id)
     ).first()
     return None if row is None else NoteMarks(row[0], row[1])
+
+
+def spoken_notes(
+    session: Session, client_id: int, *, limit: int, marked_first: bool = False
+) -> tuple[NoteRow, ...]:
+    """The newest notes of a client that may be spoken of, those marked to be said first before."""
+    return _rows(session, client_id, ~col(Note.sensitive), limit=limit, marked_first=marked_first)
+
+
+def sensitive_notes(session: Session, client_id: int, *, limit: int = 50) -> tuple[NoteRow, ...]:
+    """What an associate must know of a client and never say, the newest first."""
+    return _rows(session, client_id, col(Note.sensitive), limit=limit)
+
+
+def _rows(
+    session: Session,
+    client_id: int,
+    which: ColumnElement[bool],
+    *,
+    limit: int,
+    marked_first: bool = False,
+) -> tuple[NoteRow, ...]:
+    order = [col(Note.written_at).desc(), ident(Note.id).desc()]
+    if marked_first:
+        order.insert(0, col(Note.say_first).desc())
+    rows = session.execute(
+        select(
+            ident(Note.id),
+            col(Note.body),
+            col(Note.written_at),
+            col(Note.associate_id),
+            func.coalesce(col(Associate.name), ""),
+            col(Note.department_id),
+            func.coalesce(col(Department.name), ""),
+            col(Note.say_first),
+        )
+        .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
+        .outerjoin(Department, ident(Department.id) == col(Note.department_id))
+        .where(col(Note.client_id) == client_id, which)
+        .order_by(*order)
+        .limit(limit)
+    )
+    return tuple(NoteRow(row[0], *row[1:]) for row in rows)

@@ -6,18 +6,23 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from clientele.services.brief_choice import BriefSheet, Entry, Section, Topic
 from clientele.services.brief_words import brief_sheet
 from clientele.services.changes import Changes, Kind
-from clientele.store.queries.brief import Brief, brief
+from clientele.store.queries.brief import brief
 from clientele.store.queries.reading import store_facts
 from clientele.ui.actions import PRINT, START_OR_RING
+from clientele.ui.background import Background
 from clientele.ui.desk import Desk
+from clientele.ui.models.brief_say import brief_say
 from clientele.ui.models.client_names import prefers, shown_name
-from clientele.ui.printing.brief_document import brief_pdf, columns_of, fitted, paper_of, save
-from clientele.ui.printing.printer import PrintBrief
+from clientele.ui.printing.brief_document import brief_pdf, fitted, paper_of, save
+from clientele.ui.printing.brief_html import columns_of
+from clientele.ui.printing.printer import PrintBriefs
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, LabelledRows, empty, label
 from clientele.ui.widgets.buttons import Button
@@ -29,9 +34,8 @@ QUIET = frozenset({Kind.DRAFT, Kind.IMPORT_BATCH, Kind.IMPORT_SEEN, Kind.STORE_P
 """What says nothing about a client."""
 
 
-def say(template: str) -> str:
-    """A template of the brief in the reader's language."""
-    return QCoreApplication.translate("brief", template)
+Set = tuple[BriefSheet, BriefSheet, QPageSize]
+"""The whole brief, what of it one page holds, and the paper."""
 
 
 class BriefPage(Page):
@@ -47,7 +51,8 @@ class BriefPage(Page):
         self.sheet: BriefSheet | None = None
         self._paper = paper_of("")
         self._whole: BriefSheet | None = None
-        self._printing: PrintBrief | None = None
+        self._printing: PrintBriefs | None = None
+        self.background = Background(self)
         self.pdf_button = Button(self.tr("Save as PDF"), self.ask_where)
         self.print_button = Button(self.tr("Print"), self.print_brief, key="Ctrl+P")
         self.client_button = Button(self.tr("Client"), self._client)
@@ -77,12 +82,12 @@ class BriefPage(Page):
         self._head = QVBoxLayout()
         self._head.setSpacing(3)
         column.addLayout(self._head)
-        self._first = QFrame()
-        self._first.setObjectName("banner")
-        self._first.setProperty("tone", Tone.GREEN.value)
-        self._first_lines = QVBoxLayout(self._first)
-        self._first_lines.setContentsMargins(Space.CARD_X, 12, Space.CARD_X, 12)
-        column.addWidget(self._first)
+        self._above = Columns(gap=Space.GAP)
+        self._above.set_main_at_least(360)
+        self._first, self._never = _Banner(Tone.GREEN, "lead"), _Banner(Tone.AMBER, "")
+        self._above.column(None).addWidget(self._first)
+        self._above.column(330).addWidget(self._never)
+        column.addWidget(self._above)
         self._columns = Columns(gap=32)
         self._columns.set_main_at_least(320)
         self._stacks = [self._columns.column(width) for width in (None, 330, 330)]
@@ -126,24 +131,29 @@ class BriefPage(Page):
 
     def refresh(self) -> None:
         """Ask for everything that a brief may say."""
-        client, now = self.client_id, self.desk.now()
-        if client is None:
+        client, now, desk = self.client_id, self.desk.now(), self.desk
+        if client is None or not desk.is_signed_in:
             return
-        self.desk.ask(
-            lambda session: (brief(session, client, now=now), store_facts(session).country),
-            self._found,
-            owner=self,
-        )
+        me, formats = desk.me.id, desk.formats
 
-    def _found(self, found: tuple[Brief | None, str]) -> None:
-        known, country = found
-        self._paper = paper_of(country)
-        if known is None:
+        def set_up(session: Session) -> Set | None:
+            """On a reader: fitting takes too long for the thread that paints."""
+            known = brief(session, client, now=now)
+            if known is None:
+                return None
+            paper = paper_of(store_facts(session).country)
+            whole = brief_sheet(known, formats, now=now, me=me, say=brief_say)
+            return whole, fitted(whole, paper, brief_say).sheet, paper
+
+        desk.ask(set_up, self._found, owner=self)
+
+    def _found(self, found: Set | None) -> None:
+        if found is None:
+            self._whole = None
             self._show(None)
             return
-        desk = self.desk
-        self._whole = brief_sheet(known, desk.formats, now=desk.now(), me=desk.me.id, say=say)
-        self._show(fitted(self._whole, self._paper, say).sheet)
+        self._whole, sheet, self._paper = found
+        self._show(sheet)
 
     def _show(self, sheet: BriefSheet | None) -> None:
         self.sheet = sheet
@@ -168,7 +178,7 @@ class BriefPage(Page):
                 stack.addWidget(_section(section))
         self._columns.updateGeometry()
         self._foot.setVisible(bool(sheet.left_out))
-        words = say("Left out for want of room: {count}. The rest is in the book.")
+        words = brief_say("Left out for want of room: {count}. The rest is in the book.")
         self._foot.setText(words.format(count=sheet.left_out))
 
     def _show_head(self, sheet: BriefSheet) -> None:
@@ -178,25 +188,23 @@ class BriefPage(Page):
         if words := prefers(sheet.named):
             line.add(Chip(words, Tone.GREEN))
         if sheet.say_it:
-            line.add(Chip(say("say it: {how}").format(how=sheet.say_it), Tone.BLUE))
+            line.add(Chip(brief_say("say it: {how}").format(how=sheet.say_it), Tone.BLUE))
         self._head.addWidget(line)
         under = " · ".join(part for part in (sheet.under, sheet.made) if part)
         self._head.addWidget(label(under, "sub"))
-        empty(self._first_lines)
-        first = sheet.section(Topic.SAY_FIRST)
-        self._first.setVisible(first is not None)
-        if first is not None:
-            self._first_lines.addWidget(label(first.title, "strong"))
-            for entry in first.entries:
-                self._first_lines.addWidget(label(entry.words, "lead"))
-                self._first_lines.addWidget(label(entry.aside, "sub"))
+        first, never = sheet.section(Topic.SAY_FIRST), sheet.section(Topic.NEVER_SAY)
+        self._above.setVisible(first is not None or never is not None)
+        self._first.show_section(first)
+        self._never.show_section(never)
 
     # paper
 
     def print_brief(self) -> None:
         """Choose a printer and print the one page."""
         if self._whole is not None and self.sheet is not None:
-            self._printing = PrintBrief(self._whole, self._paper, say, self)
+            self._printing = PrintBriefs(
+                [self._whole], self._whole.title, self._paper, brief_say, self.background, self
+            )
             self._printing.told.connect(lambda words: self.desk.said.emit(words, False))
             self._printing.ask()
 
@@ -215,18 +223,23 @@ class BriefPage(Page):
         dialog.open()
 
     def save_pdf(self, path: Path) -> None:
-        """Write the page to a file and say so."""
-        if self._whole is None:
+        """Write the page to a file, beside the window, and say so."""
+        whole, paper = self._whole, self._paper
+        if whole is None:
             return
-        try:
-            save(brief_pdf(self._whole, self._paper, say), path)
-        except OSError as error:
-            words = self.tr(
-                "“{name}” could not be written: {why}. Choose another folder and try again."
-            )
-            self.desk.refused.emit(words.format(name=path.name, why=error.strerror))
-            return
-        self.desk.said.emit(self.tr("Saved as {name}.").format(name=path.name), False)
+
+        def written(_: None) -> None:
+            self.desk.said.emit(self.tr("Saved as {name}.").format(name=path.name), False)
+
+        def failed(error: Exception, sentence: str) -> None:
+            if isinstance(error, OSError):
+                words = self.tr(
+                    "“{name}” could not be written: {why}. Choose another folder and try again."
+                )
+                sentence = words.format(name=path.name, why=error.strerror)
+            self.desk.refused.emit(sentence)
+
+        self.background.run(lambda: save(brief_pdf(whole, paper, brief_say), path), written, failed)
 
     def _client(self) -> None:
         if self.client_id is not None:
@@ -235,6 +248,36 @@ class BriefPage(Page):
     def _start(self) -> None:
         if self.client_id is not None:
             self.start_visit.emit(self.client_id)
+
+
+class _Banner(QFrame):
+    """What is said first, or never: a title and the entries, each with where it is from."""
+
+    def __init__(self, tone: Tone, role: str) -> None:
+        super().__init__()
+        self._role = role
+        self.setObjectName("banner")
+        self.setProperty("tone", tone.value)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(Space.CARD_X, 12, Space.CARD_X, 12)
+        self._lines.setSpacing(3)
+
+    def show_section(self, section: Section | None) -> None:
+        """Show it, or nothing."""
+        empty(self._lines)
+        self.setVisible(section is not None)
+        if section is None:
+            return
+        self._lines.addWidget(label(section.title, "strong"))
+        short = [entry for entry in section.entries if entry.warns and entry.is_short]
+        for entry in section.entries:
+            if entry not in short:
+                self._lines.addWidget(label(entry.words, self._role))
+                if entry.aside:
+                    self._lines.addWidget(label(entry.aside, "sub"))
+        if short:
+            self._lines.addWidget(label(" · ".join(entry.text for entry in short)))
+        self._lines.addStretch(1)
 
 
 def _section(section: Section) -> QWidget:
@@ -258,7 +301,7 @@ def _section(section: Section) -> QWidget:
 
 
 def _chips(section: Section) -> Flow:
-    tone = {Topic.LIKES: Tone.GREEN, Topic.AVOIDS: Tone.AMBER}.get(section.topic, Tone.PLAIN)
+    tone = Tone.GREEN if section.topic is Topic.LIKES else Tone.PLAIN
     flow = Flow()
     for entry in section.entries:
         words = f"{entry.words} · {entry.aside}" if entry.aside else entry.words

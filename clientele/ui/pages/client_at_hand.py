@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.domain.client import Channel, ContactKind
+from clientele.services.say_first_words import said_first
 from clientele.store.queries.at_hand import AtHand, at_hand
 from clientele.store.queries.client import ClientPage
+from clientele.store.queries.say_first import SayFirst
 from clientele.store.queries.story import StoryEntry, Told
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.models.brief_say import brief_say
 from clientele.ui.models.client_names import prefers
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.models.rows import Dot, Row
@@ -73,18 +76,21 @@ class ClientAtHand(QWidget):
         self.client_id = client.named.client_id
         self._show_chips(client)
         said = client.say_first
-        self.first.setText(
-            self.tr("Say first: {words}").format(words=said.body) if said is not None else ""
-        )
+        self.first.setText(self._say_first(said) if said is not None else "")
         self.first.setVisible(said is not None)
         self.facts.clear()
         for name, value in self._facts(client):
             self.facts.add(name, value)
-        shown = (Told.NOTE, said.note_id) if said is not None else None
+        shown = (Told.NOTE, said.note_id) if said is not None and said.note_id else None
         rows = [self._entry(one) for one in hand.last if (one.kind, one.id) != shown]
         self.last.set_rows(rows)
         self.last.setVisible(bool(rows))
         self.last_title.setVisible(bool(rows))
+
+    def _say_first(self, said: SayFirst) -> str:
+        desk = self._desk
+        words = said_first(said, desk.formats, today=desk.today(), me=desk.me.id, say=brief_say)
+        return self.tr("Say first: {words}").format(words=words.words)
 
     def _show_chips(self, client: ClientPage) -> None:
         chips = [Chip(words, Tone.GREEN) for words in [prefers(client.named)] if words]

@@ -62,11 +62,12 @@ def test_everything_stands_on_one_sheet(page: BriefPage) -> None:
         "Daniel Tran",
         "yours since 2024",
         "How did the honeymoon plans turn out?",
-        "from your note of 7 Nov",
+        "Trousers hemmed, navy suit 42R: ready to collect.",
+        "promised for today by you",
         "Trousers hemmed, navy suit 42R",
         "<b>10½ D</b>, wide toe box",
         "navy",
-        "patent · Men's Shoes",
+        "patent (Men's Shoes)",
         "<b>$890.00</b>, Navy suit, 42R",
         "Mai, fiancée",
         "wedding",
@@ -123,7 +124,7 @@ def test_saved_as_pdf_where_one_chooses(
     told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
     assert "Pages:           1\n" in told
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
-    assert "from your note of 7 Nov" in text.stdout
+    assert "promised for today by you" in text.stdout
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(
@@ -151,7 +152,7 @@ def test_the_page_goes_to_the_printing_system_from_memory(
     from PySide6.QtPrintSupport import QPrinter
 
     from clientele.ui.printing.brief_document import A4
-    from clientele.ui.printing.printer import PrintBrief
+    from clientele.ui.printing.printer import PrintBriefs
 
     taken = tmp_path / "taken.pdf"
     lp = tmp_path / "lp"
@@ -160,12 +161,12 @@ def test_the_page_goes_to_the_printing_system_from_memory(
     monkeypatch.setattr("clientele.ui.printing.printer.shutil.which", lambda _: str(lp))
     monkeypatch.setattr("clientele.ui.printing.printer.sys.platform", "linux")
     assert page.sheet is not None
-    printing = PrintBrief(page.sheet, A4, str, page)
+    printing = PrintBriefs([page.sheet] * 2, "Briefs", A4, str, page.background, page)
     with qtbot.waitSignal(printing.told) as told:
         printing._print(QPrinter())
-    assert told.args == ["The brief is printing."]
+    assert told.args == ["2 briefs on the way to the printer."]
     pages = subprocess.run(["pdfinfo", taken], capture_output=True, text=True, check=True).stdout
-    assert "Pages:           1\n" in pages
+    assert "Pages:           2\n" in pages
     assert (tmp_path / "arguments").read_text().split()[-1] == "-"
 
 

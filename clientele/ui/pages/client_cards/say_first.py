@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
 
+from clientele.services.say_first_words import said_first
 from clientele.store.queries.client import ClientPage
 from clientele.ui.desk import Desk
+from clientele.ui.models.brief_say import brief_say
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.card import Card
 
@@ -28,25 +30,18 @@ class SayFirstCard(Card):
         self.add(self.source)
 
     def show_client(self, page: ClientPage) -> None:
-        """The note that counts, quoted, or how there will be one."""
-        note = page.say_first
-        self.nothing.setVisible(note is None)
-        self.words.setVisible(note is not None)
-        self.source.setVisible(note is not None)
-        if note is None:
+        """What counts now and where it is from, a note in its own words; or how there will be."""
+        found = page.say_first
+        self.nothing.setVisible(found is None)
+        self.words.setVisible(found is not None)
+        self.source.setVisible(found is not None)
+        if found is None:
             self.words.clear()
             return
-        self.words.setText(self.tr("“{words}”").format(words=_plain(note.body)))
-        formats = self._desk.formats
-        day = formats.past_day(formats.local_day(note.written_at), self._desk.today())
-        if note.associate_id == self._desk.me.id:
-            words = self.tr("from your note of {day}").format(day=day)
-        elif note.associate:
-            words = self.tr("from {name}'s note of {day}").format(name=note.associate, day=day)
-        else:
-            words = self.tr("from a note of {day}").format(day=day)
-        self.source.setText(words)
-
-
-def _plain(body: str) -> str:
-    return body.strip().strip('“”"')
+        desk = self._desk
+        said = said_first(found, desk.formats, today=desk.today(), me=desk.me.id, say=brief_say)
+        words = said.words
+        if said.quoted:
+            words = self.tr("“{words}”").format(words=words.strip('“”"'))
+        self.words.setText(words)
+        self.source.setText(said.source)
