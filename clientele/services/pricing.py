@@ -104,7 +104,7 @@ def _off(row: ShownItem, text: str, currency: str) -> int:
         if row.price is None:
             raise NoPriceToMarkDown(item=row.item)
         return percent_off(gross(row.price, row.quantity), percent)
-    off = abs(parse_price(text.replace("−", "-").strip().rstrip("%"), currency) or 0)
+    off = abs(parse_price(text.replace("−", "-"), currency) or 0)
     if row.price is not None and off > gross(row.price, row.quantity):
         raise MarkDownTooLarge(item=row.item)
     return off

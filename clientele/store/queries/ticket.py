@@ -186,7 +186,14 @@ def items_of(session: Session, visit_id: int) -> tuple[Item, ...]:
         .order_by(col(VisitStop.started_at), col(VisitStop.position), col(ShownItem.position))
     ).all()
     shared = _credit(session, [row[0] for row in rows])
-    return tuple(Item(*row[:-1], shared.get(row[0]) or _alone(row[-1], row[11])) for row in rows)
+    return tuple(_item(row, shared.get(row[0])) for row in rows)
+
+
+def _item(row: Any, shared: tuple[Part, ...] | None) -> Item:
+    *facts, associate_id = row
+    alone = () if associate_id is None else (Part(associate_id, row[11], 1),)
+    values: tuple[Any, ...] = (*facts, shared or alone)
+    return Item(*values)
 
 
 def rung_in(session: Session, visit_id: int) -> tuple[Ticket, ...]:
@@ -259,7 +266,3 @@ def _credit(session: Session, items: Collection[int]) -> dict[int, tuple[Part, .
     for key, associate_id, name, parts in rows:
         found[key] += (Part(associate_id, name, parts),)
     return found
-
-
-def _alone(associate_id: int | None, name: str) -> tuple[Part, ...]:
-    return () if associate_id is None else (Part(associate_id, name, 1),)
