@@ -1,0 +1,133 @@
+"""Which colleague? One large tile each, those of one's own department first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clientele.domain.rules.names import initials
+from clientele.store.queries.team import AssociateTile, associates
+from clientele.ui.desk import Desk
+from clientele.ui.theme import Space, px
+from clientele.ui.widgets.basics import Avatar, label
+from clientele.ui.widgets.buttons import Pressable
+
+ACROSS = 2
+HIGH = 52
+"""Of a tile, in pixels at a text scale of one: for a thumb."""
+
+
+class ColleagueTiles(QWidget):
+    """Everybody who works here but those left out. Emits ``chosen(id)`` on a touch.
+
+    ``loaded`` is emitted once they are there: they are asked from the book.
+    """
+
+    chosen = Signal(int)
+    loaded = Signal()
+
+    def __init__(
+        self, desk: Desk, name: str, *, without: Collection[int] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._desk, self._name, self._without = desk, name, frozenset(without)
+        self._wanted: int | None = None
+        self._people: tuple[AssociateTile, ...] = ()
+        self._group = QButtonGroup(self)
+        self._tiles: dict[int, Pressable] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Space.SMALL)
+        for column in range(ACROSS):
+            self._grid.setColumnStretch(column, 1)
+        desk.ask(associates, self._found, owner=self, slot="people")
+
+    @property
+    def value(self) -> int | None:
+        """Who is chosen."""
+        if not self._tiles:
+            return self._wanted
+        return next((key for key, tile in self._tiles.items() if tile.isChecked()), None)
+
+    @property
+    def chosen_name(self) -> str:
+        """The name of who is chosen, empty while nobody is."""
+        return next((one.name for one in self._people if one.id == self.value), "")
+
+    def choose(self, associate_id: int | None) -> None:
+        """Choose without telling; None leaves nobody chosen."""
+        self._wanted = associate_id
+        self._group.setExclusive(False)
+        for key, tile in self._tiles.items():
+            tile.setChecked(key == associate_id)
+        self._group.setExclusive(True)
+
+    def leave_out(self, without: Collection[int]) -> None:
+        """Show everybody but these from now on; who is chosen stays so, if shown."""
+        kept, self._without = self.value, frozenset(without)
+        self._show(self._people)
+        self.choose(kept if kept in self._tiles else None)
+
+    def tile(self, associate_id: int) -> Pressable:
+        """The tile of an associate."""
+        return self._tiles[associate_id]
+
+    def _found(self, people: tuple[AssociateTile, ...]) -> None:
+        self._people = people
+        self._show(people)
+        self.choose(self._wanted)
+        self.loaded.emit()
+
+    def _show(self, people: Sequence[AssociateTile]) -> None:
+        for tile in self._tiles.values():
+            self._group.removeButton(tile)
+            tile.hide()
+            tile.deleteLater()
+        self._tiles = {}
+        mine = self._desk.me.department_id
+        shown = sorted(
+            (one for one in people if one.id not in self._without),
+            key=lambda one: (one.department_id != mine, one.name),
+        )
+        for place, one in enumerate(shown):
+            tile = self._made(one)
+            self._tiles[one.id] = tile
+            self._group.addButton(tile)
+            self._grid.addWidget(tile, place // ACROSS, place % ACROSS)
+        self.updateGeometry()
+
+    def _made(self, who: AssociateTile) -> Pressable:
+        tile = Pressable("")
+        tile.setProperty("colleague", True)
+        tile.setCheckable(True)
+        words = f"{who.name}, {who.department}" if who.department else who.name
+        tile.setAccessibleName(f"{self._name}: {words}")
+        tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tile.setCursor(Qt.CursorShape.PointingHandCursor)
+        tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tile.setFixedHeight(px(HIGH))
+        row = QHBoxLayout(tile)
+        row.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
+        row.setSpacing(Space.SMALL)
+        row.addWidget(Avatar(initials(who.name), 34))
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        lines.addWidget(label(who.name, "strong", wrap=False))
+        lines.addWidget(label(who.department, "sub", wrap=False))
+        lines.addStretch(1)
+        row.addLayout(lines, 1)
+        for child in tile.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        tile.clicked.connect(lambda _=False, key=who.id: self.chosen.emit(key))
+        return tile
