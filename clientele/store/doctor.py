@@ -38,6 +38,25 @@ _SHARES = """
         GROUP BY purchase_line.id HAVING purchase_line.amount <> sum(credit_share.amount)
     ) AS off
 """
+_RETURNS = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM line_return
+        JOIN purchase_line AS sold ON sold.id = line_return.sold_line_id
+        JOIN purchase AS bought ON bought.id = sold.purchase_id
+        JOIN purchase_line AS back ON back.id = line_return.return_line_id
+        JOIN purchase AS returned ON returned.id = back.purchase_id
+        GROUP BY sold.id
+        HAVING sum(abs(back.quantity)) > max(sold.quantity)
+            OR min(returned.client_id) <> max(bought.client_id)
+            OR max(returned.client_id) <> max(bought.client_id)
+    ) AS off
+"""
+_PAID_AHEAD = """
+    SELECT count(*) FROM part_payment LEFT JOIN purchase
+        ON purchase.id = part_payment.purchase_id
+    WHERE part_payment.amount <= 0 OR purchase.currency <> part_payment.currency
+        OR purchase.client_id <> part_payment.client_id
+"""
 _UNREADABLE = "Part of the book cannot be read. Restore a backup."
 
 
@@ -172,6 +191,28 @@ def _totals(connection: Connection, quick: bool) -> Iterator[Finding]:
     )
 
 
+def _returns(connection: Connection, quick: bool) -> Iterator[Finding]:
+    bad = connection.exec_driver_sql(_RETURNS).scalar_one()
+    yield Finding(
+        "returns",
+        bad == 0,
+        "Of {bad} sold lines more came back than was sold, or another client brought it. "
+        "Report this."
+        if bad
+        else "Nothing came back that was not sold.",
+        {"bad": bad},
+    )
+    bad = connection.exec_driver_sql(_PAID_AHEAD).scalar_one()
+    yield Finding(
+        "paid ahead",
+        bad == 0,
+        "{bad} payments ahead do not fit the ticket they were taken off. Report this."
+        if bad
+        else "Every payment ahead fits its ticket.",
+        {"bad": bad},
+    )
+
+
 def _form(connection: Connection, quick: bool) -> Iterator[Finding]:
     found = version(connection)
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -193,6 +234,7 @@ _CHECKS: dict[str, Callable[[Connection, bool], Iterator[Finding]]] = {
     "references": _references,
     "search": _index,
     "totals": _totals,
+    "returns": _returns,
     "form": _form,
 }
 

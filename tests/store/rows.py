@@ -36,6 +36,8 @@ def fill(connection: Connection) -> None:
             name = column["name"]
             if name == "id" or name in parents or name == "purchase_id":
                 values[name] = 1
+            elif name == "currency":
+                values[name] = "EUR"
             elif name == "until" or (table == "visit" and name == "left_at"):
                 values[name] = None
             else:

@@ -16,7 +16,17 @@ from tests.conftest import DATA_KEY
 from tests.store.rows import fill
 from tests.store.test_keys import Shelf
 
-CONTENT = ("pages", "structure", "references", "search", "totals", "shares", "form")
+CONTENT = (
+    "pages",
+    "structure",
+    "references",
+    "search",
+    "totals",
+    "shares",
+    "returns",
+    "paid ahead",
+    "form",
+)
 
 
 def by_name(store: Store, **options: object) -> dict[str, Finding]:
@@ -61,6 +71,9 @@ def test_looking_changes_nothing(filled: Store) -> None:
         ("totals", "UPDATE purchase SET total = total + 1"),
         ("totals", "DELETE FROM purchase_line"),
         ("shares", "UPDATE credit_share SET amount = amount + 1"),
+        ("returns", "UPDATE purchase_line SET quantity = -quantity"),
+        ("paid ahead", "UPDATE part_payment SET amount = 0"),
+        ("paid ahead", "UPDATE part_payment SET currency = 'USD'"),
         ("form", "DELETE FROM store_profile"),
         ("form", "PRAGMA user_version = 77"),
         ("search", "DROP TRIGGER client_words_au"),
