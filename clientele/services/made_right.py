@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.client import Channel
 from clientele.domain.errors import Refusal
+from clientele.domain.money import parse_price
 from clientele.domain.plans import FollowUpState
 from clientele.domain.recovery import Decision, RightState
 from clientele.domain.rules.made_right import ASK_AFTER, RightMove, after
@@ -66,8 +67,9 @@ class CostBelowNothing(Refusal):
 class OpenMadeRight:
     """A problem of a client; it is ``by``'s until the client says that it is solved.
 
-    With a ``decision`` (``recovery.Decision``) it is decided in the same step, at a ``cost`` in
-    minor units of the store's currency. ``sold_here`` is whether the store sells such goods.
+    With a ``decision`` (``recovery.Decision``) it is decided in the same step. ``cost`` is in the
+    store's currency: minor units, or as it was typed (“127.00”). ``sold_here`` is whether the
+    store sells such goods.
     """
 
     client_id: int
@@ -80,7 +82,7 @@ class OpenMadeRight:
     department_id: int | None = None
     decision: str = ""
     word: str = ""
-    cost: int = 0
+    cost: int | str = 0
     ask: str = "Is it truly solved?"
     """The reason of the follow-up, in the associate's language."""
     ask_in: int = ASK_AFTER
@@ -91,13 +93,13 @@ class OpenMadeRight:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """What is done for the client, and what it costs in minor units; as often as it takes."""
+    """What is done for the client, and its cost as in ``OpenMadeRight``; as often as it takes."""
 
     made_right_id: int
     by: int
     decision: str
     word: str = ""
-    cost: int = 0
+    cost: int | str = 0
     ask: str = "Is it truly solved?"
     ask_in: int = ASK_AFTER
     draft: str = ""
@@ -138,12 +140,12 @@ def open_made_right(session: Session, what: OpenMadeRight, /, *, now: datetime) 
 
     Raises:
         ProblemWithoutWords: neither goods nor problem say anything.
-        CostBelowNothing: the cost is negative.
+        NotAnAmount, CostBelowNothing: the cost cannot be read, or is negative.
     """
     goods, problem = what.goods.strip(), what.problem.strip()
     if not goods and not problem:
         raise ProblemWithoutWords
-    _check_cost(what.cost)
+    cost = _minor(session, what.cost)
     the(session, Client, what.client_id)
     if what.draft:
         forget_draft(session, what.by, what.draft)
@@ -164,7 +166,7 @@ def open_made_right(session: Session, what: OpenMadeRight, /, *, now: datetime) 
     # The follow-up first: on the way back it goes after what refers to it.
     row.follow_up_id = _plan(session, row, what.ask, what.ask_in, now)
     key = new_id(session, row)
-    _add_step(session, key, Decision(what.decision), what.word, what.by, now, cost=what.cost)
+    _add_step(session, key, Decision(what.decision), what.word, what.by, now, cost=cost)
     return key
 
 
@@ -174,9 +176,9 @@ def decide(session: Session, what: Decide, /, *, now: datetime) -> int | None:
 
     Raises:
         AlreadySolved: the client said so.
-        CostBelowNothing: the cost is negative.
+        NotAnAmount, CostBelowNothing: the cost cannot be read, or is negative.
     """
-    _check_cost(what.cost)
+    cost = _minor(session, what.cost)
     row = the(session, MadeRight, what.made_right_id)
     decided = _moved(row, RightMove.DECIDE)
     if what.draft:
@@ -189,7 +191,7 @@ def decide(session: Session, what: Decide, /, *, now: datetime) -> int | None:
         planned.due_on = max(planned.due_on, _day(session, now, what.ask_in))
     row.state = decided
     decision = Decision(what.decision)
-    _add_step(session, what.made_right_id, decision, what.word, what.by, now, cost=what.cost)
+    _add_step(session, what.made_right_id, decision, what.word, what.by, now, cost=cost)
     return row.id
 
 
@@ -274,9 +276,12 @@ def _add_step(
     session.flush()
 
 
-def _check_cost(cost: int) -> None:
+def _minor(session: Session, cost: int | str) -> int:
+    if isinstance(cost, str):
+        cost = parse_price(cost, profile(session).currency) or 0
     if cost < 0:
         raise CostBelowNothing
+    return cost
 
 
 def _open_follow_up(session: Session, row: MadeRight) -> FollowUp | None:

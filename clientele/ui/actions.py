@@ -23,6 +23,7 @@ class Where(StrEnum):
     VISIT = "in a visit"
     ITEM = "on an item shown"
     LIST = "in a list"
+    PROBLEM = "on a problem"
     FIELD = "in a field"
 
 
@@ -66,6 +67,7 @@ BRING_IN = Action("bring_in", _n("Bring in a colleague"), "Ctrl+J", Where.VISIT,
 NEXT_VISIT = Action("next_visit", _n("Next open visit"), "F2", icon="arrows-clockwise")
 FIND_HERE = Action("find_here", _n("Find in the story"), "Ctrl+F", Where.CLIENT)
 AWAY = Action("away", _n("Away, and who covers"), "Ctrl+Shift+A", icon="airplane-tilt")
+TAKE_UP = Action("take_up", _n("Take up what is offered"), "Ctrl+Shift+Y", icon="check")
 UNDO = Action("undo", _n("Undo"), "Ctrl+Z", icon="arrow-counter-clockwise")
 LOCK = Action("lock", _n("Lock"), "Ctrl+L", icon="lock-simple")
 BACK = Action("back", _n("Back"), "Alt+Left", icon="arrow-left")
@@ -102,6 +104,7 @@ ANYWHERE = (
     NEXT_VISIT,
     FIND_HERE,
     AWAY,
+    TAKE_UP,
     UNDO,
     LOCK,
     BACK,
@@ -134,4 +137,11 @@ IN_VISITS = (
 )
 """Keys that the visit's page and the items on it take themselves."""
 
-ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS, *IN_VISITS)
+IN_PROBLEMS = (
+    Action("solved", _n("Solved, says the client"), "V", Where.PROBLEM),
+    Action("not_solved", _n("Not solved yet"), "N", Where.PROBLEM),
+    Action("do_more", _n("Decide, or do more"), "M", Where.PROBLEM),
+)
+"""Keys that the list of problems takes itself."""
+
+ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS, *IN_VISITS, *IN_PROBLEMS)

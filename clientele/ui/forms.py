@@ -18,7 +18,15 @@ class Forms(QObject):
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        window.on_anywhere(actions.MADE_RIGHT, self.make_right)
         window.on_anywhere(actions.PROMISE, self.promise)
+        window.on_anywhere(actions.TAKE_UP, window.toast.take_up)
+
+    def make_right(self) -> None:
+        """Write down what went wrong, and what is done about it."""
+        from clientele.ui.dialogs.make_right import MakeRightSheet
+
+        MakeRightSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
 
     def promise(self) -> None:
         """Write down what was promised."""

@@ -27,6 +27,7 @@ from clientele.ui.pages.brief import BriefPage
 from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.clients import ClientsPage
 from clientele.ui.pages.follow_ups import FollowUpsPage
+from clientele.ui.pages.made_right import MadeRightPage
 from clientele.ui.pages.promises import PromisesPage
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.pages.visit import VisitPage
@@ -41,6 +42,7 @@ COUNTED = frozenset(
         Kind.BOOK_MEMBERSHIP,
         Kind.CLIENT,
         Kind.FOLLOW_UP,
+        Kind.MADE_RIGHT,
         Kind.PROMISE,
         Kind.VISIT,
     }
@@ -71,6 +73,7 @@ class Workplace(QObject):
         self.visit = VisitPage(self.desk)
         self.follow_ups = FollowUpsPage(self.desk)
         self.promises = PromisesPage(self.desk)
+        self.made_right = MadeRightPage(self.desk)
         self.brief = BriefPage(self.desk)
         self.find = Find(self.desk, self)
         self.forms = Forms(self.desk, self.window)
@@ -125,6 +128,7 @@ class Workplace(QObject):
         window.add_page(self.visit, actions.VISIT)
         window.add_page(self.follow_ups, actions.FOLLOW_UPS)
         window.add_page(self.promises, actions.PROMISES)
+        window.add_page(self.made_right, actions.MADE_RIGHTS)
 
     def _join(self) -> None:
         window, find = self.window, self.find
@@ -151,6 +155,7 @@ class Workplace(QObject):
             self.visit.open_client,
             self.follow_ups.open_client,
             self.promises.open_client,
+            self.made_right.open_client,
             self.brief.open_client,
         ):
             asks_for_client.connect(self.open_client)
@@ -249,5 +254,6 @@ class Workplace(QObject):
             (actions.VISIT, counts.visits),
             (actions.FOLLOW_UPS, counts.follow_ups),
             (actions.PROMISES, counts.promises),
+            (actions.MADE_RIGHTS, counts.made_rights),
         ):
             self.window.rail.set_count(action, count or None, number(count))

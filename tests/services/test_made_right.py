@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from clientele.domain.errors import CardNumberFound, NotThere
+from clientele.domain.money import NotAnAmount
 from clientele.domain.recovery import Decision, RightState
 from clientele.domain.rules.made_right import UNSOLVED
 from clientele.domain.tables import ContactMade, FollowUp, MadeRight, MadeRightStep
@@ -160,10 +161,16 @@ def test_a_card_number_is_refused(floor: Floor, field: str) -> None:
 def test_a_cost_below_nothing_is_refused(floor: Floor) -> None:
     with pytest.raises(CostBelowNothing):
         opened(floor, decision=Decision.GIFT, cost=-1)
+    with pytest.raises(NotAnAmount, match="“about fifty” is not an amount"):
+        opened(floor, decision=Decision.GIFT, cost="about fifty")
+    assert row(floor, opened(floor, decision=Decision.GIFT, cost="1.127,50")).cost == 112750
+    assert row(floor, opened(floor, decision=Decision.GIFT, cost=" ")).cost == 0
     key = opened(floor)
     with pytest.raises(CostBelowNothing):
         floor.do(decide, Decide(key, floor.okafor, Decision.GIFT, cost=-1))
-    assert rows(floor, MadeRightStep) == []
+    with pytest.raises(CostBelowNothing):
+        floor.do(decide, Decide(key, floor.okafor, Decision.GIFT, cost="-5"))
+    assert row(floor, key).steps == ()
 
 
 def test_a_decision_is_one_of_those_there_are(floor: Floor) -> None:

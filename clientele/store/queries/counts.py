@@ -11,14 +11,16 @@ from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
-from clientele.domain.tables import BookMembership, FollowUp, Promise, Visit
+from clientele.domain.rules.made_right import UNSOLVED
+from clientele.domain.tables import BookMembership, FollowUp, MadeRight, Promise, Visit
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.reading import store_facts
 
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
-    """Of one associate: clients in the book, open visits, follow-ups due, open promises.
+    """Of one associate: clients in the book, open visits, follow-ups due, open promises, and
+    problems that are not solved.
 
     Those of colleagues whom they cover are counted too, but for the visits.
     """
@@ -27,6 +29,7 @@ class RailCounts:
     visits: int
     follow_ups: int
     promises: int
+    made_rights: int
 
 
 def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCounts:
@@ -53,5 +56,8 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
             or_(col(Promise.associate_id).in_(theirs), col(Promise.colleague_id).in_(theirs)),
             col(Promise.state).in_((PromiseState.OPEN, PromiseState.READY)),
         ),
+        select(func.count())
+        .select_from(MadeRight)
+        .where(col(MadeRight.associate_id).in_(theirs), col(MadeRight.state).in_(UNSOLVED)),
     )
     return RailCounts(*(session.scalar(count) or 0 for count in counted))

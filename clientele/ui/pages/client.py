@@ -11,6 +11,7 @@ from clientele.store.queries.client import client_page
 from clientele.ui.actions import BRIEF, QUICK_NOTE, START_OR_RING
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.edit_note import EditNoteSheet
+from clientele.ui.dialogs.make_right import MakeRightSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.pages.client_cards.across import AcrossCard
 from clientele.ui.pages.client_cards.at_hand import OpenCard
@@ -21,6 +22,7 @@ from clientele.ui.pages.client_cards.preferences import PreferencesCard
 from clientele.ui.pages.client_cards.say_first import SayFirstCard
 from clientele.ui.pages.client_cards.sizes import SizesCard
 from clientele.ui.pages.client_cards.story import StoryCard
+from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.theme import Space
 from clientele.ui.widgets.card import EmptyState
 from clientele.ui.widgets.layouts import Columns
@@ -58,7 +60,15 @@ TOLD = frozenset(
         Kind.VISIT_STOP,
     }
 )
-OPEN = frozenset({Kind.FOLLOW_UP, Kind.PROMISE, Kind.CONSENT, Kind.CONTACT_POINT})
+OPEN = frozenset(
+    {
+        Kind.CONSENT,
+        Kind.CONTACT_POINT,
+        Kind.FOLLOW_UP,
+        Kind.MADE_RIGHT,
+        Kind.PROMISE,
+    }
+)
 
 LEFT, RIGHT, MIDDLE = 322, 300, 430
 """Widths of the columns at scale one; the middle is the least that leaves the right one beside."""
@@ -92,6 +102,7 @@ class ClientPage(Page):
         self.household = HouseholdCard(desk)
         self.story = StoryCard(desk)
         self.open = OpenCard(desk, self)
+        self.rights = OpenRightsCard(desk, self)
         self.across = AcrossCard(desk)
         self.columns = Columns()
         self.columns.set_main_at_least(MIDDLE)
@@ -101,6 +112,7 @@ class ClientPage(Page):
         for card in (self.say_first, self.sizes, self.preferences, self.household):
             self._left.addWidget(card)
         self._main.addWidget(self.story)
+        self._right.addWidget(self.rights)
         self._right.addWidget(self.open)
         self._right.addWidget(self.across)
         self.missing = EmptyState(
@@ -166,6 +178,7 @@ class ClientPage(Page):
         if changed & (TOLD | {Kind.ASSOCIATE}):
             self.story.show_client(key)
         if changed & OPEN:
+            self.rights.show_client(key)
             self.open.show_client(key)
 
     def write_note(self) -> None:
@@ -217,6 +230,7 @@ class ClientPage(Page):
         header.follow_up.connect(self._new_follow_up)
         header.brief.connect(self._brief)
         header.visit.connect(self._visit)
+        header.make_right.connect(self._make_right)
         header.edit.connect(self.edit_details)
         self.details.done.connect(self.details.hide)
         self.household.open_client.connect(self.open_client.emit)
@@ -243,6 +257,9 @@ class ClientPage(Page):
 
     def _new_follow_up(self) -> None:
         NewFollowUpSheet(self.desk, self, client_id=self._client_id).open_sheet()
+
+    def _make_right(self) -> None:
+        MakeRightSheet(self.desk, self, client_id=self._client_id).open_sheet()
 
     def _edit_note(self, note_id: int, words: str, first: bool) -> None:
         EditNoteSheet(self.desk, self, note_id, words, say_first_now=first).open_sheet()

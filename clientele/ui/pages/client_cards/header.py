@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.store.queries.client import ClientPage
-from clientele.ui.actions import BRIEF, QUICK_NOTE, START_OR_RING
+from clientele.ui.actions import BRIEF, MADE_RIGHT, QUICK_NOTE, START_OR_RING
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.pages.client_cards.as_typed import joined
@@ -47,12 +47,13 @@ class NameLabel(QLabel):
 
 
 class ClientHeader(QWidget):
-    """Emits what its buttons are for: ``note``, ``follow_up``, ``brief``, ``visit``, ``edit``."""
+    """Emits what its buttons are for: ``note``, ``follow_up``, ``brief``, ``visit`` and others."""
 
     note = Signal()
     follow_up = Signal()
     brief = Signal()
     visit = Signal()
+    make_right = Signal()
     edit = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -135,11 +136,20 @@ class ClientHeader(QWidget):
     def _made_buttons(self) -> tuple[Button, ...]:
         self.note_button = Button(self.tr("Note"), self.note.emit, key=QUICK_NOTE.key)
         self.follow_up_button = Button(self.tr("Follow-up"), self.follow_up.emit)
+        self.right_button = Button(
+            self.tr("Make it right"), self.make_right.emit, key=MADE_RIGHT.key
+        )
         self.brief_button = Button(self.tr("Brief"), self.brief.emit, key=BRIEF.key)
         self.visit_button = Button(
             self.tr("Start visit"), self.visit.emit, kind="primary", key=START_OR_RING.key
         )
-        return self.note_button, self.follow_up_button, self.brief_button, self.visit_button
+        return (
+            self.note_button,
+            self.follow_up_button,
+            self.right_button,
+            self.brief_button,
+            self.visit_button,
+        )
 
     def _made_sub(self) -> Flow:
         self._sub = Flow(across=Space.TIGHT + 2, down=0)
