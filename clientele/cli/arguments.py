@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Final, TypeAlias
 
 from clientele import __version__
@@ -103,9 +104,24 @@ def _search(commands: _Commands) -> None:
 def _brief(commands: _Commands) -> None:
     brief = _command(commands, "brief", "the one page to read before a client arrives")
     brief.add_argument(
-        "client", metavar="CLIENT", help="a reference, an id, or a text that finds exactly one"
+        "client",
+        metavar="CLIENT",
+        nargs="?",
+        help="a reference, an id, or a text that finds exactly one",
     )
-    brief.add_argument("--pdf", metavar="FILE", help="write it as a PDF of one page")
+    brief.add_argument(
+        "--expected",
+        action="store_true",
+        help="of everybody expected on a day instead, in order of time, a page each",
+    )
+    brief.add_argument(
+        "--for",
+        dest="associate",
+        metavar="NAME",
+        help="whose clients, and of those they cover (else of who signed in here last)",
+    )
+    brief.add_argument("--day", metavar="DATE", type=_day, help="such as 2026-11-24 (else today)")
+    brief.add_argument("--pdf", metavar="FILE", help="write it as a PDF, one page for each client")
     _json(brief)
 
 
@@ -127,6 +143,13 @@ def _doctor(commands: _Commands) -> None:
     doctor = _command(commands, "doctor", "check that the book is sound, and explain")
     doctor.add_argument("--quick", action="store_true", help="leave out reading every page")
     _json(doctor)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-11-24") from None
 
 
 def _positive(text: str) -> int:

@@ -47,10 +47,14 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.bringing_in import bring_in
 
         command = bring_in
-    elif name in ("search", "brief", "today"):
+    elif name in ("search", "today"):
         from clientele.cli import asking
 
-        command = {"search": asking.search, "brief": asking.brief, "today": asking.today}[name]
+        command = {"search": asking.search, "today": asking.today}[name]
+    elif name == "brief":
+        from clientele.cli.brief import brief
+
+        command = brief
     elif name == "export":
         from clientele.cli.taking_out import export
 

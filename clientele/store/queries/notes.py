@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -47,26 +47,23 @@ def spoken_notes(
     session: Session, client_id: int, *, limit: int, marked_first: bool = False
 ) -> tuple[NoteRow, ...]:
     """The newest notes of a client that may be spoken of, those marked to be said first before."""
-    return _rows(session, client_id, ~col(Note.sensitive), limit=limit, marked_first=marked_first)
+    return _rows(session, client_id, sensitive=False, limit=limit, marked_first=marked_first)
 
 
 def sensitive_notes(session: Session, client_id: int, *, limit: int = 50) -> tuple[NoteRow, ...]:
     """What an associate must know of a client and never say, the newest first."""
-    return _rows(session, client_id, col(Note.sensitive), limit=limit)
+    return _rows(session, client_id, sensitive=True, limit=limit)
 
 
 def _rows(
     session: Session,
     client_id: int,
-    which: ColumnElement[bool],
     *,
+    sensitive: bool,
     limit: int,
     marked_first: bool = False,
 ) -> tuple[NoteRow, ...]:
-    order = [col(Note.written_at).desc(), ident(Note.id).desc()]
-    if marked_first:
-        order.insert(0, col(Note.say_first).desc())
-    rows = session.execute(
+    asked = (
         select(
             ident(Note.id),
             col(Note.body),
@@ -79,8 +76,10 @@ def _rows(
         )
         .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
         .outerjoin(Department, ident(Department.id) == col(Note.department_id))
-        .where(col(Note.client_id) == client_id, which)
-        .order_by(*order)
-        .limit(limit)
+        .where(col(Note.client_id) == client_id, col(Note.sensitive).is_(sensitive))
     )
+    if marked_first:
+        asked = asked.order_by(col(Note.say_first).desc())
+    newest = asked.order_by(col(Note.written_at).desc(), ident(Note.id).desc())
+    rows = session.execute(newest.limit(limit))
     return tuple(NoteRow(row[0], *row[1:]) for row in rows)

@@ -13,6 +13,7 @@ from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.promises import PromiseRow
 from clientele.store.queries.today import Expected, today_page
 from clientele.store.queries.today import TodayPage as Day
+from clientele.ui.actions import PRINT
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.expect_client import ExpectClientSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
@@ -24,11 +25,13 @@ from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
 from clientele.ui.pages.follow_up_acts import FollowUpActs
+from clientele.ui.pages.open_rights import OpenRightsCard
+from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.every_minute import EveryMinute
-from clientele.ui.widgets.layouts import Columns
+from clientele.ui.widgets.layouts import Columns, Stack
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
 
@@ -47,6 +50,7 @@ KINDS = {
     Kind.FOLLOW_UP,
     Kind.BOOK_MEMBERSHIP,
     Kind.HOUSEHOLD_MEMBER,
+    Kind.MADE_RIGHT,
     Kind.OCCASION,
     Kind.PROMISE,
     Kind.PURCHASE,
@@ -80,16 +84,7 @@ class TodayPage(Page):
         self.header = PageHeader()
         main.addWidget(self.header)
 
-        self.expected = RowList(desk.theme, self.tr("Expected today"))
-        self.nobody = EmptyState(
-            self.tr("Nobody is expected. A client who says when they come will stand here."),
-            self.tr("Expect a client"),
-            self.expect,
-        )
-        card = Card(self.tr("Expected today"), self.tr("prepare before they arrive"))
-        card.add(self.expected)
-        card.add(self.nobody)
-        main.addWidget(card)
+        main.addWidget(self._expected_card())
 
         self.due = RowList(desk.theme, self.tr("Follow-ups due"))
         self.nothing_due = EmptyState(
@@ -104,7 +99,24 @@ class TodayPage(Page):
         card.add(self.nothing_due)
         main.addWidget(card)
 
-        self.promises = RowList(desk.theme, self.tr("Promises to keep"))
+        self._fill_side(side)
+        self.on(PRINT, self.briefs.print_all)
+        self.lists = (self.expected, self.due, self.rights.list, self.promises, self.occasions)
+        self.expected.acted.connect(self._act_on_expected)
+        self.expected.opened.connect(lambda key: self._open(self._expected.get(key)))
+        self.due.acted.connect(self._act_on_follow_up)
+        self.due.opened.connect(lambda key: self._open(self._follow_ups.get(key)))
+        self.promises.acted.connect(self._act_on_promise)
+        self.promises.opened.connect(lambda key: self._open(self._promised.get(key)))
+        self.occasions.opened.connect(lambda at: self.open_client.emit(self._occasions[at]))
+
+    def _fill_side(self, side: Stack) -> None:
+        """What is to be made right, promises, and the days that matter."""
+        self.rights = OpenRightsCard(self.desk, self)
+        self.rights.open_client.connect(self.open_client)
+        side.addWidget(self.rights)
+
+        self.promises = RowList(self.desk.theme, self.tr("Promises to keep"))
         self.no_promises = EmptyState(
             self.tr("No promise is open. What you promise stands here until it is kept."),
             self.tr("New promise"),
@@ -115,7 +127,7 @@ class TodayPage(Page):
         self.promise_card.add(self.no_promises)
         side.addWidget(self.promise_card)
 
-        self.occasions = RowList(desk.theme, self.tr("Occasions"))
+        self.occasions = RowList(self.desk.theme, self.tr("Occasions"))
         self.no_occasions = EmptyState(
             self.tr("No birthday or other day that matters in your book within 14 days.")
         )
@@ -126,14 +138,21 @@ class TodayPage(Page):
         card.add(self.more)
         side.addWidget(card)
 
-        self.lists = (self.expected, self.due, self.promises, self.occasions)
-        self.expected.acted.connect(self._act_on_expected)
-        self.expected.opened.connect(lambda key: self._open(self._expected.get(key)))
-        self.due.acted.connect(self._act_on_follow_up)
-        self.due.opened.connect(lambda key: self._open(self._follow_ups.get(key)))
-        self.promises.acted.connect(self._act_on_promise)
-        self.promises.opened.connect(lambda key: self._open(self._promised.get(key)))
-        self.occasions.opened.connect(lambda at: self.open_client.emit(self._occasions[at]))
+    def _expected_card(self) -> Card:
+        self.expected = RowList(self.desk.theme, self.tr("Expected today"))
+        self.nobody = EmptyState(
+            self.tr("Nobody is expected. A client who says when they come will stand here."),
+            self.tr("Expect a client"),
+            self.expect,
+        )
+        card = Card(self.tr("Expected today"), self.tr("prepare before they arrive"))
+        self.briefs = ExpectedBriefs(self.desk, self)
+        self.print_briefs = Button(self.tr("Print briefs"), self.briefs.print_all, kind="link")
+        self.print_briefs.setToolTip(self.tr("A page for each client expected (Ctrl+P)"))
+        card.add_beside_title(self.print_briefs)
+        card.add(self.expected)
+        card.add(self.nobody)
+        return card
 
     # what is shown
 
@@ -141,6 +160,7 @@ class TodayPage(Page):
         """Ask for the day of whoever is signed in."""
         if not self.desk.is_signed_in:
             return
+        self.rights.show_mine()
         me, now = self.desk.me.id, self.desk.now()
         self.desk.ask(
             lambda session: today_page(session, me, now=now), self._show, owner=self, slot="today"
@@ -171,6 +191,7 @@ class TodayPage(Page):
             (self.occasions, self.no_occasions),
         ):
             show_either(rows, state)
+        self.print_briefs.setVisible(bool(day.expected))
         self._take_keyboard_once()
 
     def _take_keyboard_once(self) -> None:
