@@ -25,6 +25,7 @@ from clientele.services.sample.floor import Floor
 from clientele.services.sample.follow_ups import write_follow_ups
 from clientele.services.sample.goods import Goods
 from clientele.services.sample.life import Past, live
+from clientele.services.sample.made_right import write_made_rights
 from clientele.services.sample.notes import Notebook, write_contacts
 from clientele.services.sample.people import Person, make_people
 from clientele.services.sample.phones import numbers
@@ -91,6 +92,7 @@ def fill_with_sample(
         told = write_told_visits(floor, person, spec)
         past.visits = sorted(past.visits + told.visits, key=lambda written: written.arrived_at)
         write_told(floor, person, spec, past)
+        write_made_rights(floor, person, spec)
         pasts.append((person, past))
     for person in people:
         cards.rest(person)

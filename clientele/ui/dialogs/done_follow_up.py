@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.client import Channel
 from clientele.domain.rules.reaching import Way
+from clientele.services.changes import Changes
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
+from clientele.services.made_right import AskedIfSolved, asked_if_solved
 from clientele.store.queries.follow_ups import FollowUpRow
+from clientele.store.queries.made_right import asked_by
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.client_names import shown_name
@@ -17,7 +20,7 @@ from clientele.ui.models.follow_up_rows import missing_words, no_words, ways_of
 from clientele.ui.models.plan_words import channel_act
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
-from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.fields import Field
 
 
@@ -25,7 +28,8 @@ class DoneFollowUpSheet(DraftedSheet):
     """Call ``open_sheet`` after making it. Emits ``done(follow_up_id)``.
 
     With ``reach`` it begins with the ways to reach the client: numbers and addresses to dial,
-    write to or copy. A channel that the client refused is said and not offered.
+    write to or copy. A channel that the client refused is said and not offered. A follow-up that
+    asks whether a problem is truly solved takes the client's word with it.
     """
 
     done = Signal(int)
@@ -42,6 +46,15 @@ class DoneFollowUpSheet(DraftedSheet):
             self.tr("What came of it"), hint=self.tr("A few words for the story, if you like")
         )
         self.add_field(self.tr("What came of it"), self.outcome)
+        self._made_right_id: int | None = None
+        self.says = Choice(
+            self.tr("The client says"),
+            [("solved", self.tr("Solved")), ("not solved", self.tr("Not solved yet"))],
+        )
+        self.says.choose("")
+        self.says.hide()
+        self.body.addWidget(self.says)
+        desk.ask(lambda session: asked_by(session, row.id), self._asks, owner=self, slot="asks")
         self.outcome.typed.connect(lambda _: self.save_draft())
         self.outcome.returnPressed.connect(self.reached)
         self.no_answer: Button | None = None
@@ -80,12 +93,30 @@ class DoneFollowUpSheet(DraftedSheet):
         words = self.outcome.value.strip()
         return f"{outcome}: {words}" if words else outcome
 
+    def _asks(self, made_right_id: int | None) -> None:
+        """It asks about a problem: the client's word can be said with it."""
+        self._made_right_id = made_right_id
+        self.says.setVisible(made_right_id is not None)
+        self.say("")
+
     def _end(self, outcome: str, *, reached: bool) -> None:
+        client = shown_name(self._row.named)
+        done = DoFollowUp(self._row.id, self.desk.me.id, outcome, reached, self.place)
+
+        def told(_: Changes) -> None:
+            self.done.emit(self._row.id)
+
+        if self._made_right_id is None or not self.says.value or not reached:
+            said = self.tr("Done: {client}").format(client=client)
+            self.keep_as(do_follow_up, done, said=said, then=told)
+            return
+        solved = self.says.value == "solved"
+        said = self.tr("Solved, says {client}") if solved else self.tr("Not solved: {client}")
         self.keep_as(
-            do_follow_up,
-            DoFollowUp(self._row.id, self.desk.me.id, outcome, reached, self.place),
-            said=self.tr("Done: {client}").format(client=shown_name(self._row.named)),
-            then=lambda _: self.done.emit(self._row.id),
+            asked_if_solved,
+            AskedIfSolved(done, self._made_right_id, solved),
+            said=said.format(client=client),
+            then=told,
         )
 
     def _way(self, way: Way) -> QWidget:
