@@ -59,11 +59,13 @@ START_OR_RING = Action("start", _n("Start a visit, or ring once"), "Ctrl+Return"
 NEXT_DEPARTMENT = Action("next_department", _n("Next department"), "Ctrl+Right", Where.VISIT)
 BRIEF = Action("brief", _n("Brief"), "Ctrl+B", Where.CLIENT, "file-text")
 PRINT = Action("print", _n("Print"), "Ctrl+P", Where.CLIENT, "printer")
-MADE_RIGHT = Action("made_right", _n("Make it right"), "Ctrl+M", Where.CLIENT, "hand-heart")
+MADE_RIGHT = Action("made_right", _n("Make it right"), "Ctrl+M", Where.CLIENT, "lifebuoy")
 PROMISE = Action("promise", _n("New promise"), "Ctrl+Shift+P", Where.CLIENT, "handshake")
 HAND_OVER = Action("hand_over", _n("Hand over"), "Ctrl+H", Where.CLIENT, "hand-arrow-up")
 WHOSE = Action("whose", _n("Whose client, and take over"), "Ctrl+Shift+B", Where.CLIENT)
 BRING_IN = Action("bring_in", _n("Bring in a colleague"), "Ctrl+J", Where.VISIT, "user-plus")
+BRING_BACK = Action("bring_back", _n("Bring back"), "Ctrl+Shift+R", Where.VISIT)
+PAY_AHEAD = Action("pay_ahead", _n("Pay ahead"), "Ctrl+Shift+D", Where.VISIT)
 NEXT_VISIT = Action("next_visit", _n("Next open visit"), "F2", icon="arrows-clockwise")
 FIND_HERE = Action("find_here", _n("Find in the story"), "Ctrl+F", Where.CLIENT)
 AWAY = Action("away", _n("Away, and who covers"), "Ctrl+Shift+A", icon="airplane-tilt")
@@ -83,7 +85,7 @@ PROMISES = Action("promises", _n("Promises"), "Ctrl+5", icon="handshake")
 HEROICS = Action("heroics", _n("Heroics"), "Ctrl+6", icon="medal")
 INSIGHTS = Action("insights", _n("Insights"), "Ctrl+7", icon="chart-bar")
 
-MADE_RIGHTS = Action("made_rights", _n("Made right"), "Ctrl+8", icon="hand-heart")
+MADE_RIGHTS = Action("made_rights", _n("Made right"), "Ctrl+8", icon="lifebuoy")
 
 PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS, MADE_RIGHTS)
 """The pages of the rail in their order; each keeps its number even where one is not there yet."""
@@ -101,6 +103,8 @@ ANYWHERE = (
     HAND_OVER,
     WHOSE,
     BRING_IN,
+    BRING_BACK,
+    PAY_AHEAD,
     NEXT_VISIT,
     FIND_HERE,
     AWAY,
@@ -132,7 +136,11 @@ IN_VISITS = (
     Action("no", _n("No, and why"), "N", Where.ITEM),
     Action("wish", _n("Wish list"), "W", Where.ITEM),
     Action("hold", _n("Hold"), "H", Where.ITEM),
+    Action("words", _n("Its words and size"), "E", Where.ITEM),
     Action("price", _n("Its price"), "P", Where.ITEM),
+    Action("quantity", _n("How many"), "Q", Where.ITEM),
+    Action("mark_down", _n("Mark down"), "M", Where.ITEM),
+    Action("credit", _n("Who is credited"), "C", Where.ITEM),
     Action("remove", _n("Remove"), "X", Where.ITEM),
 )
 """Keys that the visit's page and the items on it take themselves."""

@@ -109,6 +109,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         desk, search = self.desk, self.top_bar.search
         desk.said.connect(self._tell)
+        desk.offered.connect(self._offer)
         desk.refused.connect(self._tell_refusal)
         desk.signed.connect(self.rail.set_me)
         self.toast.undo.connect(desk.undo)
@@ -233,6 +234,10 @@ class MainWindow(QWidget):
         if not self.is_locked:
             self.toast.say(words, can_undo=can_undo)
 
+    def _offer(self, words: str, do: Callable[[], object]) -> None:
+        if not self.is_locked:
+            self.toast.offer(words, do)
+
     def _tell_refusal(self, words: str) -> None:
         """What went wrong is told, but not over the lock: neither shown nor spoken there."""
         if self.is_locked:
@@ -338,6 +343,10 @@ class MainWindow(QWidget):
         self.rail.load_icons()
 
     # actions
+
+    def act(self, action: Action) -> None:
+        """Do an action as if its key had been pressed."""
+        self._on_page(action)
 
     def _show_action(self, action: Action) -> None:
         for page, place in self._under.items():

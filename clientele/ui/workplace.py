@@ -141,6 +141,8 @@ class Workplace(QObject):
         window.new_client.connect(self.new_client)
         window.start_visit.connect(self._start_somewhere)
         self._join_openings()
+        window.on_anywhere(actions.NEXT_VISIT, self._next_visit)
+        self.visit.asks.connect(window.act)
         self.visit.left.connect(lambda: window.show_page(self.today))
         window.add_command(self.tr("Bring in a file…"), self.bring_in)
         self.desk.changed.connect(self._count_if_touched)
@@ -179,6 +181,7 @@ class Workplace(QObject):
         self.clients.new_client.connect(self.new_client)
         self.clients.new_follow_up.connect(self.new_follow_up)
         self.clients.import_wanted.connect(self.bring_in)
+        self.visit.open_promise.connect(self.open_promise)
         self.visit.open_follow_ups.connect(lambda: self.window.show_page(self.follow_ups))
 
     def open_client(self, client_id: int) -> None:
@@ -197,6 +200,11 @@ class Workplace(QObject):
         """Show a visit."""
         self.visit.show_visit(visit_id)
         self.window.show_page(self.visit)
+
+    def open_promise(self, promise_id: int) -> None:
+        """Bring a promise to hand."""
+        self.window.show_page(self.promises)
+        self.promises.show_promise(promise_id)
 
     def start_visit(self, client_id: int) -> None:
         """The client is here: begin a visit, or go to the one that is open."""
@@ -219,6 +227,13 @@ class Workplace(QObject):
         """Start visit was asked for with no client in sight: the visit page asks for whom."""
         self.window.show_page(self.visit)
         self.visit.ask_who()
+
+    def _next_visit(self) -> None:
+        """To the visits, or from the one in sight to the next of mine."""
+        if self.window.current_page() is self.visit:
+            self.visit.next_visit()
+        else:
+            self.window.show_page(self.visit)
 
     def _all_results(self, text: str) -> None:
         self.window.show_page(self.clients)

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes, Kind
-from clientele.services.visits import (
-    Greet,
-    Leave,
-    StartVisit,
-    greet,
-    leave,
-    start_visit,
-)
+from clientele.services.visits import Greet, Leave, StartVisit, greet, leave, start_visit
 from clientele.store.queries.in_mind import in_mind
 from clientele.store.queries.visit import (
     OpenVisit,
@@ -27,10 +18,16 @@ from clientele.store.queries.visit import (
 from clientele.store.queries.visit import (
     VisitPage as Visit,
 )
-from clientele.ui.actions import BRIEF, NEXT_DEPARTMENT, QUICK_NOTE, START_OR_RING
+from clientele.ui.actions import (
+    BRIEF,
+    BRING_IN,
+    NEXT_DEPARTMENT,
+    PROMISE,
+    QUICK_NOTE,
+    START_OR_RING,
+)
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
-from clientele.ui.models.client_names import shown_name
 from clientele.ui.pages.visit_cards.afterwards import AfterwardsCard
 from clientele.ui.pages.visit_cards.department import DepartmentCard
 from clientele.ui.pages.visit_cards.header import VisitHeader
@@ -42,15 +39,19 @@ from clientele.ui.pages.visit_cards.shown import ShownCard
 from clientele.ui.pages.visit_cards.switch import VisitSwitch
 from clientele.ui.pages.visit_cards.ticket import TicketCard
 from clientele.ui.pages.visit_cards.walking import WalkingStrip
+from clientele.ui.pages.visit_cards.words import farewell
+from clientele.ui.scanner import Scanner
 from clientele.ui.widgets.layouts import Columns, Stack, ground_of
 from clientele.ui.widgets.page import Page
+from clientele.ui.widgets.sheet import Sheet
 
 MINUTE = 60_000
 """Milliseconds between two looks at how long the client has been here."""
 
 KINDS = frozenset(
-    {Kind.VISIT, Kind.VISIT_STOP, Kind.SHOWN_ITEM, Kind.PURCHASE, Kind.FOLLOW_UP, Kind.PROMISE}
+    {Kind.VISIT, Kind.VISIT_STOP, Kind.VISIT_COMPANION, Kind.SHOWN_ITEM, Kind.PURCHASE}
     | {Kind.CLIENT, Kind.SIZE, Kind.PREFERENCE, Kind.OCCASION, Kind.CONSENT, Kind.NOTE}
+    | {Kind.FOLLOW_UP, Kind.PROMISE}
 )
 
 
@@ -63,7 +64,10 @@ class VisitPage(Page):
     open_client = Signal(int)
     open_brief = Signal(int)
     open_follow_ups = Signal()
+    open_promise = Signal(int)
     left = Signal()
+    asks = Signal(object)
+    """An ``Action`` of the window, for the client of the visit."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, QCoreApplication.translate("VisitPage", "Visit"), KINDS)
@@ -77,12 +81,13 @@ class VisitPage(Page):
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self._tick)
-        self.switch = VisitSwitch()
+        self.switch = VisitSwitch(desk)
         self.nobody = NobodyHere(desk)
         self.here = QWidget()
         self.body.addWidget(self.switch)
         self.body.addWidget(self.nobody)
         self.body.addWidget(self.here, 1)
+        self.scanner = Scanner(self._can_scan, self)
         self._make()
         self.here.hide()
         self.nobody.hide()
@@ -123,13 +128,19 @@ class VisitPage(Page):
         self.header.promise.connect(self._promise)
         self.header.leave.connect(self._leave)
         self.header.ring.connect(self.ring)
+        self.header.bring_in.connect(self.route.bring_in)
+        self.header.asked.connect(self.asks)
         self.route.walked.connect(self.shown.box.setFocus)
-        self.ticket.opened.connect(self.shown.go_to_price)
+        self.ticket.opened.connect(self.shown.open_item)
         self.afterwards.open_follow_ups.connect(self.open_follow_ups)
+        self.shown.open_promise.connect(self.open_promise)
+        self.scanner.scanned.connect(self.shown.scan)
         self.on(BRIEF, self._brief)
         self.on(QUICK_NOTE, self._to_note)
         self.on(START_OR_RING, self._return)
         self.on(NEXT_DEPARTMENT, self.route.go_onward)
+        self.on(BRING_IN, self.route.bring_in)
+        self.on(PROMISE, self._promise)
 
     # which visit
 
@@ -171,6 +182,7 @@ class VisitPage(Page):
         for card in (self.note, self.shown):
             card.forget()
         self.route.close_sheet()
+        self.header.company.close_sheet()
         if self._ring_sheet is not None:
             self._ring_sheet.close_sheet()
         self.make_due()
@@ -202,6 +214,21 @@ class VisitPage(Page):
         else:
             self._wants_keyboard = True
 
+    def mine(self) -> list[int]:
+        """The open visits of whoever is signed in, and those they were brought in to."""
+        me = self.desk.me.id
+        return [row.id for row in self._open if me in (row.associate_id, row.colleague_id)]
+
+    def next_visit(self) -> None:
+        """On to the next of my open visits; after the last comes the first."""
+        self.desk.ask(open_visits, self._go_on, owner=self, slot="next")
+
+    def _go_on(self, found: tuple[OpenVisit, ...]) -> None:
+        self._open = found
+        if mine := self.mine():
+            at = mine.index(self.visit_id) if self.visit_id in mine else -1
+            self.show_visit(mine[(at + 1) % len(mine)])
+
     # reading
 
     def refresh(self) -> None:
@@ -210,7 +237,7 @@ class VisitPage(Page):
 
     def _found_open(self, found: tuple[OpenVisit, ...]) -> None:
         self._open = found
-        mine = [row.id for row in found if row.associate_id == self.desk.me.id]
+        mine = self.mine()
         if self.visit_id is None and mine and not self._asking:
             self.visit_id = mine[0]
         shown = self.visit_id
@@ -301,16 +328,9 @@ class VisitPage(Page):
             self.desk.do(
                 leave,
                 Leave(self.visit.id, self.desk.me.id),
-                said=self._farewell(self.visit),
+                said=farewell(self.visit),
                 then=self._gone,
             )
-
-    def _farewell(self, visit: Visit) -> str:
-        words = self.tr("{client} has left.").format(client=shown_name(visit.named))
-        if not visit.kept:
-            return words
-        kept = self.tr("%n kept item(s) were not rung.", "", len(visit.kept))
-        return f"{words} {kept}"
 
     def _gone(self, changes: Changes) -> None:
         if changes.subject == self.visit_id:
@@ -341,30 +361,34 @@ class VisitPage(Page):
 
     # time and keys
 
+    def _can_scan(self) -> bool:
+        """Whether a scan belongs to the item box: not while a form is open, which takes it."""
+        forms = ground_of(self).findChildren(Sheet)
+        there = self.visit is not None and self.visit.stop is not None
+        return there and not any(form.isVisible() for form in forms)
+
     def showEvent(self, event: QShowEvent) -> None:
         """A minute counts only while somebody looks."""
         super().showEvent(event)
         self._tick()
         self._clock.start()
+        self.scanner.watch(self.window().windowHandle())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing ticks unseen."""
         self._clock.stop()
+        self.scanner.watch(None)
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab and the digits go to another visit."""
-        ids = self.switch.ids()
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
-        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier and ids:
-            at = ids.index(self.visit_id) if self.visit_id in ids else -1
-            self.show_visit(ids[(at + step) % len(ids)])
-        elif event.text().isdigit() and 1 <= int(event.text()) <= len(ids):
-            self.show_visit(ids[int(event.text()) - 1])
-        else:
+        other = self.switch.asked_for(event, self.visit_id)
+        if other is None:
             super().keyPressEvent(event)
+        else:
+            self.show_visit(other)
 
     def _tick(self) -> None:
-        now: datetime = self.desk.now()
         self.header.tick()
-        self.route.tick(now)
+        self.switch.tick()
+        self.route.tick(self.desk.now())

@@ -10,7 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space, px
+from clientele.ui.widgets.own_scroll import OwnScroll
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
 MAIN_AT_LEAST = 560
 """Below this width the main column takes its side columns underneath it, in pixels at scale one."""
 
@@ -63,10 +65,21 @@ CHANGES_HEIGHTS = frozenset(
 
 
 class Flow(Placed):
-    """Left to right, then on the next line; each line is centred on its highest."""
+    """Left to right, then on the next line; each line is centred on its highest.
 
-    def __init__(self, parent: QWidget | None = None, across: int = 4, down: int = 4) -> None:
+    With ``at_end`` each line ends at the right edge.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        across: int = 4,
+        down: int = 4,
+        *,
+        at_end: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._widgets: list[QWidget] = []
         self._across, self._down = across, down
         self._heights: dict[int, int] = {}
@@ -152,12 +165,15 @@ class Flow(Placed):
                 size.setHeight(widget.heightForWidth(size.width()))
             size = size.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
             if line and x + size.width() > width:
-                y += _settle(line, places) + self._down
+                y += _settle(line, places, self._shift(line, width)) + self._down
                 x = 0
             line.append(QRect(x, y, size.width(), size.height()))
             x += size.width() + self._across
-        _settle(line, places)
+        _settle(line, places, self._shift(line, width))
         return places
+
+    def _shift(self, line: list[QRect], width: int) -> int:
+        return max(width - line[-1].right() - 1, 0) if line and self._at_end else 0
 
 
 def _wanted(widget: QWidget) -> QSize:
@@ -165,10 +181,10 @@ def _wanted(widget: QWidget) -> QSize:
     return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 
 
-def _settle(line: list[QRect], places: list[QRect]) -> int:
+def _settle(line: list[QRect], places: list[QRect], shift: int = 0) -> int:
     """Centre a finished line on its highest, and answer how high that is."""
     high = max((place.height() for place in line), default=0)
-    places += [place.translated(0, (high - place.height()) // 2) for place in line]
+    places += [place.translated(shift, (high - place.height()) // 2) for place in line]
     line.clear()
     return high
 
@@ -216,6 +232,8 @@ class _Column:
     widget: QWidget
     width: int
     above: bool
+    inside: QWidget | None = None
+    """What is scrolled, where the column scrolls by itself."""
 
 
 class Columns(Placed):
@@ -239,11 +257,17 @@ class Columns(Placed):
         self._least = width
         self.updateGeometry()
 
-    def column(self, width: int | None = None, *, above: bool = False) -> Stack:
-        """A new column at the right of the others; add cards to the layout that is answered."""
+    def column(
+        self, width: int | None = None, *, above: bool = False, scrolls: bool = False
+    ) -> Stack:
+        """A new column at the right of the others; add cards to the layout that is answered.
+
+        With ``scrolls`` a side column is never higher than the others: it scrolls by itself.
+        """
         widget = QWidget(self)
         inside = Stack(widget)
-        self._columns.append(_Column(widget, width or 0, above))
+        shown = OwnScroll(widget, self) if scrolls else widget
+        self._columns.append(_Column(shown, width or 0, above, widget if scrolls else None))
         return inside
 
     def heightForWidth(self, width: int) -> int:
@@ -259,6 +283,9 @@ class Columns(Placed):
         """Move every column to its place."""
         places = self.places(self.width(), self.height())
         for column, place in zip(self._columns, places, strict=True):
+            if column.inside is not None:
+                beside = place.width() <= px(column.width) + self._gap
+                column.inside.setMaximumWidth(px(column.width) if beside else QWIDGETSIZE_MAX)
             column.widget.setGeometry(place)
 
     def fold(self, width: int) -> list[bool]:
@@ -292,7 +319,10 @@ class Columns(Placed):
         for at, column in enumerate(self._columns):
             if beside[at]:
                 size = px(column.width)
-                places[at] = QRect(x, 0, size, max(height, self._high(column, size)))
+                if column.inside is not None:  # its bar stands in the gap
+                    places[at] = QRect(x, 0, min(size + self._gap, width - x), height)
+                else:
+                    places[at] = QRect(x, 0, size, max(height, self._high(column, size)))
                 x += size + self._gap
             elif not column.width:
                 self._stack(places, folded, at, QRect(x, 0, main, height))

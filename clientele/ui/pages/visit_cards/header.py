@@ -3,77 +3,131 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.services.visits import SayHereFor, say_here_for
 from clientele.store.queries.visit import VisitPage
+from clientele.ui.actions import BRING_IN, HAND_OVER, MADE_RIGHT, PROMISE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.pages.client_cards.as_typed import HugEdit
+from clientele.ui.pages.visit_cards.company import CompanyLine
 from clientele.ui.pages.visit_cards.words import greeted, with_whom
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Avatar, Chip, label
 from clientele.ui.widgets.buttons import Button
-from clientele.ui.widgets.fields import FlatEdit
-from clientele.ui.widgets.layouts import Flow
+from clientele.ui.widgets.layouts import Columns, Flow
+
+BUTTONS = 478
+"""The width of the buttons at the right, in pixels at a text scale of one."""
+
+WORDS = 380
+"""Below this width of the words the buttons go underneath them."""
 
 
-class VisitHeader(QWidget):
-    """Emits what was clicked: ``greet``, ``brief``, ``promise``, ``leave``, ``ring``."""
+class VisitHeader(Columns):
+    """Emits what was clicked: ``greet``, ``brief``, ``promise``, ``leave``, ``ring``, ``bring_in``.
+
+    ``asked(Action)`` is what the window does with the client at hand.
+    """
 
     greet = Signal()
     brief = Signal()
     promise = Signal()
     leave = Signal()
     ring = Signal()
+    bring_in = Signal()
+    asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(policy)
         self._desk = desk
         self._visit: VisitPage | None = None
-        row = QHBoxLayout(self)
+        self.set_main_at_least(WORDS)
+        main, side = self.column(), self.column(BUTTONS)
+        main.addWidget(self._words())
+        side.addWidget(self._buttons())
+
+    def _words(self) -> QWidget:
+        block = QWidget()
+        row = QHBoxLayout(block)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.GAP)
         self._avatar = Avatar("", 44)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(0)
         self.title = label("", "title", wrap=False)
         self.chip = Chip("", Tone.GREEN)
         self.prefers = Chip("")
-        self._line = Flow(across=6, down=2)
+        line = Flow(across=6, down=2)
         for piece in (self.title, self.chip, self.prefers):
-            self._line.add(piece)
-        words.addWidget(self._line)
-        words.addLayout(self._second_line())
+            line.add(piece)
+        words.addWidget(line)
+        words.addWidget(self._second_line())
+        self.company = CompanyLine(self._desk)
+        words.addWidget(self.company)
         row.addLayout(words, 1)
+        return block
+
+    def _buttons(self) -> QWidget:
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TIGHT)
         self.greet_button = Button(self.tr("Greet"), self.greet.emit, kind="primary")
-        self.brief_button = Button(self.tr("Brief"), self.brief.emit, key="Ctrl+B")
-        self.promise_button = Button(self.tr("Promise"), self.promise.emit)
-        self.leave_button = Button(self.tr("Leave"), self.leave.emit)
+        self.bring_in_button = Button(
+            self.tr("Bring in a colleague"), self.bring_in.emit, key=BRING_IN.key
+        )
+        self.hand_over_button = Button(
+            self.tr("Hand over"), lambda: self.asked.emit(HAND_OVER), key=HAND_OVER.key
+        )
         self.ring_button = Button(self.tr("Ring once"), self.ring.emit, key="Ctrl+Return")
-        self._buttons = Flow(across=Space.ROW, down=Space.SMALL)
+        self.brief_button = Button(self.tr("Brief"), self.brief.emit, kind="quiet", key="Ctrl+B")
+        self.promise_button = Button(
+            self.tr("Promise"), self.promise.emit, kind="quiet", key=PROMISE.key
+        )
+        self.made_right_button = Button(
+            self.tr("Make it right"),
+            lambda: self.asked.emit(MADE_RIGHT),
+            kind="quiet",
+            key=MADE_RIGHT.key,
+        )
+        self.leave_button = Button(self.tr("Leave"), self.leave.emit, kind="quiet")
+        first = Flow(across=Space.SMALL, down=Space.TIGHT, at_end=True)
+        second = Flow(across=Space.TIGHT, down=0, at_end=True)
         for button in (
-            self.brief_button,
-            self.promise_button,
-            self.leave_button,
+            self.bring_in_button,
+            self.hand_over_button,
             self.greet_button,
             self.ring_button,
         ):
-            self._buttons.add(button)
-        row.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
+            first.add(button)
+        for button in (
+            self.brief_button,
+            self.promise_button,
+            self.made_right_button,
+            self.leave_button,
+        ):
+            second.add(button)
+        column.addWidget(first)
+        column.addWidget(second)
+        return block
 
-    def _second_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(0)
+    def _second_line(self) -> Flow:
+        line = Flow(across=0, down=0)
         self.greeted = label("", "sub", wrap=False)
-        self.here_for = FlatEdit(self.tr("Here for"), hint=self.tr("what they came for"))
+        self.here_for = HugEdit(self.tr("Here for"), hint=self.tr("what they came for"))
         self.here_for.setProperty("small", True)
         self.here_for.typed.connect(self._save)
         self.here_for.left.connect(self._desk.seal)
         self.here_for.returnPressed.connect(self.here_for.clearFocus)
-        line.addWidget(self.greeted)
-        line.addWidget(label(self.tr(" · here for: "), "sub", wrap=False))
-        line.addWidget(self.here_for, 1)
+        line.add(self.greeted)
+        line.add(label(self.tr(" · here for: "), "sub", wrap=False))
+        line.add(self.here_for)
         return line
 
     def show_visit(self, visit: VisitPage) -> None:
@@ -91,7 +145,9 @@ class VisitHeader(QWidget):
         self.here_for.set_value(visit.here_for)
         if not self.here_for.hasFocus():
             self.here_for.setCursorPosition(0)
+        self.company.show_visit(visit)
         gone = visit.left_at is not None
+        self.bring_in_button.setVisible(not gone and visit.stop is not None)
         self.here_for.setReadOnly(gone)
         self.greet_button.setVisible(visit.greeted_at is None and not gone)
         self.leave_button.setVisible(not gone)

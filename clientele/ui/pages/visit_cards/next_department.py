@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes
 from clientele.services.team import AddDepartment, add_department
+from clientele.store.queries.route import Stop
 from clientele.store.queries.team import DepartmentName, departments
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.delegates.row_layout import Style
@@ -20,11 +21,17 @@ from clientele.ui.widgets.sheet import Sheet
 
 
 class NextDepartmentSheet(Sheet):
-    """Emits ``walk(department_id)``, ``plan(department_id)``, ``unplan(stop_id)``."""
+    """Emits ``walk(department_id)``, ``plan(department_id)``, ``unplan(stop_id)``.
+
+    What is planned stands first, in its order: ``moved(stop_id, by)`` changes it, and
+    ``colleague(stop_id)`` asks who is to help there.
+    """
 
     walk = Signal(int)
     plan = Signal(int)
     unplan = Signal(int)
+    moved = Signal(int, int)
+    colleague = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over, "", width=520)
@@ -65,27 +72,38 @@ class NextDepartmentSheet(Sheet):
     def _show(self) -> None:
         assert self._visit is not None
         here = self._visit.stop.department_id if self._visit.stop else None
-        planned = {stop.department_id for stop in self._visit.stops if stop.started_at is None}
+        planned = {
+            stop.department_id: stop for stop in self._visit.stops if stop.started_at is None
+        }
         been = {stop.department_id for stop in self._visit.stops if stop.started_at is not None}
+        names = {one.id: one.name for one in self._departments}
+        order = [*planned, *(key for key in names if key not in planned)]
         rows = []
-        for one in self._departments:
-            if one.id == here:
+        for key in order:
+            stop = planned.get(key)
+            if stop is None and key == here:
                 continue
-            chips = []
-            if one.id in planned:
-                chips.append(ChipSpec(self.tr("planned"), Tone.BLUE))
-            if one.id in been:
-                chips.append(ChipSpec(self.tr("was there")))
-            later = (
-                RowAction("unplan", self.tr("Take off"), "P")
-                if one.id in planned
-                else RowAction("plan", self.tr("Plan"), "P")
-            )
-            go = RowAction("walk", self.tr("Walk there"), "W")
-            rows.append(Row(one.id, after_title=one.name, chips=tuple(chips), actions=(later, go)))
+            rows.append(self._row(key, names.get(key, ""), stop, key in been))
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
+
+    def _row(self, key: int, name: str, stop: Stop | None, been: bool) -> Row:
+        go = RowAction("walk", self.tr("Walk there"), "W")
+        chips = (ChipSpec(self.tr("was there")),) if been else ()
+        if stop is None:
+            plan = RowAction("plan", self.tr("Plan"), "P")
+            return Row(key, after_title=name, chips=chips, actions=(plan, go))
+        chips = (ChipSpec(self.tr("planned"), Tone.BLUE), *chips)
+        with_whom = self.tr("with {name}").format(name=stop.colleague) if stop.colleague else ""
+        acts = (
+            RowAction("earlier", self.tr("Earlier"), "E", shown=False),
+            RowAction("later", self.tr("Later"), "L", shown=False),
+            RowAction("colleague", self.tr("Colleague"), "C"),
+            RowAction("unplan", self.tr("Take off"), "P"),
+            go,
+        )
+        return Row(key, after_title=name, aside=with_whom, chips=chips, actions=acts)
 
     def _walk(self, key: object) -> None:
         assert isinstance(key, int)
@@ -112,7 +130,23 @@ class NextDepartmentSheet(Sheet):
             self._walk(key)
         elif name == "plan":
             self.plan.emit(key)
+        elif (stop := self._planned(key)) is None:
+            return
+        elif name == "unplan":
+            self.unplan.emit(stop.id)
+        elif name == "colleague":
+            self.close_sheet()
+            self.colleague.emit(stop.id)
         else:
-            for stop in self._visit.stops:
-                if stop.department_id == key and stop.started_at is None:
-                    self.unplan.emit(stop.id)
+            self.moved.emit(stop.id, -1 if name == "earlier" else 1)
+
+    def _planned(self, department: int) -> Stop | None:
+        assert self._visit is not None
+        return next(
+            (
+                stop
+                for stop in self._visit.stops
+                if stop.department_id == department and stop.started_at is None
+            ),
+            None,
+        )

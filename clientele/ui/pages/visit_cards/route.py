@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.desk import Desk
+from clientele.ui.pages.visit_cards.helping import HelpLine
 from clientele.ui.pages.visit_cards.words import stop_words
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, KeyCap, label, restyle
@@ -42,10 +43,13 @@ class RouteStrip(Card):
         row.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(KeyCap(self.tr("Ctrl →")), 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(line)
+        self.help = HelpLine(desk)
+        self.add(self.help)
 
     def show_visit(self, visit: VisitPage) -> None:
         """The route as it is now."""
         self._visit = visit
+        self.help.show_visit(visit)
         now, formats = self._desk.now(), self._desk.formats
         pieces: list[QWidget] = []
         self.planned = {}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from clientele.domain.rules.card_numbers import found_in
+from clientele.domain.rules.scanned import is_article_number, looks_like_code
 from clientele.domain.visits import Outcome
 from clientele.services.drafts import TypeDraft
+from clientele.services.holds import Decide, HoldItem, decide, hold_item
 from clientele.services.shown_items import (
     RemoveShownItem,
-    SetOutcome,
     ShowItem,
     item_draft,
     remove_shown_item,
-    set_outcome,
     show_item,
 )
+from clientele.store.queries.promise_history import Tagged, promise_by_tag
 from clientele.store.queries.team import draft
 from clientele.store.queries.ticket import Item
 from clientele.store.queries.visit import VisitPage
@@ -34,13 +36,19 @@ HELD = timedelta(days=3)
 
 
 class ShownCard(Card):
-    """The items of this department first, then those of the others under their names."""
+    """The items of this department first, then those of the others under their names.
+
+    Emits ``open_promise(id)`` where the tag of a promise was scanned or typed.
+    """
+
+    open_promise = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(" ", "", fill=True)
         self._desk = desk
         self._visit: VisitPage | None = None
         self.rows: dict[int, ItemRow] = {}
+        self._taken = 0
         self.set_hint(self.tr("scan or type an item"))
         self.box = Field(
             self.tr("Item"),
@@ -99,11 +107,15 @@ class ShownCard(Card):
                 lambda session: draft(session, by, place), self.box.set_value, owner=self
             )
 
-    def go_to_price(self, item_id: int) -> None:
-        """Put the keyboard into the price of an item."""
+    def open_item(self, item_id: int) -> None:
+        """Open an item, with the keyboard in its price where that is missing."""
         row = self.rows.get(item_id)
-        if row is not None and not row.item.rung:
-            row.price.setFocus(Qt.FocusReason.OtherFocusReason)
+        if row is None:
+            return
+        if not row.item.rung:
+            row.open_choices()
+        missing = row.item.price is None and not row.item.rung
+        (row.price if missing else row).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # rows
 
@@ -128,18 +140,19 @@ class ShownCard(Card):
                 at += 1
             row = self.rows.get(item.id)
             if row is None:
-                row = self.rows[item.id] = self._row(item, visit.currency)
+                row = self.rows[item.id] = self._row(item, visit)
             else:
-                row.show_item(item)
+                row.show_item(item, visit.with_client_at(item.stop_id))
             if self._list.indexOf(row) != at:
                 self._list.insertWidget(at, row)
             at += 1
 
-    def _row(self, item: Item, currency: str) -> ItemRow:
-        row = ItemRow(self._desk, item, currency)
+    def _row(self, item: Item, visit: VisitPage) -> ItemRow:
+        row = ItemRow(self._desk, item, visit.currency, visit.with_client_at(item.stop_id))
         key = item.id
         row.became.connect(lambda outcome: self._become(key, outcome))
         row.why.connect(lambda words: self._say_why(key, words))
+        row.until.connect(lambda day: self._desk.do(hold_item, HoldItem(key, day)))
         row.removed.connect(lambda: self._remove(key))
         row.step.connect(lambda by: self._step(key, by))
         return row
@@ -177,14 +190,45 @@ class ShownCard(Card):
 
     # what is done
 
+    def scan(self, code: str) -> None:
+        """A scanner read this: the item of that number, or the promise whose tag it is.
+
+        What stands in the box stays there, and so does the keyboard where it is.
+        """
+        self._take(code, draft="")
+
     def _add(self) -> None:
-        text = self.box.value
-        if self._visit is None or self._visit.stop is None or not text.strip():
+        if self._visit is not None and self.box.value.strip():
+            self._take(self.box.value, draft=item_draft(self._visit.id))
+
+    def _take(self, text: str, draft: str) -> None:
+        visit = self._visit
+        if visit is None or visit.stop is None:
             return
+        stop = visit.stop.id
+        if not looks_like_code(text.strip()):
+            self._show_item(stop, text, draft)
+            return
+
+        def found(tagged: Tagged | None) -> None:
+            if tagged is None:
+                self._show_item(stop, text, draft)
+                return
+            self.open_promise.emit(tagged.promise_id)
+            if draft:
+                self.box.clear()
+                self._save("")
+
+        # Each has a slot of its own: the next scan must not take the place of this one.
+        self._taken += 1
+        slot = f"tag {self._taken}"
+        self._desk.ask(lambda session: promise_by_tag(session, text), found, owner=self, slot=slot)
+
+    def _show_item(self, stop: int, text: str, draft: str) -> None:
         self._desk.do(
             show_item,
-            ShowItem(self._visit.stop.id, text, self._desk.me.id, item_draft(self._visit.id)),
-            then=lambda _: self._added(text),
+            ShowItem(stop, text, self._desk.me.id, draft),
+            then=lambda _: self._added(text) if draft else self._say(""),
             failed=self._say,
         )
 
@@ -195,6 +239,9 @@ class ShownCard(Card):
 
     def _save(self, text: str) -> None:
         if self._visit is None:
+            return
+        if is_article_number(text) and found_in(text):
+            self._say("")  # it has the form of a card number, and is none
             return
         place = item_draft(self._visit.id)
         keep_draft(
@@ -210,11 +257,20 @@ class ShownCard(Card):
         self._wrong_words.setVisible(bool(why))
 
     def _become(self, key: int, outcome: str) -> None:
-        until = self._desk.today() + HELD if outcome == Outcome.HOLD else None
-        self._desk.do(set_outcome, SetOutcome(key, outcome, hold_until=until))
+        if outcome == Outcome.HOLD:
+            until = self._desk.today() + HELD
+            self._desk.do(
+                hold_item,
+                HoldItem(key, until),
+                said=self.tr("Held until {day}, and promised.").format(
+                    day=self._desk.formats.weekday_day(until)
+                ),
+            )
+        else:
+            self._desk.do(decide, Decide(key, outcome))
 
     def _say_why(self, key: int, words: str) -> None:
-        self._desk.do(set_outcome, SetOutcome(key, Outcome.NO, words), merge=("why", key))
+        self._desk.do(decide, Decide(key, Outcome.NO, words), merge=("why", key))
 
     def _remove(self, key: int) -> None:
         words = self.rows[key].item.item

@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.services.visits import (
     GoTo,
+    MoveStop,
     PlanStop,
     RemoveStop,
     go_to,
+    move_stop,
     plan_stop,
     remove_stop,
 )
+from clientele.store.queries.route import Stop
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.desk import Desk
+from clientele.ui.pages.visit_cards.bring_in_sheet import BringInSheet
 from clientele.ui.pages.visit_cards.next_department import NextDepartmentSheet
 from clientele.ui.pages.visit_cards.route import RouteStrip
 from clientele.ui.widgets.layouts import ground_of
@@ -29,6 +33,7 @@ class WalkingStrip(RouteStrip):
         super().__init__(desk)
         self._page = page
         self.sheet: NextDepartmentSheet | None = None
+        self.colleagues: BringInSheet | None = None
         self.walk.connect(self.go)
         self.choose.connect(self.ask)
         self.onward.connect(self.go_onward)
@@ -40,9 +45,10 @@ class WalkingStrip(RouteStrip):
             self.sheet.show_visit(visit)
 
     def close_sheet(self) -> None:
-        """Put the choice of departments away."""
-        if self.sheet is not None:
-            self.sheet.close_sheet()
+        """Put the choice of departments and colleagues away."""
+        for sheet in (self.sheet, self.colleagues):
+            if sheet is not None:
+                sheet.close_sheet()
 
     def go_onward(self) -> None:
         """To the next planned department; with none planned, choose one."""
@@ -70,7 +76,27 @@ class WalkingStrip(RouteStrip):
             self.sheet.walk.connect(self.go)
             self.sheet.plan.connect(self._plan)
             self.sheet.unplan.connect(self._unplan)
+            self.sheet.moved.connect(self._move)
+            self.sheet.colleague.connect(self._bring_to)
         self.sheet.choose(self._visit)
+
+    def bring_in(self, stop: Stop | None = None) -> None:
+        """Ask which colleague comes, to where the client is or to a planned stop."""
+        visit = self._visit
+        if visit is None or visit.left_at is not None:
+            return
+        if self.colleagues is None:
+            self.colleagues = BringInSheet(self._desk, ground_of(self._page))
+        self.colleagues.choose(visit, stop)
+
+    def _bring_to(self, stop_id: int) -> None:
+        assert self._visit is not None
+        for stop in self._visit.stops:
+            if stop.id == stop_id:
+                self.bring_in(stop)
+
+    def _move(self, stop_id: int, by: int) -> None:
+        self._desk.do(move_stop, MoveStop(stop_id, by))
 
     def _plan(self, department_id: int) -> None:
         if self._visit is not None:

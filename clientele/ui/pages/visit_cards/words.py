@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from clientele.domain.rules.visits import Help, with_client
 from clientele.domain.visits import Outcome
 from clientele.store.queries.route import Stop
 from clientele.store.queries.ticket import Item
 from clientele.store.queries.visit import VisitPage
 from clientele.system.formats import Formats
+from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.rows import ChipSpec
 from clientele.ui.theme import Tone
 
@@ -53,6 +55,8 @@ def whys() -> tuple[str, ...]:
     return (
         translate("Visit", "too small"),
         translate("Visit", "too large"),
+        translate("Visit", "too narrow"),
+        translate("Visit", "too wide"),
         translate("Visit", "colour"),
         translate("Visit", "price"),
     )
@@ -66,18 +70,30 @@ def item_detail(item: Item) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def who_is_there(visit: VisitPage, me: int) -> str:
+    """“you”, “you and L. Sato”, “L. Sato”: who is with the client now."""
+    stop = visit.stop
+    state = Help.NOBODY if stop is None else stop.help
+    names = {visit.associate_id: visit.associate}
+    if stop is not None and stop.colleague_id is not None:
+        names[stop.colleague_id] = stop.colleague
+    there = with_client(visit.associate_id, stop.colleague_id if stop else None, state)
+    you = translate("Visit", "you")
+    words = [you] if me in there else []
+    words += [names[one] for one in there if one != me]
+    if len(words) == 1:
+        return words[0]
+    return translate("Visit", "{one} and {other}").format(one=words[0], other=words[1])
+
+
 def with_whom(visit: VisitPage, me: int, now: datetime, formats: Formats) -> str:
-    """“with you · 24 min”."""
-    words = (
-        translate("Visit", "with you")
-        if visit.associate_id == me
-        else translate("Visit", "with {associate}").format(associate=visit.associate)
-    )
+    """“with you · 24 min”, “with you and L. Sato · 24 min”."""
     if visit.left_at is not None:
         day = formats.near_day(formats.local_day(visit.left_at), formats.local_day(now))
         return translate("Visit", "left {day}").format(
             day=f"{day} {formats.clock_time(visit.left_at)}"
         )
+    words = translate("Visit", "with {associate}").format(associate=who_is_there(visit, me))
     return f"{words} · {for_how_long(now - visit.arrived_at, formats)}"
 
 
@@ -113,3 +129,12 @@ def stop_words(stop: Stop, now: datetime, formats: Formats) -> str:
         words = translate("Visit", "now") if spent < MINUTE else formats.duration(spent)
         return f"{with_colleague} {words}"
     return f"{with_colleague} {formats.duration(stop.ended_at - stop.started_at)}"
+
+
+def farewell(visit: VisitPage) -> str:
+    """“Daniel Tran has left.”, and what was kept and not rung."""
+    words = translate("Visit", "{client} has left.").format(client=shown_name(visit.named))
+    if not visit.kept:
+        return words
+    kept = translate("Visit", "%n kept item(s) were not rung.", "", len(visit.kept))
+    return f"{words} {kept}"
