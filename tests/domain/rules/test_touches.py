@@ -1,7 +1,8 @@
-"""Does what was said elsewhere touch a department? Counted on sentences as associates write them."""
+"""Does what was said elsewhere touch a department? Counted on sentences as they are written."""
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -113,8 +114,8 @@ def measured(said: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> tuple[
     wrong = [(one, place) for one, place, matters in cases if not matters and found[one, place]]
     missed = [(one, place) for one, place, matters in cases if matters and not found[one, place]]
     precision, recall = right / (right + len(wrong)), right / (right + len(missed))
-    print(f"{len(cases)} pairs: precision {precision:.3f}, recall {recall:.3f}")
-    print("wrong:", wrong, "\nmissed:", missed)
+    told = f"{len(cases)} pairs: precision {precision:.3f}, recall {recall:.3f}"
+    sys.stdout.write(f"{told}\nwrong: {wrong}\nmissed: {missed}\n")
     return len(cases), precision, recall
 
 
