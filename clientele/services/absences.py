@@ -17,6 +17,7 @@ from clientele.domain.errors import Refusal
 from clientele.domain.rules.cover import Away, acting
 from clientele.domain.tables import Absence, Associate
 from clientele.domain.team import Role
+from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 from clientele.store.queries.acting import away_between
@@ -94,6 +95,8 @@ class SayAway:
     back_on: date
     by: int
     why: str = ""
+    draft: str = ""
+    """The place of the draft that it was typed in, of ``by``; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def say_away(session: Session, what: SayAway, /, *, now: datetime) -> int | None
         created_at=now,
     )
     _check(session, row, what.by, now)
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
     return new_id(session, row)
 
 

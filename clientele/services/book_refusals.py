@@ -83,6 +83,15 @@ class NotYoursToArrange(BookRefused):
     )
 
 
+class NobodyToAsk(BookRefused):
+    """There is no other owner who could hand the client over."""
+
+    template = (
+        "No colleague owns this client. Nothing was changed; "
+        "the client's page shows whose they are."
+    )
+
+
 class EndedAlready(BookRefused):
     """It ended before, perhaps at another terminal."""
 

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import BookRole
+from clientele.domain.client import BookRole, Channel
+from clientele.domain.plans import FollowUpState
 from clientele.domain.rules.giving import may_arrange, may_give
-from clientele.domain.tables import Associate, BookMembership, Client
+from clientele.domain.tables import Associate, BookMembership, Client, FollowUp
 from clientele.services import book_refusals as refusals
 from clientele.services.book_refusals import OwnedByAnother
 from clientele.services.passing_on import AT_ONCE, make_owner, owners_of
@@ -24,12 +25,14 @@ from clientele.services.verb import verb
 from clientele.store.queries.reading import store_facts
 
 __all__ = [
+    "AskForHandOff",
     "EndKnowing",
     "GiveClients",
     "KnowInDepartment",
     "OwnedByAnother",
     "TakeIntoBook",
     "TakeMany",
+    "ask_for_hand_off",
     "end_knowing",
     "give_clients",
     "know_in_department",
@@ -84,6 +87,15 @@ class EndKnowing:
 
     membership_id: int
     by: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHandOff:
+    """Ask the owner of a client to hand them over; ``reason`` is what the owner will read."""
+
+    client_id: int
+    by: int
+    reason: str
 
 
 @verb
@@ -216,6 +228,39 @@ def end_knowing(session: Session, what: EndKnowing, /, *, now: datetime) -> int 
     _refuse_to_arrange(session, what.by, who, owner, row.department_id)
     row.until = now
     return row.id
+
+
+@verb
+def ask_for_hand_off(session: Session, what: AskForHandOff, /, *, now: datetime) -> int | None:
+    """Put the wish among the owner's follow-ups for today, once; answer its id.
+
+    Raises:
+        NobodyToAsk: nobody owns the client, or one does oneself.
+    """
+    owner = dict(_owners(session, [what.client_id])).get(what.client_id)
+    if owner is None or owner == what.by:
+        raise refusals.NobodyToAsk
+    asked = session.scalars(
+        select(FollowUp).where(
+            col(FollowUp.client_id) == what.client_id,
+            col(FollowUp.associate_id) == owner,
+            col(FollowUp.state) == FollowUpState.OPEN,
+            col(FollowUp.reason) == what.reason.strip(),
+        )
+    ).first()
+    if asked is not None:
+        return asked.id
+    return new_id(
+        session,
+        FollowUp(
+            client_id=what.client_id,
+            associate_id=owner,
+            channel=Channel.CALL,
+            reason=what.reason.strip(),
+            due_on=store_facts(session).day_of(now),
+            created_at=now,
+        ),
+    )
 
 
 def _take(session: Session, clients: Sequence[int], by: int, why: str, now: datetime) -> None:

@@ -20,6 +20,8 @@ class Forms(QObject):
         self._desk, self._window = desk, window
         window.on_anywhere(actions.MADE_RIGHT, self.make_right)
         window.on_anywhere(actions.PROMISE, self.promise)
+        window.on_anywhere(actions.WHOSE, self.whose)
+        window.on_anywhere(actions.AWAY, self.away)
         window.on_anywhere(actions.TAKE_UP, window.toast.take_up)
 
     def make_right(self) -> None:
@@ -33,6 +35,22 @@ class Forms(QObject):
         from clientele.ui.dialogs.new_promise import NewPromiseSheet
 
         NewPromiseSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
+    def whose(self) -> None:
+        """Say whose the client at hand is, and let that be changed."""
+        from clientele.ui.dialogs.whose import WhoseSheet
+
+        if self._client is None:
+            words = self.tr("Whose client? Open a client or choose one in a list, then ask again.")
+            self._desk.refused.emit(words)
+            return
+        WhoseSheet(self._desk, self._window.content, self._client).open_sheet()
+
+    def away(self) -> None:
+        """Say who is away, and who covers."""
+        from clientele.ui.dialogs.away import AwaySheet
+
+        AwaySheet(self._desk, self._window.content).open_sheet()
 
     @property
     def _client(self) -> int | None:

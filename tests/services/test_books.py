@@ -14,12 +14,14 @@ from clientele.domain.tables import Associate, BookMembership, Client, FollowUp,
 from clientele.domain.team import Role
 from clientele.services import book_refusals as refusals
 from clientele.services.books import (
+    AskForHandOff,
     EndKnowing,
     GiveClients,
     KnowInDepartment,
     OwnedByAnother,
     TakeIntoBook,
     TakeMany,
+    ask_for_hand_off,
     end_knowing,
     give_clients,
     know_in_department,
@@ -283,3 +285,24 @@ def test_others_do_not_arrange_it(floor: Floor) -> None:
         floor.do(know_in_department, KnowInDepartment(floor.daniel, floor.silva, floor.okafor))
     promote(floor, third, Role.STORE_MANAGER)
     floor.do(end_knowing, EndKnowing(row, third))
+
+
+def test_a_hand_off_is_asked_for_once_and_stands_among_the_owner_s_follow_ups(
+    floor: Floor,
+) -> None:
+    what = AskForHandOff(floor.daniel, floor.silva, "M. Silva asks for a hand-off")
+    with pytest.raises(refusals.NobodyToAsk):
+        floor.do(ask_for_hand_off, what)
+    floor.do(take_into_book, TakeIntoBook(floor.daniel, floor.okafor))
+    changes = floor.do(ask_for_hand_off, what)
+    assert floor.do(ask_for_hand_off, what).undo is None
+    row = floor.ask(lambda s: the(s, FollowUp, changes.subject or 0))
+    assert (row.associate_id, row.reason, row.due_on) == (
+        floor.okafor,
+        "M. Silva asks for a hand-off",
+        date(2026, 11, 21),
+    )
+    with pytest.raises(refusals.NobodyToAsk):
+        floor.do(ask_for_hand_off, AskForHandOff(floor.daniel, floor.okafor, "mine"))
+    floor.undo(changes)
+    assert floor.ask(lambda s: s.scalars(select(FollowUp)).all()) == []

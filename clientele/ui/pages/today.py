@@ -15,6 +15,7 @@ from clientele.store.queries.today import Expected, today_page
 from clientele.store.queries.today import TodayPage as Day
 from clientele.ui.actions import PRINT
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.away import AwaySheet
 from clientele.ui.dialogs.expect_client import ExpectClientSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
@@ -28,6 +29,7 @@ from clientele.ui.pages.follow_up_acts import FollowUpActs
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
+from clientele.ui.pages.today_cover import CoverBanners
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.every_minute import EveryMinute
@@ -83,6 +85,9 @@ class TodayPage(Page):
         self.body.addWidget(columns)
         self.header = PageHeader()
         main.addWidget(self.header)
+        self.cover = CoverBanners(desk)
+        self.cover.wanted.connect(self._who_is_away)
+        main.addWidget(self.cover)
 
         main.addWidget(self._expected_card())
 
@@ -160,6 +165,7 @@ class TodayPage(Page):
         """Ask for the day of whoever is signed in."""
         if not self.desk.is_signed_in:
             return
+        self.cover.look()
         self.rights.show_mine()
         me, now = self.desk.me.id, self.desk.now()
         self.desk.ask(
@@ -269,6 +275,9 @@ class TodayPage(Page):
     def _open(self, one: Expected | FollowUpRow | PromiseRow | None) -> None:
         if one is not None:
             self.open_client.emit(one.named.client_id)
+
+    def _who_is_away(self) -> None:
+        AwaySheet(self.desk, self).open_sheet()
 
     def _act_on_expected(self, key: int, name: str) -> None:
         one = self._expected.get(key)

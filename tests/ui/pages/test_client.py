@@ -10,16 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clientele.services.notes import KeepNote, keep_note
 from clientele.services.preferences import AddPreference, add_preference
 from clientele.services.visits import StartVisit, start_visit
-from clientele.store.queries.story import PAGE, story
+from clientele.store.queries.story import story
 from clientele.store.queries.team import draft
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
-from clientele.ui.models.rows import ROW_ROLE
 from clientele.ui.pages.client import ClientPage
 from tests.ui.conftest import Team
 from tests.ui.pages import marsh
@@ -50,7 +48,9 @@ def test_it_says_who_this_is(page: ClientPage) -> None:
         "Promise: size 7 loafer from downtown",
         "Follow-up: Robert's birthday gift ideas",
     ]
-    assert stories(page)[:3] == ["Promised", "E-mail sent", "Purchase · 2 departments, one ticket"]
+    assert [title for title in stories(page) if not title.startswith(("May", "No "))][:3] == [
+        "Promised", "E-mail sent", "Purchase · 2 departments, one ticket",
+    ]  # fmt: skip
 
 
 def test_a_note_is_kept_with_ctrl_return_and_stands_in_the_story(
@@ -111,7 +111,7 @@ def test_another_owner_and_nobody_yet(
         marsh.give_to(session, nell, team.sato.id, clock.now())
     page.show_client(nell)
     book.settle()
-    assert "L. Sato's since 2026" in [chip.text() for chip in page.header._line._widgets]  # type: ignore[attr-defined]
+    assert page.header.owner.text() == "L. Sato's since 2026"
     with store.write() as session:
         session.execute(marsh.no_owner(nell, clock.now()))
     page.show_client(nell)
@@ -144,35 +144,6 @@ def test_parts_of_the_story(page: ClientPage, desk: Desk, qtbot: QtBot) -> None:
         QTest.mouseClick(page.story.parts._buttons[part], LEFT)
         qtbot.waitUntil(desk.idle)
         assert stories(page) == titles
-
-
-def test_a_long_story_is_told_a_page_at_a_time(
-    page: ClientPage, nell: int, store: Store, team: Team, clock: FixedClock, desk: Desk,
-    qtbot: QtBot,
-) -> None:  # fmt: skip
-    with store.write() as session:
-        for day in range(150):
-            at = clock.now() - timedelta(days=day, hours=1)
-            keep_note(session, KeepNote(nell, f"note {day}", team.okafor.id), now=at)
-    page.show_client(nell)
-    qtbot.waitUntil(desk.idle)
-    assert PAGE <= page.story.model.count() < 100
-    bar = page.story.list.verticalScrollBar()
-    seen = 0
-    while page.story.model.canFetchMore() and seen < 9:
-        seen += 1
-        bar.setValue(bar.maximum())
-        qtbot.waitUntil(desk.idle)
-    keys = [
-        page.story.model.index(at).data(ROW_ROLE).key for at in range(page.story.model.rowCount())
-    ]
-    assert len(keys) == len(set(keys)) == 161
-    desk.do(add_preference, AddPreference(nell, "like", "oak", team.okafor.id))
-    clock.advance(timedelta(minutes=1))
-    desk.do(keep_note, KeepNote(nell, "the newest", team.okafor.id))
-    assert desk.flush()
-    qtbot.waitUntil(lambda: page.story.model.count() == 162)
-    assert page.story.model.rows()[0].after_title == "· the newest"
 
 
 def test_typing_is_not_disturbed_by_what_others_write(
@@ -322,6 +293,7 @@ def test_who_is_in_the_store_is_gone_on_with(
     assert page.header.visit_button.text() == "Start visit"
     desk.do(start_visit, StartVisit(nell, team.okafor.id, 1))
     qtbot.waitUntil(lambda: page.header.visit_button.text() == "Go on with visit")
-    qtbot.waitUntil(lambda: stories(page)[0] == "In the store now")
+    qtbot.waitUntil(lambda: "In the store now" in stories(page))
     with qtbot.waitSignal(page.open_visit):
-        page.story.list.opened.emit(page.story.model.rows()[0].key)
+        at = stories(page).index("In the store now")
+        page.story.list.opened.emit(page.story.model.rows()[at].key)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.store.queries.client import ClientPage
-from clientele.ui.actions import BRIEF, MADE_RIGHT, QUICK_NOTE, START_OR_RING
+from clientele.store.queries.whose import Whose, whose
+from clientele.ui.actions import BRIEF, MADE_RIGHT, QUICK_NOTE, START_OR_RING, WHOSE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.models.whose_rows import cover_words, owner_chip, why_words
 from clientele.ui.pages.client_cards.as_typed import joined
 from clientele.ui.pages.client_cards.consents import Consents
 from clientele.ui.theme import Space, Tone, px
@@ -55,12 +57,15 @@ class ClientHeader(QWidget):
     visit = Signal()
     make_right = Signal()
     edit = Signal()
+    whose = Signal()
+    """The words that say whose the client is were clicked."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._client_id = 0
         self._shown: object = None
+        self._whose: Whose | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.GAP)
@@ -77,6 +82,11 @@ class ClientHeader(QWidget):
         self.edit_button = Button(self.tr("Details"), self.edit.emit, kind="link")
         self.edit_button.setAccessibleName(self.tr("Details: names, numbers, address and birthday"))
         self._line.add(self.edit_button)
+        self.owner = Button("", self.whose.emit, kind="link", key=WHOSE.key)
+        self.take = Button(self.tr("Nobody's yet: take into my book"), self._take, kind="link")
+        for button in (self.owner, self.take):
+            self._line.add(button)
+            button.hide()
         above.addWidget(self._line, 1)
         self._buttons = Flow(across=Space.SMALL)
         for button in self._made_buttons():
@@ -92,9 +102,10 @@ class ClientHeader(QWidget):
     def show_client(self, page: ClientPage) -> None:
         """Name, chips, the line below; nothing is made anew while somebody types elsewhere."""
         today, me = self._desk.today(), self._desk.me.id
-        shown = (page.named, page.say_it, page.owner, page.tags, page.points, page.consents)
+        shown = (page.named, page.say_it, page.tags, page.points, page.consents)
         past = (page.visits, page.departments_ever, page.last_in, page.spent, today, me)
         self._set_visiting(page.open_visit_id is not None)
+        self._ask_whose(page.named.client_id)
         if (shown, past) == self._shown:
             return
         self._shown = (shown, past)
@@ -106,9 +117,8 @@ class ClientHeader(QWidget):
             chips.append(Chip(words, Tone.GREEN))
         if page.say_it.strip():
             chips.append(Chip(self.tr("say “{how}”").format(how=page.say_it.strip())))
-        chips.append(self._owner(page))
-        chips += [Chip(tag) for tag in page.tags]
-        self._line.arrange([self.name, *chips, self.edit_button])
+        tags = [Chip(tag) for tag in page.tags]
+        self._line.arrange([self.name, *chips, self.owner, self.take, *tags, self.edit_button])
         self.points.setText(joined(*(point.value for point in page.points[:POINTS])))
         self.points.setVisible(bool(page.points))
         self.consents.show_client(self._client_id, page.consents)
@@ -161,20 +171,52 @@ class ClientHeader(QWidget):
         self._sub.add(label(self.tr("may:"), "sub", wrap=False))
         self.consents = Consents(self._desk)
         self._sub.add(self.consents)
+        self.book = label("", "sub", wrap=False)
+        self.book.setMinimumHeight(Space.TARGET)
+        self._sub.add(self.book)
+        self.book.hide()
         self.past = label("", "sub", wrap=False)
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
         return self._sub
 
-    def _owner(self, page: ClientPage) -> QWidget:
-        owner = page.owner
-        if owner is None:
-            words = self.tr("Nobody's yet: take into my book")
-            return Button(words, self._take, kind="link")
-        year = self._desk.formats.local_day(owner.since).year
-        if owner.associate_id == self._desk.me.id:
-            return Chip(self.tr("yours since {year}").format(year=year))
-        return Chip(self.tr("{name}'s since {year}").format(name=owner.name, year=year))
+    def _ask_whose(self, client_id: int) -> None:
+        if self._whose is not None and self._whose.named.client_id != client_id:
+            self._whose = None
+            for shown in (self.owner, self.take, self.book):
+                shown.hide()
+        today = self._desk.today()
+
+        self._desk.ask(
+            lambda session: whose(session, client_id, today=today),
+            self._show_whose,
+            owner=self,
+            slot="whose",
+        )
+
+    def _show_whose(self, found: Whose | None) -> None:
+        if found is None or found.named.client_id != self._client_id:
+            return
+        self._whose = found
+        me, formats = self._desk.me.id, self._desk.formats
+        words = owner_chip(found, me, formats)
+        self.take.setVisible(not words)
+        self.owner.setVisible(bool(words))
+        if words:
+            self.owner.set_words(words)
+            self.owner.set_key(WHOSE.key)
+        why = why_words(found.owner, me) if found.owner else ""
+        knowing = [
+            self.tr("{name} for {department}").format(name=row.associate, department=row.department)
+            for row in found.knowing
+        ]
+        cover = cover_words(found, me, self._desk.today(), formats)
+        said = joined(cover, why, *knowing)
+        self.book.setText(f"· {said}")
+        self.book.setVisible(bool(said))
+        for flow in (self._line, self._sub):
+            flow.updateGeometry()
+            flow.place()
 
     def _past(self, page: ClientPage) -> str:
         formats = self._desk.formats
