@@ -55,11 +55,13 @@ class Desk(QObject):
     """Handed to every page and widget that reads or writes.
 
     Signals: ``changed(Changes)`` after each write; ``said(sentence, can_undo)`` when there is
-    something to tell in a toast; ``refused(sentence)`` when something could not be done;
+    something to tell in a toast; ``offered(words, do)`` right after it, for one more step that may
+    follow; ``refused(sentence)`` when something could not be done;
     ``signed(Me or None)`` when somebody signs in or the window is locked.
     """
 
     said = Signal(str, bool)
+    offered = Signal(str, object)
     refused = Signal(str)
     signed = Signal(object)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from clientele.ui import actions
 from clientele.ui.speech import announce
 from clientele.ui.theme import Space, px
 from clientele.ui.widgets.basics import label
@@ -14,10 +17,15 @@ STAYS = 8_000
 """How long a toast stays, in milliseconds; longer for a sentence that takes longer to read."""
 
 PER_LETTER = 60
+OFFER_STAYS = 15_000
+"""An offer stays longer: it has to be read and decided."""
 
 
 class Toast(QFrame):
-    """Floats over the bottom of ``over``. Emits ``undo`` when its button is clicked."""
+    """Floats over the bottom of ``over``. Emits ``undo`` when its button is clicked.
+
+    What was just said can be followed by an offer: one more step, with one click or its key.
+    """
 
     undo = Signal()
 
@@ -31,6 +39,9 @@ class Toast(QFrame):
         self.words = label("")
         self.words.setMinimumHeight(Space.TARGET)
         row.addWidget(self.words, 1)
+        self._offered: Callable[[], object] | None = None
+        self.offer_button = Button("", self.take_up)
+        row.addWidget(self.offer_button)
         self.button = Button(self.tr("Undo"), self._undo, key="Ctrl+Z")
         row.addWidget(self.button)
         self._timer = QTimer(self)
@@ -44,15 +55,41 @@ class Toast(QFrame):
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
         self.button.setVisible(can_undo)
+        self._no_offer()
         self._place()
         self.show()
         self.raise_()
         announce(self, sentence)
         self._timer.start(max(STAYS, PER_LETTER * len(sentence)))
 
+    def offer(self, words: str, do: Callable[[], object]) -> None:
+        """One more step beside what was just said, for as long as that stands there."""
+        if self.isHidden():
+            return
+        self._offered = do
+        self.offer_button.set_words(words)
+        self.offer_button.set_key(actions.TAKE_UP.key)
+        self.offer_button.show()
+        self._place()
+        announce(self, words)
+        self._timer.start(OFFER_STAYS)
+
+    def take_up(self) -> None:
+        """Do what is offered, if anything is."""
+        do, self._offered = self._offered, None
+        if do is None or self.isHidden():
+            return
+        self.dismiss()
+        do()
+
+    def _no_offer(self) -> None:
+        self._offered = None
+        self.offer_button.hide()
+
     def dismiss(self) -> None:
         """Away with it at once, as when the window is locked."""
         self._timer.stop()
+        self._no_offer()
         self.words.setText("")
         self.hide()
 
@@ -66,7 +103,8 @@ class Toast(QFrame):
         over = self._over
         widest = min(px(560), over.width() - self._left - 2 * Space.PAGE_X)
         words = self.words.fontMetrics().horizontalAdvance(self.words.text())
-        button = self.button.sizeHint().width() + Space.SMALL if not self.button.isHidden() else 0
+        shown = [one for one in (self.offer_button, self.button) if not one.isHidden()]
+        button = sum(one.sizeHint().width() + Space.SMALL for one in shown)
         width = min(words + button + 2 * Space.CARD_X + 4, widest)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         if words + button + 2 * Space.CARD_X + 4 <= widest:

@@ -67,6 +67,22 @@ def parse_day_ahead(text: str, today: date) -> date | None:
     return day
 
 
+def parse_day_gone(text: str, today: date) -> date | None:
+    """Read a day that is not to come: ``18 Nov``; without a year its last time. Empty is None.
+
+    Raises:
+        NotADay: it is no day, or a month alone.
+    """
+    when = parse_day(text)
+    if when is None:
+        return None
+    if when.day is None:
+        raise NotADay(text=text)
+    if when.year is None:
+        return next_time(when, today - timedelta(days=364))
+    return date(when.year, when.month, when.day)
+
+
 def parse_time(text: str) -> time | None:
     """Read a time of day: ``14:30``, ``14.30``, ``1430``, ``14``, ``2:30 pm``. Empty is None.
 

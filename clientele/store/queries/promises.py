@@ -51,6 +51,10 @@ class PromiseRow:
     tag: str = ""
     step: str = ""
     """The last step that was reached; an older promise that is ready is at its kind's step."""
+    step_at: datetime | None = None
+    """When that step was reached, as far as it was written down."""
+    word: str = ""
+    """What was last said with a step or a word of its own."""
     missing: str = ""
     """The step that should have been reached by now and was not."""
     colleague_id: int | None = None
@@ -250,6 +254,8 @@ def _rows(
             col(Promise.step),
             col(Promise.colleague_id),
             col(colleague.name).label("colleague"),
+            _step_at().label("step_at"),
+            _word().label("word"),
             _asked_at().label("asked_at"),
             _printed().label("printed"),
         )
@@ -283,6 +289,8 @@ def _rows(
             measurements=row.measurements,
             tag=row.tag,
             step=reached(row.kind, row.state, row.step),
+            step_at=row.step_at,
+            word=row.word or "",
             colleague_id=row.colleague_id,
             colleague=row.colleague or "",
             asked_at=_unanswered(row.asked_at, row.last_word_at),
@@ -316,6 +324,32 @@ def _missing(row: Any, facts: StoreFacts, now: datetime) -> str:
 
 def _unanswered(asked_at: datetime | None, last_word_at: datetime) -> datetime | None:
     return asked_at if asked_at is not None and asked_at > last_word_at else None
+
+
+def _step_at() -> Any:
+    return (
+        select(func.max(col(PromiseStep.at)))
+        .where(
+            col(PromiseStep.promise_id) == ident(Promise.id),
+            col(PromiseStep.what) == col(Promise.step),
+        )
+        .scalar_subquery()
+    )
+
+
+def _word() -> Any:
+    silent = (Happened.ASKED, Happened.PRINTED, Happened.MOVED, Happened.PASSED_ON)
+    return (
+        select(col(PromiseStep.word))
+        .where(
+            col(PromiseStep.promise_id) == ident(Promise.id),
+            col(PromiseStep.word) != "",
+            col(PromiseStep.what).not_in(silent),
+        )
+        .order_by(col(PromiseStep.at).desc(), ident(PromiseStep.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _asked_at() -> Any:

@@ -27,7 +27,7 @@ class ChooseDaySheet(Sheet):
     """Emits ``chosen(day, time or None)`` once, and is gone.
 
     The keys 1, 2, 3 … are the days that are offered; any other day is typed. ``with_time`` asks
-    for a time of day as well, which may stay empty.
+    for a time of day as well, which may stay empty, ``with_why`` for a few words (``why``).
     """
 
     chosen = Signal(object, object)
@@ -41,6 +41,7 @@ class ChooseDaySheet(Sheet):
         *,
         offered: Sequence[Soon] = PUT_OFF,
         with_time: bool = False,
+        with_why: bool = False,
     ) -> None:
         super().__init__(over, title, width=420)
         self._today = desk.today()
@@ -49,6 +50,10 @@ class ChooseDaySheet(Sheet):
         if with_time:
             self.time = Field(self.tr("At"), hint=self.tr("Any time that day, or 14:30"))
             self.add_field(self.tr("At"), self.time)
+        self._why: Field | None = None
+        if with_why:
+            self._why = Field(self.tr("Why"), hint=self.tr("What the client was told, if anything"))
+            self.add_field(self.tr("Why"), self._why)
         self.days: list[Button] = []
         by_day = {day_of(soon, self._today): soon for soon in offered}
         for number, (day, soon) in enumerate(sorted(by_day.items()), 1):
@@ -65,6 +70,11 @@ class ChooseDaySheet(Sheet):
         self.add_button(self.tr("Put off"), self._typed, primary=True)
         self.closed.connect(self.deleteLater)
         desk.signed.connect(self._signed)
+
+    @property
+    def why(self) -> str:
+        """The words that were typed, if they were asked for."""
+        return self._why.value if self._why is not None else ""
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the first day."""

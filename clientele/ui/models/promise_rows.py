@@ -7,54 +7,81 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from clientele.domain.promises import PromiseKind, PromiseState
-from clientele.domain.rules.promises import SILENCE, Standing, silent_days
+from clientele.domain.promises import PromiseState
+from clientele.domain.rules.promise_steps import next_step
+from clientele.domain.rules.promises import SILENCE, Standing, silent_days, worries
 from clientele.store.queries.promises import PromiseRow
 from clientele.system.formats import Formats
 from clientele.ui.models.client_names import short_name, shown_name
 from clientele.ui.models.plan_words import kind_words
+from clientele.ui.models.promise_words import missing_words, place_words, step_act, step_words
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.theme import Tone
 
 translate = QCoreApplication.translate
 
-KEPT, READY, MOVE = "kept", "ready", "move"
+STEP, KEPT, MOVE, PRINT, ASK, BROKEN = "step", "kept", "move", "print", "ask", "broken"
 """The names of a row's actions."""
 
 
 def brief_promise_row(row: PromiseRow, now: datetime, formats: Formats) -> Row:
     """A promise where there is little room: more words only where it worries."""
     sub = ""
-    if row.standing in (Standing.LATE, Standing.AT_RISK):
-        sub = " · ".join((row.department or kind_words(row.kind), heard_words(row, now, formats)))
+    if worries(row.standing):
+        worry = worry_words(row, now, formats)
+        sub = " · ".join((row.department or kind_words(row.kind), worry))
+    acts = promise_acts(row)
     return Row(
         key=row.id,
         title=short_name(row.named),
         after_title=f"· {row.what}",
         sub=sub,
         lead=_chip(row, formats.local_day(now), formats, long=False),
-        actions=(replace(_next_step(row), shown=False), *_letters(row)),
+        actions=tuple(replace(act, shown=False) for act in acts),
     )
 
 
-def promise_row(row: PromiseRow, now: datetime, formats: Formats, *, me: int | None = None) -> Row:
-    """An open promise with its next step as a button; ``me`` need not read their own name."""
-    parts = [kind_words(row.kind), row.department]
-    if row.associate_id != me:
+def promise_row(
+    row: PromiseRow,
+    now: datetime,
+    formats: Formats,
+    *,
+    me: int | None = None,
+    says_whose: bool = True,
+) -> Row:
+    """An open promise with its next step as a button; ``me`` need not read their own name.
+
+    Without ``says_whose`` it is left to others to say whose it is (``for_whom``).
+    """
+    colleague = row.colleague if row.colleague_id != me else ""
+    parts = [place_words(row.kind, row.department, colleague)]
+    if says_whose and row.associate_id != me:
         parts.append(row.associate)
-    if row.state == PromiseState.READY:
-        parts.append(translate("PromiseRow", "ready for the client"))
-    else:
-        parts.append(heard_words(row, now, formats))
+    parts.extend(_how_far(row, now, formats))
+    tone = {Standing.LATE: Tone.RED, Standing.AT_RISK: Tone.AMBER}
     return Row(
         key=row.id,
         title=shown_name(row.named),
         after_title=f"· {row.what}",
         sub=" · ".join(part for part in parts if part),
         lead=_chip(row, formats.local_day(now), formats, long=True),
-        actions=(_next_step(row), *_letters(row)),
-        tone=Tone.RED if row.standing is Standing.LATE else None,
+        actions=promise_acts(row, ask=_wants_asking(row, now, formats)),
+        tone=tone.get(row.standing or Standing.READY),
     )
+
+
+def promise_acts(row: PromiseRow, *, ask: bool = False) -> tuple[RowAction, ...]:
+    """What can be done with an open promise; the next step is the one in sight."""
+    following = next_step(row.kind, row.step)
+    acts = [
+        RowAction(ASK, translate("PromiseRow", "Ask"), "A", shown=ask),
+        RowAction(STEP, step_act(following or ""), "R"),
+        RowAction(KEPT, translate("PromiseRow", "Kept"), "D", shown=False),
+        RowAction(MOVE, translate("PromiseRow", "New date"), "S", shown=False),
+        RowAction(PRINT, translate("PromiseRow", "Print tag"), "T", shown=False),
+        RowAction(BROKEN, translate("PromiseRow", "Not kept"), "B", shown=False),
+    ]
+    return tuple(act for act in acts if following or act.name != STEP)
 
 
 def ended_promise_row(row: PromiseRow, today: date, formats: Formats, *, section: str) -> Row:
@@ -115,31 +142,41 @@ def heard_words(row: PromiseRow, now: datetime, formats: Formats) -> str:
     return translate("PromiseRow", "last word {day}").format(day=heard)
 
 
-def step_words(row: PromiseRow) -> str:
-    """What the next step is called: Ready, Arrived, or Kept where nothing lies between."""
-    if row.state == PromiseState.READY or row.kind in (PromiseKind.CALL_BACK, PromiseKind.REQUEST):
-        return translate("PromiseRow", "Kept")
-    if row.kind in (PromiseKind.SPECIAL_ORDER, PromiseKind.TRANSFER):
-        return translate("PromiseRow", "Arrived")
-    return translate("PromiseRow", "Ready")
+def worry_words(row: PromiseRow, now: datetime, formats: Formats) -> str:
+    """Why it is at risk: the silence, or the step that is missing."""
+    if silent_days(row.last_word_at, now.astimezone(formats.tz)) >= SILENCE or not row.missing:
+        return heard_words(row, now, formats)
+    return missing_words(row.missing)
 
 
-def goes_through_ready(row: PromiseRow) -> bool:
-    """Whether it still becomes ready before the client has it."""
-    asked = row.kind in (PromiseKind.CALL_BACK, PromiseKind.REQUEST)
-    return row.state == PromiseState.OPEN and not asked
+def _how_far(row: PromiseRow, now: datetime, formats: Formats) -> list[str]:
+    """The last step and word, when, and what worries about it."""
+    today = formats.local_day(now)
+    said = []
+    if row.step:
+        day = formats.near_day(formats.local_day(row.step_at), today) if row.step_at else ""
+        said.append(f"{step_words(row.step)} {day}".strip())
+    if row.word:
+        said.append(row.word)
+    silent = silent_days(row.last_word_at, now.astimezone(formats.tz))
+    heard_since = row.step_at is None or row.last_word_at > row.step_at
+    if row.standing is Standing.WAITING:
+        said.append(translate("PromiseRow", "not collected for %n day(s)", "", max(silent, 1)))
+    elif silent >= SILENCE or (heard_since and row.state == PromiseState.OPEN):
+        said.append(heard_words(row, now, formats))
+    if row.missing:
+        said.append(missing_words(row.missing))
+    if row.asked_at is not None:
+        day = formats.near_day(formats.local_day(row.asked_at), today)
+        said.append(translate("PromiseRow", "asked {day}").format(day=day))
+    return said
 
 
-def _next_step(row: PromiseRow) -> RowAction:
-    name, key = (READY, "R") if goes_through_ready(row) else (KEPT, "D")
-    return RowAction(name, step_words(row), key)
-
-
-def _letters(row: PromiseRow) -> list[RowAction]:
-    acts = [RowAction(MOVE, translate("PromiseRow", "New date"), "S", shown=False)]
-    if goes_through_ready(row):
-        acts.insert(0, RowAction(KEPT, translate("PromiseRow", "Kept"), "D", shown=False))
-    return acts
+def _wants_asking(row: PromiseRow, now: datetime, formats: Formats) -> bool:
+    """Whether nothing was heard where something should have been, nor asked today."""
+    if row.asked_at and formats.local_day(row.asked_at) == formats.local_day(now):
+        return False
+    return worries(row.standing) or row.standing is Standing.WAITING
 
 
 def _chip(row: PromiseRow, today: date, formats: Formats, *, long: bool) -> ChipSpec:
@@ -148,6 +185,7 @@ def _chip(row: PromiseRow, today: date, formats: Formats, *, long: bool) -> Chip
         Standing.LATE: (translate("PromiseRow", "late"), Tone.RED),
         Standing.AT_RISK: (translate("PromiseRow", "at risk"), Tone.AMBER),
         Standing.READY: (translate("PromiseRow", "ready"), Tone.GREEN),
+        Standing.WAITING: (translate("PromiseRow", "waiting"), Tone.AMBER),
     }.get(row.standing or Standing.ON_ITS_WAY)
     if worry is None:
         return ChipSpec(due, Tone.BLUE)

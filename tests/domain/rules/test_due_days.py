@@ -17,6 +17,7 @@ from clientele.domain.rules.due_days import (
     Soon,
     day_of,
     parse_day_ahead,
+    parse_day_gone,
     parse_time,
 )
 
@@ -117,3 +118,22 @@ def test_no_text_is_a_bug(text: str) -> None:
         parse_day_ahead(text, SATURDAY)
     with suppress(Refusal):
         parse_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("", None),
+        ("18 Nov", date(2026, 11, 18)),
+        ("21 Nov", date(2026, 11, 21)),
+        ("22 Nov", date(2025, 11, 22)),
+        ("3 Dec 2025", date(2025, 12, 3)),
+    ],
+)
+def test_a_day_that_is_not_to_come(text: str, day: date | None) -> None:
+    assert parse_day_gone(text, date(2026, 11, 21)) == day
+
+
+def test_a_month_is_no_day_that_has_gone() -> None:
+    with pytest.raises(NotADay):
+        parse_day_gone("Nov", date(2026, 11, 21))

@@ -8,10 +8,12 @@ import pytest
 
 from clientele.domain.client import Channel
 from clientele.domain.plans import OccasionKind
-from clientele.domain.promises import PromiseKind, PromiseState
+from clientele.domain.promises import Happened, PromiseKind, PromiseState
+from clientele.domain.rules.promise_steps import steps_of
 from clientele.domain.rules.promises import Standing
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.occasions import OccasionAhead
+from clientele.store.queries.promise_history import Happening
 from clientele.store.queries.promises import PromiseRow
 from clientele.store.queries.reading import Named
 from clientele.system.formats import Formats
@@ -24,7 +26,19 @@ from clientele.ui.models.plan_words import (
     occasion_words,
     ready_words,
 )
-from clientele.ui.models.promise_rows import ended_words, heard_words, promise_row, step_words
+from clientele.ui.models.promise_rows import (
+    STEP,
+    ended_words,
+    heard_words,
+    promise_acts,
+    promise_row,
+)
+from clientele.ui.models.promise_words import (
+    happened_words,
+    missing_words,
+    step_act,
+    step_words,
+)
 from clientele.ui.models.rows import ChipSpec
 from clientele.ui.models.today_rows import occasion_row
 from clientele.ui.theme import Tone
@@ -117,7 +131,7 @@ def test_how_a_client_is_reached(row: FollowUpRow, words: str) -> None:
         (
             promised(standing=Standing.AT_RISK),
             ChipSpec("at risk · today 14:30", Tone.AMBER),
-            None,
+            Tone.AMBER,
         ),
         (promised(standing=Standing.LATE), ChipSpec("late · today 14:30", Tone.RED), Tone.RED),
         (
@@ -133,16 +147,52 @@ def test_how_a_promise_stands(row: PromiseRow, chip: ChipSpec, tone: Tone | None
 
 
 @pytest.mark.parametrize(
-    ("kind", "state", "words"),
+    ("kind", "step", "words"),
     [
-        (PromiseKind.ALTERATION, PromiseState.OPEN, "Ready"),
-        (PromiseKind.TRANSFER, PromiseState.OPEN, "Arrived"),
-        (PromiseKind.SPECIAL_ORDER, PromiseState.READY, "Kept"),
-        (PromiseKind.CALL_BACK, PromiseState.OPEN, "Kept"),
+        (PromiseKind.ALTERATION, "fitted", "Sent"),
+        (PromiseKind.ALTERATION, "sent", "Ready"),
+        (PromiseKind.TRANSFER, "on its way", "Arrived"),
+        (PromiseKind.SPECIAL_ORDER, "arrived", "Collected"),
+        (PromiseKind.CALL_BACK, "", "Called back"),
+        (PromiseKind.REQUEST, "taken on", "Done"),
     ],
 )
-def test_the_next_step(kind: PromiseKind, state: PromiseState, words: str) -> None:
-    assert step_words(promised(kind=kind, state=state)) == words
+def test_the_next_step(kind: PromiseKind, step: str, words: str) -> None:
+    acts = {act.name: act.label for act in promise_acts(promised(kind=kind, step=step))}
+    assert acts[STEP] == words
+
+
+def test_every_step_and_everything_that_happens_has_words() -> None:
+    for kind in PromiseKind:
+        for step in steps_of(kind):
+            assert step_act(step)[0].isupper()
+            assert step_words(step) in missing_words(step)
+    said = {happened_words(Happening(one.value, "", None, None, "", NOW)) for one in Happened}
+    assert len(said) == len(Happened)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"step": "sent", "step_at": NOW - timedelta(days=3)}, "Alterations · sent 18 Nov"),
+        (
+            {"step": "sent", "step_at": NOW, "missing": "ready", "colleague_id": 2}
+            | {"colleague": "M. Ricci"},
+            "Alterations, M. Ricci · sent today · not ready yet",
+        ),
+        ({"associate_id": 2, "associate": "L. Sato"}, "Alterations · L. Sato"),
+        (
+            {"state": PromiseState.READY, "step": "ready", "standing": Standing.WAITING}
+            | {"step_at": NOW - timedelta(days=9), "last_word_at": NOW - timedelta(days=9)},
+            "Alterations · ready 12 Nov · not collected for 9 days",
+        ),
+        ({"kind": PromiseKind.TRANSFER, "department": "Shoes"}, "Transfer · Shoes"),
+        ({"word": "on the van Monday", "step": "sent"}, "Alterations · sent · on the van Monday"),
+        ({"asked_at": NOW}, "Alterations · last word today · asked today"),
+    ],
+)
+def test_how_far_it_is(changed: dict[str, object], words: str) -> None:
+    assert promise_row(promised(**changed), NOW, FORMATS, me=1).sub.startswith(words)
 
 
 @pytest.mark.parametrize(

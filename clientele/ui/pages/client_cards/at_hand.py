@@ -13,7 +13,7 @@ from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.models.follow_up_rows import DONE, REACH, SNOOZE, follow_up_row
-from clientele.ui.models.promise_rows import brief_promise_row, promise_row
+from clientele.ui.models.promise_rows import STEP, brief_promise_row, promise_acts
 from clientele.ui.models.rows import Row
 from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.pages.follow_up_acts import FollowUpActs
@@ -84,13 +84,13 @@ class OpenCard(Card):
     def _promise(self, row: PromiseRow) -> Row:
         now, formats = self._desk.now(), self._desk.formats
         brief = brief_promise_row(row, now, formats)
-        first = promise_row(row, now, formats, me=self._desk.me.id).actions[0]
+        step = tuple(act for act in promise_acts(row) if act.name == STEP)
         return replace(
             brief,
             key=(PROMISE, row.id),
             title="",
             after_title=self.tr("Promise: {what}").format(what=row.what),
-            actions=(first, *brief.actions),
+            actions=(*step, *(act for act in brief.actions if act.name != STEP)),
         )
 
     def _follow_up(self, row: FollowUpRow) -> Row:

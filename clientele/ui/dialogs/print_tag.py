@@ -1,0 +1,124 @@
+"""How will the tag and the claim slip look, and where do they go? A printer, or a PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
+
+from clientele.services.promise_words import TagPrinted, tag_printed
+from clientele.store.queries.promises import PromiseRow
+from clientele.store.queries.reading import StoreFacts, store_facts
+from clientele.ui.desk import Desk
+from clientele.ui.printing.brief_document import save
+from clientele.ui.printing.label_printer import PrintLabels
+from clientele.ui.printing.labels import HEIGHT, WIDTH, Label, labels_pdf, picture
+from clientele.ui.printing.promise_labels import claim_slip, tag_label, tag_text
+from clientele.ui.theme import Space, px
+from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Choice
+from clientele.ui.widgets.sheet import Sheet
+
+BOTH, TAG, SLIP = "both", "tag", "slip"
+WIDE = 196
+"""Of a label on screen, in pixels at a text scale of one."""
+
+
+class PrintTagSheet(Sheet):
+    """Shows both labels as they are printed; printing them is written into the history."""
+
+    def __init__(self, desk: Desk, over: QWidget, row: PromiseRow) -> None:
+        title = QCoreApplication.translate("PrintTagSheet", "Tag and claim slip")
+        super().__init__(over, f"{title} {tag_text(row)}", width=2 * WIDE + 72)
+        self._desk, self._row = desk, row
+        self._tag = tag_label(row, desk.formats)
+        self._slip: Label | None = None
+        self.which = Choice(
+            self.tr("Print"),
+            [
+                (BOTH, self.tr("both")),
+                (TAG, self.tr("the tag")),
+                (SLIP, self.tr("the claim slip")),
+            ],
+        )
+        self.body.addWidget(self.which)
+        self.pictures = (QLabel(), QLabel())
+        pair = QWidget()
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(Space.GAP)
+        for shown in self.pictures:
+            shown.setProperty("paper", True)
+            line.addWidget(shown)
+        line.addStretch(1)
+        self.body.addWidget(pair)
+        self.body.addWidget(
+            label(self.tr("The tag stays with the piece, the slip with the client."), "sub")
+        )
+        self.pdf_button = self.add_button(self.tr("Save as PDF"), self.ask_where)
+        self.print_button = self.add_button(self.tr("Print"), self.print_labels, primary=True)
+        self._show(0, self._tag, self.tr("Tag"))
+        self.closed.connect(self.deleteLater)
+        desk.signed.connect(self._signed)
+        desk.ask(store_facts, self._store, owner=self)
+
+    def labels(self) -> list[Label]:
+        """What is printed."""
+        if self._slip is None:
+            return [self._tag]
+        return {TAG: [self._tag], SLIP: [self._slip]}.get(self.which.value, [self._tag, self._slip])
+
+    def print_labels(self) -> None:
+        """Choose a printer and print."""
+        self._printing = PrintLabels(self.labels(), self.tr("Tag"), self)
+        self._printing.told.connect(self.say)
+        self._printing.printed.connect(self._printed)
+        self._printing.ask()
+
+    def ask_where(self) -> None:
+        """Ask where the PDF goes, in the system's own dialog."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(
+            self, self.tr("Save as PDF"), str(Path(folder) / f"{tag_text(self._row)}.pdf")
+        )
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
+        dialog.open()
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the labels to a file and say so."""
+        try:
+            save(labels_pdf(self.labels(), tag_text(self._row)), path)
+        except OSError as error:
+            words = self.tr(
+                "“{name}” could not be written: {why}. Choose another folder and try again."
+            )
+            self.say(words.format(name=path.name, why=error.strerror))
+            return
+        self._printed(self.tr("Saved as {name}.").format(name=path.name))
+
+    def _printed(self, said: str = "") -> None:
+        words = self.tr("Tag {tag} printed").format(tag=tag_text(self._row))
+        self._desk.do(tag_printed, TagPrinted(self._row.id, self._desk.me.id), said=said or words)
+        self.close_sheet()
+
+    def _signed(self, _: object) -> None:
+        self.close_sheet()
+
+    def _store(self, store: StoreFacts) -> None:
+        self._slip = claim_slip(self._row, self._desk.formats, store=store.name)
+        self._show(1, self._slip, self.tr("Claim slip"))
+
+    def _show(self, at: int, made: Label, name: str) -> None:
+        shown = self.pictures[at]
+        sharp = self.devicePixelRatioF()
+        image = picture(made, px(WIDE) * sharp / WIDTH)
+        image.setDevicePixelRatio(sharp)
+        shown.setPixmap(image)
+        shown.setFixedSize(px(WIDE) + 2, round(px(WIDE) * HEIGHT / WIDTH) + 2)
+        words = ", ".join(line.words for line in made.lines)
+        shown.setAccessibleName(f"{name}: {words}")
