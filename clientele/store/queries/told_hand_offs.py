@@ -41,6 +41,7 @@ def _told(session: Session, keys: list[int], kind: Told) -> list[StoryEntry]:
             col(taker.name),
             col(HandOff.note),
             col(HandOff.answer),
+            col(HandOff.ending),
             col(HandOff.state),
             col(HandOff.until_on),
             col(HandOff.client_told),
@@ -54,13 +55,13 @@ def _told(session: Session, keys: list[int], kind: Told) -> list[StoryEntry]:
     told: list[StoryEntry] = []
     for (
         key, offered_at, answered_at, ended_at, from_id, from_name, to_id, to_name, note, answer,
-        state, until_on, client_told, place,
+        ending, state, until_on, client_told, place,
     ) in rows:  # fmt: skip
         by_giver = kind is Told.HAND_OFF or (
             kind is Told.HAND_OFF_ENDED and state == HandOffState.WITHDRAWN
         )
         at = {Told.HAND_OFF: offered_at, Told.HAND_OFF_ANSWERED: answered_at}.get(kind, ended_at)
-        says = {Told.HAND_OFF: note, Told.HAND_OFF_ANSWERED: answer}.get(kind, "")
+        says = {Told.HAND_OFF: note, Told.HAND_OFF_ANSWERED: answer}.get(kind, ending)
         was = state
         if kind is Told.HAND_OFF_ANSWERED and state == HandOffState.GIVEN_BACK:
             was = HandOffState.ACCEPTED.value

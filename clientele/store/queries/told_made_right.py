@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from clientele.domain.tables import Associate, Department, MadeRight, MadeRightStep, PurchaseLine
 from clientele.store.queries.columns import ident
+from clientele.store.queries.reading import store_facts
 from clientele.store.queries.story_entry import StoryEntry, StoryStep, Told
 
 
@@ -34,6 +35,7 @@ def made_right(session: Session, keys: list[int]) -> list[StoryEntry]:
     )
     for key, what, word, at, name, cost in steps:
         done[key].append(StoryStep(what, word, at, name or "", cost))
+    currency = store_facts(session).currency
     rows = session.execute(
         select(
             ident(MadeRight.id),
@@ -62,6 +64,7 @@ def made_right(session: Session, keys: list[int]) -> list[StoryEntry]:
             about=tuple(piece for piece in (goods or item,) if piece),
             departments=(place,) if place else (),
             steps=tuple(done[key]),
+            currency=currency,
             state=state,
             of=key,
         )

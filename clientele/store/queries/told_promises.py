@@ -95,7 +95,7 @@ def _happened(session: Session, keys: list[int]) -> dict[int, list[StoryStep]]:
 
 
 def steps(session: Session, keys: list[int]) -> list[StoryEntry]:
-    """Steps that a promise reached; ``state`` is the step, ``steps`` its word."""
+    """Steps that a promise reached; ``state`` is the step, ``on`` the day one was moved from."""
     rows = session.execute(
         select(
             ident(PromiseStep.id),
@@ -104,6 +104,7 @@ def steps(session: Session, keys: list[int]) -> list[StoryEntry]:
             col(Associate.name),
             col(PromiseStep.what),
             col(PromiseStep.word),
+            col(PromiseStep.moved_from),
             col(Promise.what),
             col(Promise.garment),
             col(Promise.kind),
@@ -127,7 +128,8 @@ def steps(session: Session, keys: list[int]) -> list[StoryEntry]:
             departments=(place,) if place else (),
             channel=kind,
             state=step,
+            on=moved_from,
             of=promise,
         )
-        for key, at, by, name, step, word, what, garment, kind, promise, place in rows
+        for key, at, by, name, step, word, moved_from, what, garment, kind, promise, place in rows
     ]

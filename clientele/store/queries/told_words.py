@@ -12,7 +12,7 @@ from clientele.store.queries.story_entry import StoryEntry, Told
 
 
 def notes(session: Session, keys: list[int]) -> list[StoryEntry]:
-    """Notes; ``state`` is “say first” where they are."""
+    """Notes; ``state`` is “say first” or “sensitive” where they are."""
     rows = session.execute(
         select(
             ident(Note.id),
@@ -22,6 +22,7 @@ def notes(session: Session, keys: list[int]) -> list[StoryEntry]:
             col(Note.body),
             col(Department.name),
             col(Note.say_first),
+            col(Note.sensitive),
         )
         .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
         .outerjoin(Department, ident(Department.id) == col(Note.department_id))
@@ -36,9 +37,9 @@ def notes(session: Session, keys: list[int]) -> list[StoryEntry]:
             associate=name or "",
             words=body,
             departments=(place,) if place else (),
-            state="say first" if first else "",
+            state="sensitive" if never else "say first" if first else "",
         )
-        for key, at, by, name, body, place, first in rows
+        for key, at, by, name, body, place, first, never in rows
     ]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from clientele.domain.rules.finding import places
 from clientele.ui.models.rows import ChipSpec, Dot, Heading, Initials, Row, RowAction
-from clientele.ui.theme import Role, Space, Theme
+from clientele.ui.theme import Role, Space, Theme, Tone
 
 AVATAR = 34
 DOT = 8
@@ -67,6 +68,31 @@ class Part:
     colour: QColor | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Words to be shown on a ground of their own wherever they stand."""
+
+    words: tuple[str, ...]
+    ground: QColor
+
+    def on(self, text: str) -> list[QTextLayout.FormatRange]:
+        """The places in a text, as its layout counts."""
+        spans = []
+        for at, length in places(text, self.words):
+            span = QTextLayout.FormatRange()
+            span.start, span.length = _units(text[:at]), _units(text[at : at + length])
+            look = QTextCharFormat()
+            look.setBackground(self.ground)
+            span.format = look
+            spans.append(span)
+        return spans
+
+
+def _units(text: str) -> int:
+    """How long a text is as Qt counts: in halves of a pair of surrogates."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def lay_out(
     item: Row | Heading, width: int, theme: Theme, style: Style, right: int | None = None
 ) -> Laid:
@@ -98,6 +124,7 @@ class _RowLayout:
         self._line = theme.line_height(Role.BASE)
         self._small = theme.line_height(Role.SMALL)
         self._lines = 1 if style.even else style.max_lines
+        self._marks = Marks(row.marked, theme.tone(Tone.AMBER)[1]) if row.marked else None
         self._laid = Laid(0)
 
     def laid(self) -> Laid:
@@ -191,7 +218,7 @@ class _RowLayout:
         chips = [(chip, self._chip_width(chip)) for chip in row.chips]
         if self._style.even and chips:
             width -= min(sum(size + Space.TIGHT for _, size in chips), width * 0.6)
-        layout, _ = _text(parts, width, self._lines)
+        layout, _ = _text(parts, width, self._lines, self._marks)
         x, lines = self._left, max(layout.lineCount(), 1)
         if layout.lineCount():
             self._place(layout, y, self._line)
@@ -212,7 +239,8 @@ class _RowLayout:
         return font
 
     def _lines_of(self, words: str, font: QFont, line: int, y: float, *, second: bool) -> float:
-        layout, _ = _text([Part(words, font)], self._right_below() - self._left, self._lines)
+        width = self._right_below() - self._left
+        layout, _ = _text([Part(words, font)], width, self._lines, self._marks)
         self._place(layout, y, line, second=second)
         return y + max(layout.lineCount(), 1) * line
 
@@ -246,20 +274,22 @@ class _RowLayout:
         return place
 
 
-def _text(parts: list[Part], width: float, max_lines: int) -> tuple[QTextLayout, float]:
+def _text(
+    parts: list[Part], width: float, max_lines: int, marks: Marks | None = None
+) -> tuple[QTextLayout, float]:
     """Set text in several fonts, cut with an ellipsis where it needs more lines than allowed."""
-    layout, fits, height = _set(parts, width, max_lines)
+    layout, fits, height = _set(parts, width, max_lines, marks)
     if fits:
         return layout, height
     whole = sum(len(part.words) for part in parts)
     low, high = 0, whole
     while low < high:
         middle = (low + high + 1) // 2
-        if _set(_cut(parts, middle), width, max_lines)[1]:
+        if _set(_cut(parts, middle), width, max_lines, marks)[1]:
             low = middle
         else:
             high = middle - 1
-    layout, _, height = _set(_cut(parts, low), width, max_lines)
+    layout, _, height = _set(_cut(parts, low), width, max_lines, marks)
     return layout, height
 
 
@@ -276,8 +306,11 @@ def _cut(parts: list[Part], length: int) -> list[Part]:
     return kept
 
 
-def _set(parts: list[Part], width: float, max_lines: int) -> tuple[QTextLayout, bool, float]:
-    layout = QTextLayout("".join(part.words for part in parts))
+def _set(
+    parts: list[Part], width: float, max_lines: int, marks: Marks | None
+) -> tuple[QTextLayout, bool, float]:
+    whole = "".join(part.words for part in parts)
+    layout = QTextLayout(whole)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -286,7 +319,7 @@ def _set(parts: list[Part], width: float, max_lines: int) -> tuple[QTextLayout, 
     formats, start = [], 0
     for part in parts:
         span = QTextLayout.FormatRange()
-        span.start, span.length = start, len(part.words.encode("utf-16-le")) // 2
+        span.start, span.length = start, _units(part.words)
         look = QTextCharFormat()
         look.setFont(part.font)
         if part.colour is not None:
@@ -294,6 +327,8 @@ def _set(parts: list[Part], width: float, max_lines: int) -> tuple[QTextLayout, 
         span.format = look
         formats.append(span)
         start += span.length
+    if marks is not None:
+        formats += marks.on(whole)
     layout.setFormats(formats)
     layout.beginLayout()
     height, lines, fits = 0.0, 0, True

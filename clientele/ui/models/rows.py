@@ -69,6 +69,7 @@ class Row:
     ``title`` is bold, ``after_title`` goes on in regular ink, ``aside`` in small second ink, then
     come ``chips``; ``body`` and ``sub`` have lines of their own. ``end_chips``, ``trailing`` (an
     amount) and ``actions`` stand at the right. Rows of one ``section`` stand together under it.
+    ``marked`` are words that were looked for (``rules.finding.asked_words``), shown where they are.
     """
 
     key: Key
@@ -87,6 +88,7 @@ class Row:
     strike: bool = False
     total: bool = False
     spoken: str = ""
+    marked: tuple[str, ...] = ()
 
     def words(self) -> str:
         """The whole row as a screen reader says it."""

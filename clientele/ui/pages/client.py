@@ -8,11 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client import ClientPage as Facts
 from clientele.store.queries.client import client_page
-from clientele.ui.actions import BRIEF, QUICK_NOTE, START_OR_RING
+from clientele.ui.actions import BRIEF, FIND_HERE, QUICK_NOTE, START_OR_RING
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.edit_note import EditNoteSheet
 from clientele.ui.dialogs.make_right import MakeRightSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+from clientele.ui.dialogs.whose import WhoseSheet
 from clientele.ui.pages.client_cards.across import AcrossCard
 from clientele.ui.pages.client_cards.at_hand import OpenCard
 from clientele.ui.pages.client_cards.details import DetailsCard
@@ -30,6 +31,7 @@ from clientele.ui.widgets.page import Page
 
 FACTS = frozenset(
     {
+        Kind.ABSENCE,
         Kind.ADDRESS,
         Kind.ASSOCIATE,
         Kind.BOOK_MEMBERSHIP,
@@ -50,13 +52,24 @@ FACTS = frozenset(
 )
 TOLD = frozenset(
     {
+        Kind.APPOINTMENT,
+        Kind.BOOK_MEMBERSHIP,
+        Kind.CONSENT,
         Kind.CONTACT_MADE,
+        Kind.CREDIT_SHARE,
+        Kind.HAND_OFF,
+        Kind.LINE_RETURN,
+        Kind.MADE_RIGHT,
+        Kind.MADE_RIGHT_STEP,
         Kind.NOTE,
+        Kind.PART_PAYMENT,
         Kind.PROMISE,
+        Kind.PROMISE_STEP,
         Kind.PURCHASE,
         Kind.PURCHASE_LINE,
         Kind.SHOWN_ITEM,
         Kind.VISIT,
+        Kind.VISIT_COMPANION,
         Kind.VISIT_STOP,
     }
 )
@@ -78,13 +91,16 @@ class ClientPage(Page):
     """The page of one client: ``show_client(id)``.
 
     Emits ``open_client(id)`` for somebody of the household, ``open_brief(id)``,
-    ``start_visit(id)``, ``open_visit(visit id)``, ``gone`` when the client is no longer there.
+    ``start_visit(id)``, ``open_visit(visit id)``, ``open_promise(promise id)``,
+    ``open_made_right(its id)``, ``open_clients`` when the client is no longer there.
     """
 
     open_client = Signal(int)
     open_brief = Signal(int)
     start_visit = Signal(int)
     open_visit = Signal(int)
+    open_promise = Signal(int)
+    open_made_right = Signal(int)
     open_clients = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -106,9 +122,9 @@ class ClientPage(Page):
         self.across = AcrossCard(desk)
         self.columns = Columns()
         self.columns.set_main_at_least(MIDDLE)
-        self._left = self.columns.column(LEFT)
+        self._left = self.columns.column(LEFT, scrolls=True)
         self._main = self.columns.column()
-        self._right = self.columns.column(RIGHT, above=True)
+        self._right = self.columns.column(RIGHT, above=True, scrolls=True)
         for card in (self.say_first, self.sizes, self.preferences, self.household):
             self._left.addWidget(card)
         self._main.addWidget(self.story)
@@ -186,6 +202,11 @@ class ClientPage(Page):
         self.story.note.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(self.story.note)
 
+    def find_in_story(self) -> None:
+        """Put the keyboard into the field that looks for words in the story."""
+        self.story.find_words()
+        self.ensureWidgetVisible(self.story.filter.field)
+
     def edit_details(self) -> None:
         """Show the names, numbers and address, or put them away."""
         if self.details.isHidden():
@@ -232,10 +253,14 @@ class ClientPage(Page):
         header.visit.connect(self._visit)
         header.make_right.connect(self._make_right)
         header.edit.connect(self.edit_details)
+        header.whose.connect(self._ask_whose)
         self.details.done.connect(self.details.hide)
         self.household.open_client.connect(self.open_client.emit)
         self.story.open_visit.connect(self.open_visit.emit)
+        self.story.open_promise.connect(self.open_promise.emit)
+        self.story.open_made_right.connect(self.open_made_right.emit)
         self.story.open_note.connect(self._edit_note)
+        self.on(FIND_HERE, self.find_in_story)
         self.on(QUICK_NOTE, self.write_note)
         self.on(BRIEF, self._brief)
         self.on(START_OR_RING, self._keep_or_visit)
@@ -257,6 +282,9 @@ class ClientPage(Page):
 
     def _new_follow_up(self) -> None:
         NewFollowUpSheet(self.desk, self, client_id=self._client_id).open_sheet()
+
+    def _ask_whose(self) -> None:
+        WhoseSheet(self.desk, self, self._client_id).open_sheet()
 
     def _make_right(self) -> None:
         MakeRightSheet(self.desk, self, client_id=self._client_id).open_sheet()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Property, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -116,6 +116,11 @@ class Choice(QWidget):
         for button in self._buttons.values():
             button.setChecked(False)
         self._group.setExclusive(True)
+
+    def offer(self, values: Collection[str]) -> None:
+        """Show only these of the options; the others are there again when they are offered."""
+        for value, button in self._buttons.items():
+            button.setVisible(value in values)
 
     def set_words(self, value: str, words: str) -> None:
         """Say an option otherwise, such as with another count."""

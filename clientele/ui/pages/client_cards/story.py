@@ -2,64 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QCoreApplication, Signal
 
-from clientele.store.queries.story import PAGE, StoryEntry, Told, story
-from clientele.ui.delegates.row_layout import Style
+from clientele.domain.rules.finding import asked_words
+from clientele.store.queries.story import PAGE, StoryEntry, StoryMark, Told, end_of, story
+from clientele.store.queries.story_about import StoryAbout, story_about
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.story_entry import StoryEntrySheet
 from clientele.ui.models.story import StoryModel
 from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.pages.client_cards.note_box import NoteBox
+from clientele.ui.pages.client_cards.story_filter import StoryFilter
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import label
-from clientele.ui.widgets.buttons import Choice
-from clientele.ui.widgets.card import Card
-from clientele.ui.widgets.row_list import RowList
+from clientele.ui.widgets.card import Card, EmptyState
+from clientele.ui.widgets.story_list import StoryList
 
-PARTS = {
-    "all": (),
-    "purchases": (Told.PURCHASE.value, Told.VISIT.value),
-    "notes": (Told.NOTE.value,),
-    "contact": (Told.CONTACT.value,),
-    "promises": (Told.PROMISE.value, Told.PROMISE_ENDED.value),
-}
+OLDEST = StoryMark(datetime(1, 1, 2, tzinfo=UTC), Told.BOOK, 0)
+"""Before anything that took place."""
+
+Entries = tuple[StoryEntry, ...]
 
 
 class StoryCard(Card):
-    """Emits ``open_note(id, words, said first)`` for a note to change, and ``open_visit(id)``."""
+    """Emits ``open_note(id, words, said first)`` for a note to change.
+
+    And ``open_visit(id)``, ``open_promise(id)``, ``open_made_right(id)``.
+    """
 
     open_note = Signal(int, str, bool)
     open_visit = Signal(int)
+    open_promise = Signal(int)
+    open_made_right = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(QCoreApplication.translate("StoryCard", "Story"), fill=True)
         self._desk = desk
         self._client_id = 0
-        self.parts = Choice(
-            self.tr("What of the story"),
-            [
-                ("all", self.tr("All")),
-                ("purchases", self.tr("Purchases")),
-                ("notes", self.tr("Notes")),
-                ("contact", self.tr("Contact")),
-                ("promises", self.tr("Promises")),
-            ],
-        )
-        self.parts.chosen.connect(lambda _: self._begin(PAGE))
-        Corner(self, self.parts)
+        self.filter = StoryFilter(self)
+        self.parts = self.filter.parts
+        self.filter.changed.connect(self._another_filter)
+        self.filter.year_asked.connect(self._to_year)
+        Corner(self, self.filter.find, self.filter.department, self.filter.year)
         self.body.setContentsMargins(0, Space.TIGHT, 0, 0)
+        self.add(self.filter.chips)
+        self.add(self.filter.line)
         self.note = NoteBox(desk)
         self.add(self.note)
-        self.nothing = label("", "label")
+        self.nothing = EmptyState("", self.tr("Show all"), self.filter.show_all)
         self.nothing.hide()
         self.add(self.nothing)
         self.model = StoryModel(desk, self)
-        self.list = RowList(
-            desk.theme, self.tr("Story"), hug=False, style=Style(max_lines=2), model=self.model
-        )
-        self.list.setMinimumHeight(desk.theme.px(260))
+        self.list = StoryList(desk.theme, self.tr("Story"), self.model)
+        self.list.setMinimumHeight(desk.theme.px(180))
         self.list.opened.connect(self._open)
-        self.model.wanted.connect(self._go_on)
+        self.list.to_newest.connect(self._to_newest)
+        self.list.to_oldest.connect(self._to_oldest)
+        self.list.verticalScrollBar().valueChanged.connect(self._show_year)
+        self.filter.to_list.connect(self.list.setFocus)
+        self.model.wanted_older.connect(self._older)
+        self.model.wanted_newer.connect(self._newer)
         self.add(self.list)
 
     def show_client(self, client_id: int) -> None:
@@ -67,45 +71,148 @@ class StoryCard(Card):
         another = client_id != self._client_id
         if another:
             self._client_id = client_id
-            self.parts.choose("all")
-            self.model.begin((), PAGE)
+            self.filter.clear()
+            self.filter.show_about(None)
+            self.model.begin((), older=False)
             self.list.scrollToTop()
         self.note.show_client(client_id)
-        self._begin(PAGE if another else max(self.model.wide(), PAGE))
+        if another or not self.model.count():
+            self._to_newest()
+        else:
+            self._again()
+        self._desk.ask(lambda s: story_about(s, client_id), self._about, owner=self, slot="about")
 
-    def _begin(self, asked: int) -> None:
-        client_id, kinds = self._client_id, PARTS[self.parts.value]
+    def find_words(self) -> None:
+        """Look for words in the story."""
+        self.filter.open_find()
 
-        def show(entries: tuple[StoryEntry, ...]) -> None:
-            self.model.begin(entries, asked)
-            self.list.setVisible(bool(entries))
-            self.nothing.setVisible(not entries)
-            self.nothing.setText(
-                self.tr("Visits, purchases, notes and promises stand here, the newest first.")
-                if not kinds
-                else self.tr("Nothing of this kind yet.")
-            )
-            if entries and not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.model.index(0))
+    def _about(self, about: StoryAbout) -> None:
+        self.filter.show_about(about)
+        self._show_year()
+
+    # asking
+
+    def _ask(
+        self,
+        then: Callable[[Entries], None],
+        *,
+        after: StoryMark | None = None,
+        before: StoryMark | None = None,
+        limit: int = PAGE,
+        year: int | None = None,
+    ) -> None:
+        client_id, wanted = self._client_id, self.filter.wanted
 
         self._desk.ask(
-            lambda s: story(s, client_id, kinds=kinds, limit=asked), show, owner=self, slot="story"
-        )
-
-    def _go_on(self) -> None:
-        client_id, kinds, after = self._client_id, PARTS[self.parts.value], self.model.mark()
-        self._desk.ask(
-            lambda s: story(s, client_id, after=after, kinds=kinds),
-            self.model.go_on,
+            lambda s: story(
+                s,
+                client_id,
+                after=after if year is None else end_of(s, year),
+                before=before,
+                kinds=wanted.kinds,
+                department_id=wanted.department_id,
+                search=wanted.search,
+                limit=limit,
+            ),
+            then,
             owner=self,
             slot="story",
         )
+
+    def _begin(self, entries: Entries, *, older: bool, newer: bool) -> None:
+        marked = asked_words(self.filter.wanted.search)
+        self.model.begin(entries, older=older, newer=newer, marked=marked)
+        self._show_or_say_nothing()
+
+    def _to_newest(self) -> None:
+        def show(entries: Entries) -> None:
+            self._begin(entries, older=len(entries) == PAGE, newer=False)
+            self.list.show_first()
+            self._show_year()
+
+        self._ask(show)
+
+    def _to_oldest(self) -> None:
+        def show(entries: Entries) -> None:
+            self._begin(entries, older=False, newer=len(entries) == PAGE)
+            self.list.show_last()
+            self._show_year()
+
+        self._ask(show, before=OLDEST)
+
+    def _to_year(self, year: int) -> None:
+        def show(entries: Entries) -> None:
+            if not entries:
+                self._to_oldest()
+                return
+            self._begin(entries, older=len(entries) == PAGE, newer=True)
+            self.list.show_first()
+            self._show_year()
+
+        self._ask(show, year=year)
+
+    def _another_filter(self) -> None:
+        self._to_newest()
+
+    def _again(self) -> None:
+        """Something changed: tell the same part of the story as it is now."""
+        after, asked = self.model.again()
+        newer = self.model.newer
+
+        def show(entries: Entries) -> None:
+            with self.list.kept():
+                self._begin(entries, older=len(entries) == asked, newer=newer)
+            if not self.list.currentIndex().isValid():
+                self.list.show_first()
+
+        self._ask(show, after=after, limit=asked)
+
+    def _older(self) -> None:
+        def show(entries: Entries) -> None:
+            with self.list.kept():
+                self.model.go_on(entries, older=len(entries) == PAGE)
+
+        self._ask(show, after=self.model.last())
+
+    def _newer(self) -> None:
+        def show(entries: Entries) -> None:
+            with self.list.kept():
+                self.model.go_back(entries, newer=len(entries) == PAGE)
+
+        self._ask(show, before=self.model.first())
+
+    # showing
+
+    def _show_or_say_nothing(self) -> None:
+        some, wanted = bool(self.model.count()), self.filter.wanted
+        self.list.setVisible(some)
+        self.nothing.setVisible(not some)
+        if wanted.whole:
+            said = self.tr("Visits, purchases, notes and promises stand here, the newest first.")
+        elif wanted.search:
+            said = self.tr("Nothing says “{words}”.").format(words=wanted.search)
+        else:
+            said = self.tr("Nothing of that kind.")
+        self.nothing.sentence.setText(said)
+        if self.nothing.button is not None:
+            self.nothing.button.setVisible(not wanted.whole)
+
+    def _show_year(self) -> None:
+        entry = self.model.entry_at(max(self.list.top_row(), 0))
+        if entry is not None:
+            self.filter.show_year(self._desk.formats.local_day(entry.at).year)
 
     def _open(self, key: object) -> None:
         entry = self.model.entry(key)
         if entry is None:
             return
         if entry.kind == Told.NOTE:
-            self.open_note.emit(entry.id, entry.words, bool(entry.state))
+            self.open_note.emit(entry.id, entry.words, entry.state == "say first")
         elif entry.kind == Told.VISIT and entry.state == "open":
             self.open_visit.emit(entry.id)
+        else:
+            sheet = StoryEntrySheet(self._desk, self, entry)
+            sheet.open_visit.connect(self.open_visit.emit)
+            sheet.open_promise.connect(self.open_promise.emit)
+            sheet.open_made_right.connect(self.open_made_right.emit)
+            sheet.open_sheet()
