@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from clientele.domain.promises import PromiseKind
 from clientele.services.clients import NewClient, new_client
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
+from clientele.services.made_right import OpenMadeRight, open_made_right
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.opening import FirstAssociate, begin_book
 from clientele.services.promises import MakePromise, make_promise
@@ -38,7 +39,7 @@ def much(session: Session, by: int, now: datetime) -> None:
 
 
 def little(session: Session, by: int, now: datetime) -> None:
-    """One client on a first visit, one promise, one follow-up."""
+    """One client on a first visit, one promise, one follow-up, one thing to make right."""
     made = new_client(session, NewClient(by, "Daniel", "Tran"), now=now).subject or 0
     today = now.date()
     start_visit(session, StartVisit(made, by, 1), now=now - timedelta(minutes=3))
@@ -47,6 +48,8 @@ def little(session: Session, by: int, now: datetime) -> None:
     make_promise(session, hem, now=now)
     call = NewFollowUp(made, by, "call", "ask how the suit fits", today)
     new_follow_up(session, call, now=now)
+    button = OpenMadeRight(made, by, "charcoal suit", "a button came off on the first evening")
+    open_made_right(session, button, now=now)
 
 
 def nothing(session: Session, by: int, now: datetime) -> None:

@@ -166,8 +166,10 @@ def praised(problem: Problem, *, zone: tzinfo) -> tuple[Reason, ...]:
     """What is to be read out: done at once, for goods we never sold, without a receipt, and more.
 
     ``zone`` is the store's, in which “on the spot” means the same day. Empty while nothing but an
-    apology was given.
+    apology was given, and while the client says that it is not solved.
     """
+    if problem.state is RightState.OPEN:
+        return ()
     decided = [step for step in problem.steps if step.move is RightMove.DECIDE]
     given = [step for step in decided if step.what != Decision.APOLOGY]
     if not given:

@@ -64,7 +64,7 @@ class MakeRightSheet(DraftedSheet):
             self.tr("What it is about"), hint=self.tr("The goods, wherever they were bought")
         )
         self.problem = TextField(
-            self.tr("What is wrong"), hint=self.tr("In the client's own words")
+            self.tr("What is wrong"), hint=self.tr("In the client's own words"), lines=1
         )
         self.never_sold = ChoiceButton(self.tr("We never sold this"))
         self.never_sold.setAccessibleName(self.never_sold.text())
@@ -186,6 +186,7 @@ class MakeRightSheet(DraftedSheet):
             self.things.add(chip)
         if self._wanted in self._owned:
             self._choose(self._wanted, checked=True)
+        self._place()
 
     def _choose(self, key: int, checked: bool) -> None:
         before = self._line

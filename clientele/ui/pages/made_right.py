@@ -61,6 +61,7 @@ class MadeRightPage(Page):
         name = QCoreApplication.translate("MadeRightPage", "Made right")
         super().__init__(desk, name, kinds=KINDS)
         self._rows: dict[int, MadeRightRow] = {}
+        self._turned = False
         self.acts = RightActs(desk, self)
         self.part = Choice(self.tr("Part"), [(OPEN, self.tr("open")), (REVIEW, self.tr("review"))])
         self.part.chosen.connect(lambda _: self._turn())
@@ -147,6 +148,12 @@ class MadeRightPage(Page):
         key = self.list.current_key()
         return self._rows.get(key) if isinstance(key, int) else None
 
+    def show_open(self) -> None:
+        """Turn to what is not solved yet, one's own first."""
+        self.part.choose(OPEN)
+        self.whose.choose(Book.MINE)
+        self._turn()
+
     def show_review(self) -> None:
         """Turn to the month's review of the whole store."""
         self.part.choose(REVIEW)
@@ -158,6 +165,7 @@ class MadeRightPage(Page):
         self.card.setVisible(not self.is_review)
         self.review.setVisible(self.is_review)
         self.detail.show_row(None)
+        self._turned = True
         self.refresh()
 
     def _show(self, listed: Listed) -> None:
@@ -178,10 +186,18 @@ class MadeRightPage(Page):
             self.tr("J/K to move · V solved · N not yet · M do more") if listed.open else ""
         )
         self.detail.show_row(self.current())
+        self._enter()
+
+    def _enter(self) -> None:
+        """After turning to the other part the keyboard goes into its first list."""
+        if self._turned:
+            self._turned = False
+            self.take_keyboard()
 
     def _summary(self, listed: Listed) -> str:
         undecided = sum(row.state == "open" for row in listed.open)
-        words = [self.tr("%n not solved yet", "", len(listed.open))]
+        waiting = self.tr("%n not solved yet", "", len(listed.open))
+        words = [waiting if listed.open else self.tr("Nobody waits, as far as we were told")]
         if undecided:
             words.append(self.tr("%n to decide", "", undecided))
         if listed.solved:
@@ -192,6 +208,7 @@ class MadeRightPage(Page):
         if self.is_review:
             self.header.set_words(self.tr("Made right"), self.tr("Did we do too little?"))
             self.detail.show_row(row if isinstance(row, MadeRightRow) else None)
+            self._enter()
 
     def _open(self, key: Key) -> None:
         row = self._rows.get(key) if isinstance(key, int) else None

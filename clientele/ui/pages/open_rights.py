@@ -18,7 +18,7 @@ from clientele.store.queries.made_right import (
 )
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
-from clientele.ui.models.right_rows import actions_of, brief_right_row, right_row
+from clientele.ui.models.right_rows import actions_of, brief_right_row, right_row, standing_chip
 from clientele.ui.models.rows import Key, Row
 from clientele.ui.pages.right_acts import RightActs
 from clientele.ui.widgets.card import Card
@@ -77,7 +77,8 @@ class OpenRightsCard(Card):
         if self._client_id is None:
             return replace(brief_right_row(row, today, formats, me=me), actions=actions_of(row))
         whole = right_row(row, today, formats, me=me)
-        return replace(whole, title="", after_title=row.about)
+        chip = standing_chip(row, today, formats)
+        return replace(whole, title="", after_title=row.about, lead=None, chips=(chip,))
 
     def _act(self, key: Key, name: str) -> None:
         if key in self._rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.recovery import RightState
 from clientele.services.made_right import EditMadeRight, edit_made_right
@@ -16,6 +16,7 @@ from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.right_rows import act_words, next_words
 from clientele.ui.models.right_words import step_words, whose_words
 from clientele.ui.models.rows import Dot, Row
+from clientele.ui.pages.client_cards.as_typed import INSET
 from clientele.ui.pages.right_acts import RightActs
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import LabelledRows, label, restyle
@@ -62,7 +63,9 @@ class RightCard(Card):
             self.open_button,
         ]
         self.body.setSpacing(Space.ROW)
-        for widget in (*self._parts, self.empty):
+        for field in (self.goods, self.problem):
+            self.body.addWidget(_aligned(field))
+        for widget in (*self._parts[2:], self.empty):
             self.add(widget)
         for field, name in ((self.goods, "goods"), (self.problem, "problem")):
             field.typed.connect(lambda words, at=field, column=name: self._save(at, column, words))
@@ -166,6 +169,15 @@ class RightCard(Card):
     def _open(self) -> None:
         if self._row is not None:
             self.open_client.emit(self._row.named.client_id)
+
+
+def _aligned(field: FlatText) -> QWidget:
+    """The words of a flat field stand under those of labels: its frame is let into the air."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(Space.CARD_X - INSET, 0, Space.CARD_X - INSET, 0)
+    row.addWidget(field)
+    return holder
 
 
 def _show(widget: QWidget, shown: bool) -> None:

@@ -215,6 +215,11 @@ def test_words_alone_are_not_praised() -> None:
     assert well(problem()) == []
 
 
+def test_what_the_client_does_not_call_solved_is_not_praised() -> None:
+    assert well(problem((Decision.CASH_BACK, 0), ("not solved", 1))) == []
+    assert well(problem((Decision.CASH_BACK, 0), ("not solved", 1), (Decision.REPLACED, 1))) != []
+
+
 @given(decisions)
 def test_a_receipt_at_hand_is_not_one_that_was_asked_for(decision: Decision) -> None:
     assert rules.NO_RECEIPT not in well(problem((decision, 0), receipt=True))
