@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.preferences import PreferenceKind
 from clientele.domain.rules.ticket import to_pay
 from clientele.domain.tables import (
     Associate,
@@ -20,7 +19,6 @@ from clientele.domain.tables import (
 )
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
-from clientele.store.queries.owned import Owned, owns
 from clientele.store.queries.reading import Named, store_facts
 from clientele.store.queries.route import Companion, Stop, companions_of, stops_of
 from clientele.store.queries.ticket import (
@@ -31,7 +29,6 @@ from clientele.store.queries.ticket import (
     paid_ahead_of,
     rung_in,
 )
-from clientele.store.queries.wearing import SizeRow, newest, preferences_of, sizes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,14 @@ class VisitPage:
         """Where the client is now."""
         return next((stop for stop in self.stops if stop.current), None)
 
+    def with_client_at(self, stop_id: int) -> tuple[tuple[int, str], ...]:
+        """Who is with the client at a stop, (id, name): the visit's associate, the colleague."""
+        people = {self.associate_id: self.associate}
+        for stop in self.stops:
+            if stop.id == stop_id and stop.colleague_id is not None and stop.joined_at is not None:
+                people[stop.colleague_id] = stop.colleague
+        return tuple(people.items())
+
     @property
     def kept(self) -> tuple[Item, ...]:
         """What waits for the till: what is kept and what comes back."""
@@ -96,18 +101,6 @@ class VisitPage:
     def to_pay(self) -> int:
         """What is left to pay of the total; below zero is given back."""
         return to_pay(self.total, (paid.amount for paid in self.meant))
-
-
-@dataclass(frozen=True, slots=True)
-class ForDepartment:
-    """Only what matters in one department: sizes, likes, avoids, what they own."""
-
-    department_id: int
-    department: str
-    sizes: tuple[SizeRow, ...]
-    likes: tuple[str, ...]
-    avoids: tuple[str, ...]
-    owns: tuple[Owned, ...]
 
 
 def open_visits(session: Session, associate_id: int | None = None) -> tuple[OpenVisit, ...]:
@@ -185,33 +178,4 @@ def visit_page(session: Session, visit_id: int) -> VisitPage | None:
         rung=rung_in(session, visit_id),
         currency=store_facts(session).currency,
         paid_ahead=paid_ahead_of(session, row[0]),
-    )
-
-
-def for_department(session: Session, client_id: int, department_id: int) -> ForDepartment:
-    """What matters of a client in a department; what is not tied to any matters in all."""
-    department = session.scalar(
-        select(col(Department.name)).where(ident(Department.id) == department_id)
-    )
-    here = (None, department_id)
-    sizes = tuple(
-        size
-        for size in sizes_of(session, client_id)
-        if size.member_id is None and size.department_id in here
-    )
-    said = sorted(
-        (
-            row
-            for row in preferences_of(session, client_id)
-            if row.member_id is None and row.department_id in here
-        ),
-        key=lambda row: row.department_id is None,
-    )
-    return ForDepartment(
-        department_id,
-        department or "",
-        newest(sizes),
-        tuple(row.what for row in said if row.kind == PreferenceKind.LIKE),
-        tuple(row.what for row in said if row.kind == PreferenceKind.AVOID),
-        owns(session, client_id, department_id),
     )

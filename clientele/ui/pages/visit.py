@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes, Kind
 from clientele.services.visits import Greet, Leave, StartVisit, greet, leave, start_visit
-from clientele.store.queries.in_mind import in_mind
+from clientele.store.queries.for_department import for_department
+from clientele.store.queries.in_mind import InMind, in_mind
 from clientele.store.queries.visit import (
     OpenVisit,
-    for_department,
     open_visits,
     visit_page,
 )
@@ -20,8 +20,11 @@ from clientele.store.queries.visit import (
 )
 from clientele.ui.actions import (
     BRIEF,
+    BRING_BACK,
     BRING_IN,
     NEXT_DEPARTMENT,
+    PAY_AHEAD,
+    PRINT,
     PROMISE,
     QUICK_NOTE,
     START_OR_RING,
@@ -34,10 +37,10 @@ from clientele.ui.pages.visit_cards.header import VisitHeader
 from clientele.ui.pages.visit_cards.in_mind import InMindCard
 from clientele.ui.pages.visit_cards.nobody import NobodyHere
 from clientele.ui.pages.visit_cards.quick_note import QuickNoteCard
-from clientele.ui.pages.visit_cards.ring_sheet import RingSheet
 from clientele.ui.pages.visit_cards.shown import ShownCard
 from clientele.ui.pages.visit_cards.switch import VisitSwitch
 from clientele.ui.pages.visit_cards.ticket import TicketCard
+from clientele.ui.pages.visit_cards.till import Till
 from clientele.ui.pages.visit_cards.walking import WalkingStrip
 from clientele.ui.pages.visit_cards.words import farewell
 from clientele.ui.scanner import Scanner
@@ -51,7 +54,8 @@ MINUTE = 60_000
 KINDS = frozenset(
     {Kind.VISIT, Kind.VISIT_STOP, Kind.VISIT_COMPANION, Kind.SHOWN_ITEM, Kind.PURCHASE}
     | {Kind.CLIENT, Kind.SIZE, Kind.PREFERENCE, Kind.OCCASION, Kind.CONSENT, Kind.NOTE}
-    | {Kind.FOLLOW_UP, Kind.PROMISE}
+    | {Kind.HOUSEHOLD_MEMBER}
+    | {Kind.ITEM_CREDIT, Kind.PART_PAYMENT, Kind.FOLLOW_UP, Kind.PROMISE}
 )
 
 
@@ -77,7 +81,7 @@ class VisitPage(Page):
         self._wants_keyboard = False
         self._asking = False
         self._me = desk.me.id if desk.is_signed_in else None
-        self._ring_sheet: RingSheet | None = None
+        self.till = Till(desk, self)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self._tick)
@@ -132,6 +136,10 @@ class VisitPage(Page):
         self.header.asked.connect(self.asks)
         self.route.walked.connect(self.shown.box.setFocus)
         self.ticket.opened.connect(self.shown.open_item)
+        self.ticket.opened_payment.connect(self.till.open_payment)
+        self.ticket.bring_back.connect(self.till.bring_back)
+        self.ticket.pay_ahead.connect(self.till.pay_ahead)
+        self.ticket.print_it.connect(self.till.print_it)
         self.afterwards.open_follow_ups.connect(self.open_follow_ups)
         self.shown.open_promise.connect(self.open_promise)
         self.scanner.scanned.connect(self.shown.scan)
@@ -140,6 +148,9 @@ class VisitPage(Page):
         self.on(START_OR_RING, self._return)
         self.on(NEXT_DEPARTMENT, self.route.go_onward)
         self.on(BRING_IN, self.route.bring_in)
+        self.on(BRING_BACK, self.till.bring_back)
+        self.on(PAY_AHEAD, self.till.pay_ahead)
+        self.on(PRINT, self.till.print_it)
         self.on(PROMISE, self._promise)
 
     # which visit
@@ -183,8 +194,7 @@ class VisitPage(Page):
             card.forget()
         self.route.close_sheet()
         self.header.company.close_sheet()
-        if self._ring_sheet is not None:
-            self._ring_sheet.close_sheet()
+        self.till.close_sheets()
         self.make_due()
 
     def _started(self, changes: Changes) -> None:
@@ -268,8 +278,7 @@ class VisitPage(Page):
         self.note.show_visit(visit)
         self.ticket.show_visit(visit)
         self.afterwards.show_visit(visit)
-        if self._ring_sheet is not None and not self._ring_sheet.isHidden():
-            self._ring_sheet.show_visit(visit)
+        self.till.show_visit(visit)
         self._ask_what_matters(visit)
 
     def _ask_what_matters(self, visit: Visit) -> None:
@@ -277,19 +286,24 @@ class VisitPage(Page):
         stop = visit.stop or next(reversed(visit.stops), None)
         self.department.setVisible(stop is not None)
         if stop is not None:
-            department = stop.department_id
+            department, key = stop.department_id, visit.id
+            self.department.show_for(client, department)
             self.desk.ask(
-                lambda session: for_department(session, client, department),
+                lambda session: for_department(session, client, department, now=now, visit_id=key),
                 self.department.show_known,
                 owner=self,
                 slot="department",
             )
         self.desk.ask(
             lambda session: in_mind(session, client, now=now, today=today),
-            self.in_mind.show_found,
+            self._show_in_mind,
             owner=self,
             slot="in mind",
         )
+
+    def _show_in_mind(self, found: InMind) -> None:
+        self.in_mind.show_found(found)
+        self.afterwards.give_way(bool(self.in_mind.list.rows()))
 
     def concerns(self, changes: Changes) -> bool:
         """What touches the client shown, and who is in the store."""
@@ -340,11 +354,7 @@ class VisitPage(Page):
 
     def ring(self) -> None:
         """Open the sheet that rings what is kept, once."""
-        if self.visit is None or not self.visit.kept:
-            return
-        if self._ring_sheet is None:
-            self._ring_sheet = RingSheet(self.desk, ground_of(self))
-        self._ring_sheet.ring(self.visit)
+        self.till.ring()
 
     def _return(self) -> None:
         if self.note.box.hasFocus() and self.note.box.value.strip():
@@ -389,6 +399,5 @@ class VisitPage(Page):
             self.show_visit(other)
 
     def _tick(self) -> None:
-        self.header.tick()
-        self.switch.tick()
-        self.route.tick(self.desk.now())
+        for part in (self.header, self.switch, self.route):
+            part.tick()

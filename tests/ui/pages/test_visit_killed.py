@@ -87,11 +87,11 @@ QTest.keyClicks(page.shown.box, "Shoe trees")
 told()
 page.ring()
 settle()
-QTest.keyClicks(page._ring_sheet.receipt, "0412-88")
+QTest.keyClicks(page.till.ring_sheet.receipt, "0412-88")
 told()
 while True:
-    QTest.keyClicks(page._ring_sheet.receipt, "1")
-    QTest.keyClick(page._ring_sheet.receipt, Qt.Key.Key_Backspace)
+    QTest.keyClicks(page.till.ring_sheet.receipt, "1")
+    QTest.keyClick(page.till.ring_sheet.receipt, Qt.Key.Key_Backspace)
     settle()
 """
 

@@ -96,7 +96,7 @@ def test_two_departments_are_rung_once_with_a_scanned_reference(
 ) -> None:
     QTest.keyClick(page.shown.box, Qt.Key.Key_Return, CTRL)
     settle()
-    sheet = page._ring_sheet
+    sheet = page.till.ring_sheet
     assert sheet is not None
     assert sheet.receipt.hasFocus()
     assert sheet.total.text() == "€412.00"
@@ -135,7 +135,7 @@ def test_tab_leads_from_the_last_price_to_the_reference(
 ) -> None:
     page.ring()
     settle()
-    sheet = page._ring_sheet
+    sheet = page.till.ring_sheet
     assert sheet is not None
     first, last = sheet.prices.values()
     first.setFocus()
@@ -159,7 +159,7 @@ def test_a_missing_price_is_asked_for_where_it_is_missed(
     assert [one.trailing for one in page.ticket.list.rows()][1] == "price?"
     click(page.header.ring_button)
     settle()
-    sheet = page._ring_sheet
+    sheet = page.till.ring_sheet
     assert sheet is not None
     price = sheet.prices[row.item.id]
     assert price.hasFocus()
@@ -184,7 +184,7 @@ def test_a_card_number_is_refused_where_it_is_typed(
 ) -> None:
     click(page.header.ring_button)
     settle()
-    sheet = page._ring_sheet
+    sheet = page.till.ring_sheet
     assert sheet is not None
     QTest.keyClicks(sheet.receipt, "4111 1111 1111 1111")
     settle()
@@ -209,12 +209,12 @@ def test_what_was_rung_is_the_clients_story(
     page: VisitPage, store: Store, clock: FixedClock, tran: Tran, settle: Callable[[], None]
 ) -> None:
     page.ring()
-    sheet = page._ring_sheet
+    sheet = page.till.ring_sheet
     assert sheet is not None
     settle()
-    assert page._ring_sheet is not None
-    QTest.keyClicks(page._ring_sheet.receipt, "77")
-    QTest.keyClick(page._ring_sheet.receipt, Qt.Key.Key_Return, CTRL)
+    assert page.till.ring_sheet is not None
+    QTest.keyClicks(page.till.ring_sheet.receipt, "77")
+    QTest.keyClick(page.till.ring_sheet.receipt, Qt.Key.Key_Return, CTRL)
     settle()
     with store.read() as session:
         client = client_page(session, tran.daniel, now=clock.now())
@@ -227,7 +227,7 @@ def test_no_digit_of_a_card_number_stays_while_it_is_typed(
     page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
 ) -> None:
     page.ring()
-    sheet = page._ring_sheet
+    sheet = page.till.ring_sheet
     assert sheet is not None
     settle()
     for box in (sheet.receipt, page.shown.box, page.note.box):

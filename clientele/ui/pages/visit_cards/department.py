@@ -1,17 +1,15 @@
-"""What matters in this department? Sizes, likes, avoids, what they own."""
+"""What matters in this department? Sizes, likes, avoids, what they own, what was said elsewhere."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from clientele.store.queries.owned import Owned
-from clientele.store.queries.visit import ForDepartment
+from clientele.store.queries.for_department import ForDepartment
 from clientele.ui.desk import Desk
-from clientele.ui.widgets.basics import LabelledRows, label
+from clientele.ui.dialogs.note_size import NoteSizeSheet
 from clientele.ui.widgets.card import Card
-
-OWNS_SHOWN = 4
-"""The latest articles; the story has the others."""
+from clientele.ui.widgets.known_here import KnownHere
+from clientele.ui.widgets.layouts import ground_of
 
 
 class DepartmentCard(Card):
@@ -20,37 +18,22 @@ class DepartmentCard(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", "", parent=parent)
         self._desk = desk
-        self._rows = LabelledRows()
-        self._nothing = label("", "label")
-        self.add(self._rows)
-        self.add(self._nothing)
+        self._where: tuple[int, int] | None = None
+        self.known = KnownHere(desk)
+        self.known.size_wanted.connect(self.note_size)
+        self.add(self.known)
+
+    def show_for(self, client_id: int, department_id: int) -> None:
+        """Whom and which department the facts are of that are being asked for."""
+        self._where = client_id, department_id
 
     def show_known(self, known: ForDepartment) -> None:
         """The facts, or that there are none yet."""
         self.set_title(self.tr("For {department}").format(department=known.department))
-        self._rows.clear()
-        for size in known.sizes:
-            name = f"{size.category} · {size.brand}" if size.brand else size.category
-            self._rows.add(name, f", {size.fit}" if size.fit else "", strong=size.value)
-        if known.likes:
-            self._rows.add(self.tr("Likes"), ", ".join(known.likes))
-        if known.avoids:
-            self._rows.add(self.tr("Avoids"), ", ".join(known.avoids))
-        if known.owns:
-            owns = " · ".join(self._owned(one) for one in known.owns[:OWNS_SHOWN])
-            self._rows.add(self.tr("Owns"), owns)
-        something = bool(known.sizes or known.likes or known.avoids or known.owns)
-        self.set_hint(self.tr("what we know") if something else "")
-        self._rows.setVisible(something)
-        self._nothing.setVisible(not something)
-        self._nothing.setText(
-            self.tr(
-                "Nothing is known for {department} yet. Sizes, likes and avoids of this "
-                "department will stand here."
-            ).format(department=known.department)
-        )
+        self.set_hint("" if known.is_empty else self.tr("what we know"))
+        self.known.show_known(known)
 
-    def _owned(self, one: Owned) -> str:
-        """“Brogued derby, brown 2024”: what it is and its colour, without the size."""
-        words = ", ".join(part.strip() for part in one.item.split(",")[:2])
-        return f"{words} {self._desk.formats.local_day(one.bought_at).year}"
+    def note_size(self) -> None:
+        """Write down a size for here."""
+        if self._where is not None:
+            NoteSizeSheet(self._desk, ground_of(self), *self._where).open_sheet()

@@ -1,24 +1,45 @@
-"""What will be paid, once and here? What is kept in all departments, and what was rung."""
+"""What will be paid, once and here? What is kept and what comes back, and what was rung."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Signal, SignalInstance
 
-from clientele.store.queries.ticket import Item, Ticket
+from clientele.store.queries.ticket import Item, PaidAhead, Ticket
 from clientele.store.queries.visit import VisitPage
+from clientele.ui.actions import BRING_BACK, PAY_AHEAD, PRINT
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import Row
+from clientele.ui.pages.visit_cards.ticket_words import (
+    by_department,
+    line_money,
+    line_words,
+    money,
+    paid_words,
+    to_pay_words,
+    under_line,
+)
 from clientele.ui.pages.visit_cards.words import item_detail
+from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.layouts import Flow
 from clientele.ui.widgets.row_list import RowList
 
 
 class TicketCard(Card):
-    """Lines by department with one total. Emits ``opened(shown_item_id)``."""
+    """Lines by department with one total.
+
+    Emits ``opened(shown_item_id)``, ``bring_back``, ``pay_ahead``, ``print_it`` and
+    ``opened_payment(part_payment_id)``.
+    """
 
     opened = Signal(int)
+    opened_payment = Signal(int)
+    bring_back = Signal()
+    pay_ahead = Signal()
+    print_it = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(QCoreApplication.translate("TicketCard", "One ticket"))
@@ -31,50 +52,102 @@ class TicketCard(Card):
         self.list = RowList(desk.theme, self.tr("One ticket"), style=Style(small_headings=True))
         self.list.opened.connect(self._open)
         self.add(self.list)
+        self.back_button = self._button(self.tr("Bring back"), self.bring_back, BRING_BACK.key)
+        self.ahead_button = self._button(self.tr("Pay ahead"), self.pay_ahead, PAY_AHEAD.key)
+        self.print_button = self._button(self.tr("Print"), self.print_it, PRINT.key)
+        self._acts = Flow(across=Space.TIGHT, down=Space.TIGHT)
+        for button in (self.back_button, self.ahead_button, self.print_button):
+            self._acts.add(button)
+        self.add(self._acts)
 
     def show_visit(self, visit: VisitPage) -> None:
         """The ticket as it is now."""
-        kept = visit.kept
+        kept = by_department(visit.kept)
         count = len({item.department_id for item in kept})
         self.set_hint(self.tr("%n department(s)", "", count) if count else "")
         rows = [self._line(item, visit.currency, item.department) for item in kept]
         if kept:
-            rows.append(
-                Row(
-                    "total",
-                    self.tr("Pay once, here"),
-                    trailing=self._desk.formats.money(visit.to_pay, visit.currency),
-                    total=True,
-                    section=kept[-1].department,
-                )
-            )
+            rows += self._totals(visit, kept[-1].department)
+        rows += self._waiting(visit)
         for ticket in reversed(visit.rung):
             rows += self._rung(visit, ticket)
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
+        here = visit.left_at is None
+        self.back_button.setVisible(here)
+        self.ahead_button.setVisible(here)
+        self.print_button.setVisible(bool(visit.rung or kept))
+        self._acts.setVisible(here or bool(visit.rung or kept))
+
+    def _button(self, words: str, pressed: SignalInstance, key: str) -> Button:
+        return Button(words, pressed.emit, kind="quiet", key=key)
 
     def _line(self, item: Item, currency: str, section: str) -> Row:
-        price = self.tr("price?")
-        if item.price is not None:
-            price = self._desk.formats.money(item.price, currency)
-        credited = "" if item.credited == self._desk.me.name else item.credited
-        sub = " · ".join(part for part in (item_detail(item), credited) if part)
-        return Row(item.id, after_title=item.item, sub=sub, trailing=price, section=section)
+        formats = self._desk.formats
+        sub = (item_detail(item), under_line(item, currency, formats, self._desk.me.id))
+        return Row(
+            item.id,
+            after_title=line_words(item, formats),
+            sub=" · ".join(part for part in sub if part),
+            trailing=line_money(item, currency, formats),
+            section=section,
+        )
+
+    def _totals(self, visit: VisitPage, section: str) -> list[Row]:
+        formats, meant = self._desk.formats, visit.meant
+        rows = []
+        if meant:
+            whole = money(visit.total, visit.currency, formats)
+            rows.append(Row("sum", after_title=self.tr("Total"), trailing=whole, section=section))
+            rows += [self._paid(paid, section, sign=-1) for paid in meant]
+        rows.append(
+            Row(
+                "total",
+                to_pay_words(visit.to_pay),
+                trailing=formats.money(abs(visit.to_pay), visit.currency),
+                total=True,
+                section=section,
+            )
+        )
+        return rows
+
+    def _waiting(self, visit: VisitPage) -> list[Row]:
+        section = self.tr("Paid ahead, for another ticket")
+        if not visit.kept:
+            section = self.tr("Paid ahead")
+        return [self._paid(paid, section) for paid in visit.paid_ahead if paid not in visit.meant]
+
+    def _paid(self, paid: PaidAhead, section: str, *, sign: int = 1) -> Row:
+        formats = self._desk.formats
+        return Row(
+            ("paid", paid.id),
+            after_title=paid_words(paid, formats),
+            sub=self.tr("receipt {receipt}").format(receipt=paid.receipt),
+            trailing=money(sign * paid.amount, paid.currency, formats),
+            section=section,
+        )
 
     def _rung(self, visit: VisitPage, ticket: Ticket) -> list[Row]:
-        at = self._desk.formats.clock_time(ticket.sold_at)
+        formats = self._desk.formats
+        at = formats.clock_time(ticket.sold_at)
         section = self.tr("Rung {time} · receipt {receipt}").format(time=at, receipt=ticket.receipt)
-        rows = [
-            self._line(item, ticket.currency, section)
-            for item in visit.items
-            if item.purchase_id == ticket.purchase_id
-        ]
-        total = self._desk.formats.money(ticket.total, ticket.currency)
-        key = ("rung", ticket.purchase_id)
-        rows.append(Row(key, self.tr("Paid"), trailing=total, total=True, section=section))
+        items = [item for item in visit.items if item.purchase_id == ticket.purchase_id]
+        rows = [self._line(item, ticket.currency, section) for item in by_department(items)]
+        rows += [self._paid(paid, section, sign=-1) for paid in ticket.paid_ahead]
+        rows.append(
+            Row(
+                ("rung", ticket.purchase_id),
+                self.tr("Given back") if ticket.paid < 0 else self.tr("Paid"),
+                trailing=formats.money(abs(ticket.paid), ticket.currency),
+                total=True,
+                section=section,
+            )
+        )
         return rows
 
     def _open(self, key: object) -> None:
         if isinstance(key, int):
             self.opened.emit(key)
+        elif isinstance(key, tuple) and key[0] == "paid":
+            self.opened_payment.emit(key[1])

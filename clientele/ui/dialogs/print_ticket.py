@@ -1,0 +1,121 @@
+"""On paper, or as a PDF? The ticket that was rung last, or what waits for the till."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clientele.store.queries.reading import StoreFacts, store_facts
+from clientele.store.queries.ticket import Ticket
+from clientele.store.queries.visit import VisitPage
+from clientele.ui.background import Background
+from clientele.ui.desk import Desk
+from clientele.ui.printing.brief_document import paper_of, save
+from clientele.ui.printing.html_page import PrintHtml, html_pdf
+from clientele.ui.printing.ticket_document import ticket_html, ticket_title
+from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Choice
+from clientele.ui.widgets.sheet import Sheet
+
+WAITS = "waits"
+
+
+class PrintTicketSheet(Sheet):
+    """Call ``open_sheet`` after making it. It is gone when it is closed."""
+
+    def __init__(self, desk: Desk, over: QWidget, visit: VisitPage) -> None:
+        title = QCoreApplication.translate("PrintTicketSheet", "Print the ticket")
+        super().__init__(over, title, width=420)
+        self._desk, self._visit = desk, visit
+        self._facts: StoreFacts | None = None
+        self.printing: PrintHtml | None = None
+        self.background = Background(self)
+        self._tickets: dict[str, Ticket | None] = {
+            str(ticket.purchase_id): ticket for ticket in reversed(visit.rung)
+        }
+        if visit.kept:
+            self._tickets[WAITS] = None
+        formats = desk.formats
+        words = {
+            key: self.tr("{total} · receipt {receipt}").format(
+                total=formats.money(one.total, one.currency), receipt=one.receipt
+            )
+            if one is not None
+            else self.tr("{total} · not rung yet").format(
+                total=formats.money(visit.total, visit.currency)
+            )
+            for key, one in self._tickets.items()
+        }
+        self.which = Choice(self.tr("Ticket"), list(words.items()), wraps=True)
+        self.body.addWidget(self.which)
+        self.body.addWidget(
+            label(self.tr("Lines by department, what was paid ahead, who served. No card data."))
+        )
+        self.pdf_button = self.add_button(self.tr("Save as PDF"), self.ask_where)
+        self.print_button = self.add_button(self.tr("Print"), self.print_it, primary=True)
+        self.closed.connect(self.deleteLater)
+        desk.ask(store_facts, self._found, owner=self)
+
+    def open_sheet(self, focus: QWidget | None = None) -> None:
+        """Begin with the printer."""
+        super().open_sheet(focus or self.print_button)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that is chosen; None is what waits."""
+        return self._tickets.get(self.which.value)
+
+    def print_it(self) -> None:
+        """Choose a printer and print."""
+        if self._facts is None:
+            return
+        title = ticket_title(self._visit, self.ticket)
+        over = self.parentWidget() or self
+        self.printing = PrintHtml(self.html, title, paper_of(self._facts.country), over)
+        self.printing.told.connect(lambda words: self._desk.said.emit(words, False))
+        self.printing.ask()
+        self.close_sheet()
+
+    def ask_where(self) -> None:
+        """Ask where the PDF goes, in the system's own dialog."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = ticket_title(self._visit, self.ticket).replace("/", " ")
+        dialog = QFileDialog(self, self.tr("Save as PDF"), str(Path(folder) / f"{name}.pdf"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
+        dialog.open()
+
+    def save_pdf(self, path: Path) -> None:
+        """Write it to a file, and say so."""
+        if self._facts is None:
+            return
+        title, html = ticket_title(self._visit, self.ticket), self.html
+        paper = paper_of(self._facts.country)
+
+        def written(_: None) -> None:
+            self._desk.said.emit(self.tr("Saved as {name}.").format(name=path.name), False)
+            self.close_sheet()
+
+        def failed(error: Exception, sentence: str) -> None:
+            if isinstance(error, OSError):
+                words = self.tr(
+                    "“{name}” could not be written: {why}. Choose another folder and try again."
+                )
+                sentence = words.format(name=path.name, why=error.strerror)
+            self.say(sentence)
+
+        self.background.run(lambda: save(html_pdf(html, title, paper), path), written, failed)
+
+    @property
+    def html(self) -> str:
+        """The page."""
+        name = "" if self._facts is None else self._facts.name
+        return ticket_html(self._visit, self.ticket, name, self._desk.formats)
+
+    def _found(self, facts: StoreFacts) -> None:
+        self._facts = facts

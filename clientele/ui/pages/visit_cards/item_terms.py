@@ -1,0 +1,127 @@
+"""How many, at what mark-down, to whose credit? What stands open below an item on the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from clientele.domain.history import QUANTITY_UNIT
+from clientele.services.pricing import SetQuantity, set_quantity
+from clientele.store.queries.ticket import Item
+from clientele.ui.desk import Desk
+from clientele.ui.pages.visit_cards.credited import CreditLine
+from clientele.ui.pages.visit_cards.mark_down import MarkDownLine
+from clientele.ui.theme import Space
+from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.layouts import Flow
+
+WIDE = 52
+
+
+class QuantityField(Field):
+    """Narrow, at any text size."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("")
+        self._desk = desk
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """For three digits."""
+        return QSize(self._desk.theme.px(WIDE), super().sizeHint().height())
+
+
+class ItemTerms(QWidget):
+    """Quantity and credit at once; the mark-down when it is asked for, or when there is one."""
+
+    def __init__(self, desk: Desk, currency: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._item: Item | None = None
+        self._marks_down = False
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.TIGHT)
+        column.setSpacing(0)
+        first = Flow(across=Space.TIGHT, down=2)
+        first.add(label(self.tr("How many"), "label", wrap=False))
+        self.fewer = Button("−", lambda: self._by(-1), kind="quiet")
+        self.more = Button("+", lambda: self._by(1), kind="quiet")
+        self.quantity = QuantityField(desk)
+        self.quantity.typed.connect(self._save)
+        self.quantity.left.connect(desk.seal)
+        for widget in (self.fewer, self.quantity, self.more):
+            first.add(widget)
+        self.mark_down_button = Button(self.tr("Mark down"), self.mark_down, kind="quiet", key="M")
+        first.add(self.mark_down_button)
+        column.addWidget(first)
+        self.off = MarkDownLine(desk, currency)
+        column.addWidget(self.off)
+        self.credit = CreditLine(desk)
+        column.addWidget(self.credit)
+
+    def show_item(self, item: Item, people: Sequence[tuple[int, str]]) -> None:
+        """The item as the book has it, and who is with the client."""
+        self._item = item
+        name = self.tr("How many: {item}").format(item=item.item)
+        self.quantity.setAccessibleName(name)
+        self.fewer.setAccessibleName(self.tr("One fewer: {item}").format(item=item.item))
+        self.more.setAccessibleName(self.tr("One more: {item}").format(item=item.item))
+        if not self.quantity.property("wrong"):
+            self.quantity.set_value(self._desk.formats.quantity(item.quantity))
+        self.fewer.setEnabled(item.quantity > QUANTITY_UNIT)
+        self.off.show_item(item)
+        self.credit.show_item(item, people)
+        self._arrange()
+
+    def put_away(self) -> None:
+        """Begin without the mark-down next time."""
+        self._marks_down = False
+
+    def mark_down(self) -> None:
+        """Ask what is taken off."""
+        if self._item is not None and not self._item.back:
+            self._marks_down = True
+            self._arrange()
+            self.off.take_keyboard()
+
+    def how_many(self) -> None:
+        """Put the keyboard into the quantity."""
+        self.quantity.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.quantity.selectAll()
+
+    def who(self) -> None:
+        """Put the keyboard onto who is credited."""
+        if self._item is not None and not self._item.back:
+            self.credit.take_keyboard()
+
+    def _arrange(self) -> None:
+        assert self._item is not None
+        back = self._item.back
+        marked = self._marks_down or bool(self._item.mark_down)
+        self.off.setVisible(not back and marked)
+        self.mark_down_button.setVisible(not back and not marked)
+        self.credit.setVisible(not back)
+
+    def _by(self, one: int) -> None:
+        if self._item is not None:
+            quantity = max(self._item.quantity + one * QUANTITY_UNIT, QUANTITY_UNIT)
+            self.quantity.set_wrong("")
+            self._save(f"{quantity / QUANTITY_UNIT:g}")
+
+    def _save(self, text: str) -> None:
+        if self._item is not None:
+            self._desk.do(
+                set_quantity,
+                SetQuantity(self._item.id, text),
+                merge=("quantity", self._item.id),
+                then=lambda _: self.quantity.set_wrong(""),
+                failed=self.quantity.set_wrong,
+            )
