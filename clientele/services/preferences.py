@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.preferences import Evidence
 from clientele.domain.tables import Client, Preference, Size
+from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -46,6 +47,8 @@ class AddSize:
     evidence: str = Evidence.TOLD_US
     department_id: int | None = None
     household_member_id: int | None = None
+    draft: str = ""
+    """The place of the draft that it was typed in; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def add_size(session: Session, what: AddSize, /, *, now: datetime) -> int | None
     if not what.category.strip() and not what.value.strip():
         return None
     the(session, Client, what.client_id)
+    if what.draft:
+        forget_draft(session, what.by, what.draft)
     return new_id(
         session,
         Size(

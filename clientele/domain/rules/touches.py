@@ -159,6 +159,11 @@ def sells(category: str, department: str) -> bool:
     return any(GOODS[goods].search(category) for goods in place.goods if goods in GOODS)
 
 
+def is_of_goods(category: str) -> bool:
+    """Whether it is known which goods a category is of, so that other departments do without."""
+    return any(words.search(category) for words in GOODS.values())
+
+
 def sentences(note: str) -> Iterator[str]:
     """The sentences of a note; a semicolon or a new line ends one as well."""
     for part in re.split(r"(?<=[.!?…;])\s+|\n+", note):

@@ -108,7 +108,7 @@ def test_walking_to_the_next_department(
     settle()
     assert page.shown.title.text() == "Shown in Accessories"
     assert page.department.title.text() == "For Accessories"
-    assert "Nothing is known for Accessories" in page.department._nothing.text()
+    assert "Nothing is known for Accessories" in page.department.known.nothing.text()
     assert page.route.next_button.text() == "Next: Women's Sportswear"
     click(page.route.planned[page.visit.stops[-1].department_id])  # type: ignore[union-attr]
     settle()
