@@ -30,6 +30,7 @@ from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.pages.today_cover import CoverBanners
+from clientele.ui.pages.waiting_card import WaitingCard
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.every_minute import EveryMinute
@@ -88,6 +89,9 @@ class TodayPage(Page):
         self.cover = CoverBanners(desk)
         self.cover.wanted.connect(self._who_is_away)
         main.addWidget(self.cover)
+        self.waiting = WaitingCard(desk)
+        self.waiting.open_visit.connect(self.open_visit)
+        main.addWidget(self.waiting)
 
         main.addWidget(self._expected_card())
 
@@ -106,7 +110,14 @@ class TodayPage(Page):
 
         self._fill_side(side)
         self.on(PRINT, self.briefs.print_all)
-        self.lists = (self.expected, self.due, self.rights.list, self.promises, self.occasions)
+        self.lists = (
+            self.waiting.list,
+            self.expected,
+            self.due,
+            self.rights.list,
+            self.promises,
+            self.occasions,
+        )
         self.expected.acted.connect(self._act_on_expected)
         self.expected.opened.connect(lambda key: self._open(self._expected.get(key)))
         self.due.acted.connect(self._act_on_follow_up)

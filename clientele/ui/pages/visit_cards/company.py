@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QWidget
 
 from clientele.services.company import (
@@ -25,6 +25,23 @@ from clientele.ui.widgets.layouts import Flow, ground_of
 from clientele.ui.widgets.sheet import Sheet
 
 
+class SmallEdit(HugEdit):
+    """A ``HugEdit`` in the small letters of a line below a title."""
+
+    def __init__(self, name: str, *, hint: str = "") -> None:
+        super().__init__(name, hint=hint)
+        self.setProperty("small", True)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words with the air that small letters have."""
+        size = super().sizeHint()
+        return QSize(size.width() + SMALL_AIR, size.height())
+
+
+SMALL_AIR = 8
+"""What the style sheet puts beside small letters, above what it puts beside others, in pixels."""
+
+
 class CompanyLine(Flow):
     """The fitting room, those who came along, and one more. A click on a name takes it off."""
 
@@ -37,8 +54,7 @@ class CompanyLine(Flow):
         self.people: dict[int, ChoiceButton] = {}
         self.sheet: CompanionSheet | None = None
         self._room_words = label(self.tr("fitting room"), "sub", wrap=False)
-        self.room = HugEdit(self.tr("Fitting room"), hint=self.tr("none"))
-        self.room.setProperty("small", True)
+        self.room = SmallEdit(self.tr("Fitting room"), hint=self.tr("none"))
         self.room.typed.connect(self._save)
         self.room.left.connect(desk.seal)
         self.room.returnPressed.connect(self.room.clearFocus)

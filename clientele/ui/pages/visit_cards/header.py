@@ -10,8 +10,7 @@ from clientele.store.queries.visit import VisitPage
 from clientele.ui.actions import BRING_IN, HAND_OVER, MADE_RIGHT, PROMISE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
-from clientele.ui.pages.client_cards.as_typed import HugEdit
-from clientele.ui.pages.visit_cards.company import CompanyLine
+from clientele.ui.pages.visit_cards.company import CompanyLine, SmallEdit
 from clientele.ui.pages.visit_cards.words import greeted, with_whom
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Avatar, Chip, label
@@ -120,8 +119,7 @@ class VisitHeader(Columns):
     def _second_line(self) -> Flow:
         line = Flow(across=0, down=0)
         self.greeted = label("", "sub", wrap=False)
-        self.here_for = HugEdit(self.tr("Here for"), hint=self.tr("what they came for"))
-        self.here_for.setProperty("small", True)
+        self.here_for = SmallEdit(self.tr("Here for"), hint=self.tr("what they came for"))
         self.here_for.typed.connect(self._save)
         self.here_for.left.connect(self._desk.seal)
         self.here_for.returnPressed.connect(self.here_for.clearFocus)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -72,13 +70,13 @@ class RouteStrip(Card):
             else self.tr("Next department")
         )
 
-    def tick(self, now: datetime) -> None:
+    def tick(self) -> None:
         """A minute has passed where they are now."""
         if self._visit is None or (stop := self._visit.stop) is None:
             return
         for chip in self._chips.findChildren(Chip):
             if chip.property("outlined"):
-                chip.setText(stop_words(stop, now, self._desk.formats))
+                chip.setText(stop_words(stop, self._desk.now(), self._desk.formats))
 
     def _planned(self, department: int, words: str) -> ChoiceButton:
         button = ChoiceButton(words)
