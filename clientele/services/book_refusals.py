@@ -63,6 +63,15 @@ class NobodyChosen(BookRefused):
     template = "No client is chosen. Nothing was changed; mark some in the list first."
 
 
+class TooMany(BookRefused):
+    """More than are written, and taken back, in one breath."""
+
+    template = (
+        "At most {most} clients change hands at once, and {count} are chosen. "
+        "Nothing was changed; choose fewer, and go on with the others afterwards."
+    )
+
+
 class WithoutDepartment(BookRefused):
     """Nobody knows a client in no department."""
 

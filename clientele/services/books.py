@@ -41,6 +41,10 @@ __all__ = [
 ]
 
 
+MOST = 20_000
+"""Clients that change hands in one step, which takes some seconds, and its way back as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeIntoBook:
     """Become the owner of a client whom nobody owns, or whose owner no longer works here."""
@@ -126,11 +130,10 @@ def take_many(session: Session, what: TakeMany, /, *, now: datetime) -> int | No
     """Take those of these clients whom no colleague owns; the others stay with their owners.
 
     Raises:
-        NobodyChosen: there are none.
+        NobodyChosen, TooMany: there are none, or more than ``MOST``.
         AllOwned: each has an owner, or is one's own already.
     """
-    if not what.clients:
-        raise refusals.NobodyChosen
+    _refuse_too_many(what.clients)
     working = _working(session)
     owned = {key for key, owner in _owners(session, what.clients) if owner in working}
     free = [key for key in _there(session, what.clients) if key not in owned]
@@ -145,11 +148,12 @@ def give_clients(session: Session, what: GiveClients, /, *, now: datetime) -> in
     """Make a colleague the owner of all these clients at once: one step, one way back.
 
     Raises:
-        NobodyChosen: there are none.
+        NobodyChosen, TooMany: there are none, or more than ``MOST``.
         ColleagueLeft: the colleague no longer works here.
         NotYoursToGive, NobodysToGive: one of them is not ``by``'s to give; then none is given.
         AlreadyTheirs: the colleague owns all of them.
     """
+    _refuse_too_many(what.clients)
     clients = _there(session, what.clients)
     if not clients:
         raise refusals.NobodyChosen
@@ -311,6 +315,13 @@ def _refuse_to_arrange(
         where=where,
     ):
         raise refusals.NotYoursToArrange(name=who.name)
+
+
+def _refuse_too_many(clients: Sequence[int]) -> None:
+    if not clients:
+        raise refusals.NobodyChosen
+    if len(clients) > MOST:
+        raise refusals.TooMany(most=MOST, count=len(clients))
 
 
 def _there(session: Session, clients: Sequence[int]) -> list[int]:

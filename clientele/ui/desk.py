@@ -142,23 +142,25 @@ class Desk(QObject):
         what: I,
         *,
         then: Callable[[Changes], None] | None = None,
-        said: str | None = None,
+        said: str | Callable[[Changes], str] | None = None,
         merge: Hashable | None = None,
         failed: Callable[[str], None] | None = None,
     ) -> None:
         """Run a verb on the writer, tell ``changed``, then call ``then(changes)``.
 
-        ``said`` is shown in a toast, with Undo when the verb can be undone. ``merge`` marks text
+        ``said`` is shown in a toast, with Undo when the verb can be undone; it may be worked out
+        of the changes, for a count that is known only afterwards. ``merge`` marks text
         that is saved as it is typed: versions that wait are replaced, and all of them are one step
         to undo. A refusal is shown, or handed as a sentence to ``failed``.
         """
 
         def finish(changes: Changes) -> None:
-            self._remember(changes, said or "", merge)
+            words = said(changes) if callable(said) else said
+            self._remember(changes, words or "", merge)
             if changes:
                 self.changed.emit(changes)
-            if said:
-                self.said.emit(said, changes.undo is not None)
+            if words:
+                self.said.emit(words, changes.undo is not None)
             if then is not None:
                 then(changes)
 

@@ -14,6 +14,7 @@ from clientele.domain.tables import Associate, BookMembership, Client, FollowUp,
 from clientele.domain.team import Role
 from clientele.services import book_refusals as refusals
 from clientele.services.books import (
+    MOST,
     AskForHandOff,
     EndKnowing,
     GiveClients,
@@ -241,6 +242,14 @@ def test_what_the_giver_had_offered_is_withdrawn_and_comes_back_by_undo(floor: F
     assert floor.ask(lambda s: the(s, HandOff, offer)).state == HandOffState.WITHDRAWN
     floor.undo(changes)
     assert floor.ask(lambda s: the(s, HandOff, offer)).state == HandOffState.OFFERED
+
+
+def test_more_than_can_be_taken_back_in_a_breath_are_refused(floor: Floor) -> None:
+    too_many = tuple(range(1, MOST + 2))
+    with pytest.raises(refusals.TooMany, match="20001 are chosen"):
+        floor.do(give_clients, GiveClients(too_many, floor.silva, floor.okafor))
+    with pytest.raises(refusals.TooMany):
+        floor.do(take_many, TakeMany(too_many, floor.silva))
 
 
 # who else knows them

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QStringListModel, Qt, Signal
 
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.ui.desk import Desk
-from clientele.ui.models.rows import ROW_ROLE, Index, Row
+from clientele.ui.models.rows import ROW_ROLE, Index, Initials, Row
+from clientele.ui.theme import Tone
 
 AROUND = 60
 """How many rows beyond those in sight are asked for with them."""
 
 REMEMBERED = 3_000
 """How many rows are kept, the ones seen last."""
+
+TICK = "✓"
+"""In the place of the initials of a client who is chosen."""
 
 MOST_MOVES = 1_000_000
 """Rows that move up while others come in one by one; beyond that all are listed anew."""
@@ -50,6 +55,7 @@ class ClientListModel(QStringListModel):
         self._ids: array[int] = array("q")
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._stale: set[int] = set()
+        self._chosen: Collection[int] = frozenset()
         self._seen = (0, -1)
 
     # what is listed
@@ -87,6 +93,10 @@ class ClientListModel(QStringListModel):
         """Ask anew for the rows of these clients (empty: of all) when they are in sight."""
         self._stale |= set(self._rows) if not clients else clients & self._rows.keys()
         self.see(*self._seen)
+
+    def set_chosen(self, chosen: Collection[int]) -> None:
+        """Show these clients as chosen from now on; the view is to paint itself again."""
+        self._chosen = chosen
 
     # what is in sight
 
@@ -144,11 +154,19 @@ class ClientListModel(QStringListModel):
         row = self._rows.get(self._ids[index.row()])
         if row is None:
             return None
+        if self._ids[index.row()] in self._chosen:
+            row = as_chosen(row)
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.words()
         return None
+
+
+def as_chosen(row: Row) -> Row:
+    """The row as one of those that something is to be done with at once."""
+    words = QCoreApplication.translate("ClientList", "chosen, {row}").format(row=row.words())
+    return replace(row, lead=Initials(TICK), tone=Tone.GREEN, spoken=words)
 
 
 def _alike(old: array[int], new: array[int]) -> int:

@@ -75,6 +75,20 @@ def cover_words(found: Whose, me: int, today: date, formats: Formats) -> str:
     return words.format(owner=owner.associate, cover=cover.associate, day=day)
 
 
+def knowing_words(found: Whose, me: int) -> str:
+    """“L. Sato for Shoes”, “4 colleagues know them too”; empty where there is nobody else."""
+    others = [row for row in found.knowing if row.associate_id != me]
+    own = [row.department for row in found.knowing if row.associate_id == me]
+    parts = [translate("Whose", "you for {department}").format(department=one) for one in own]
+    if len(others) == 1:
+        words = translate("Whose", "{name} for {department}")
+        one = others[0]
+        parts.append(words.format(name=one.associate, department=one.department))
+    elif others:
+        parts.append(translate("Whose", "%n colleagues know them too", "", len(others)))
+    return " · ".join(parts)
+
+
 def knowing_rows(found: Whose, me: int, formats: Formats) -> list[Row]:
     """Who knows the client in a department, each with the way to end it."""
     return [

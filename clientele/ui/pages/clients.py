@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.services.changes import Changes, Kind
+from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import (
     Book,
     ClientRow,
@@ -23,11 +24,12 @@ from clientele.ui.desk import Desk
 from clientele.ui.find import client_row
 from clientele.ui.models.client_list import ClientListModel
 from clientele.ui.models.rows import Row, RowAction
+from clientele.ui.pages.clients_chosen import ChosenClients
 from clientele.ui.theme import Space
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.layouts import Flow
-from clientele.ui.widgets.long_list import LongList
+from clientele.ui.widgets.mark_list import MarkList
 from clientele.ui.widgets.page import Page, PageHeader
 
 AT_ONCE = 120
@@ -36,7 +38,9 @@ AT_ONCE = 120
 SCREEN = 16
 """How many of them come with their rows."""
 
-WHO = frozenset({Kind.CLIENT, Kind.BOOK_MEMBERSHIP, Kind.ASSOCIATE, Kind.CLIENT_REFERENCE})
+WHO = frozenset(
+    {Kind.ABSENCE, Kind.ASSOCIATE, Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.CLIENT_REFERENCE}
+)
 """What changes who is listed, and in which order."""
 
 WHAT = frozenset({Kind.CONTACT_POINT, Kind.PURCHASE, Kind.VISIT})
@@ -68,7 +72,7 @@ class ClientsPage(Page):
         self.header = PageHeader(self.tr("Clients"), " ", [self._made_choice()])
         self.body.addWidget(self.header)
         self.model = ClientListModel(desk, self._row, self)
-        self.list = LongList(desk.theme, self.tr("Clients"), self.model)
+        self.list = MarkList(desk.theme, self.tr("Clients"), self.model)
         self.list.opened.connect(self.open_client.emit)
         self.list.acted.connect(self._act)
         self.list.verticalScrollBar().valueChanged.connect(self._see)
@@ -81,19 +85,20 @@ class ClientsPage(Page):
         card = Card(fill=True)
         card.setAccessibleName(self.tr("Clients"))
         card.add(self.empty)
+        card.add(self._made_chosen())
         card.add(self.list)
         self.body.addWidget(card)
 
     def refresh(self) -> None:
         """List the book that is chosen, then count all of them."""
-        whose = self._whose()
+        whose, today = self._whose(), self.desk.today()
         if self._found:
             self._search()
         elif self.model.ids():
             self._ask_ids(whose)
         else:
             self.desk.ask(
-                lambda s: beginning(s, whose, ids=AT_ONCE, rows=SCREEN),
+                lambda s: beginning(s, covering(s, whose, today), ids=AT_ONCE, rows=SCREEN),
                 lambda found: self._begin(whose, *found),
                 owner=self,
                 slot="ids",
@@ -107,12 +112,14 @@ class ClientsPage(Page):
 
     def show_found(self, text: str) -> None:
         """List the clients that a text means."""
+        self.chosen.let_go()
         self._found = text
         self.model.set_ids(array("q"))
         self.make_due()
 
     def show_book(self, book: Book | None = None) -> None:
         """List a book again instead of what a search found."""
+        self.chosen.let_go()
         self._found = ""
         self.found.hide()
         if book is not None:
@@ -120,6 +127,30 @@ class ClientsPage(Page):
         self.books.show()
         self.model.set_ids(array("q"))
         self.make_due()
+
+    def client_at_hand(self) -> int | None:
+        """The client whose row the keyboard acts on."""
+        key = self.list.current_key()
+        return key if isinstance(key, int) and self.list.isVisible() else None
+
+    # several at once
+
+    def _made_chosen(self) -> QWidget:
+        self.chosen = ChosenClients(self.desk, self)
+        self.model.set_chosen(self.chosen.marks)
+        self.chosen.changed.connect(self.list.viewport().update)
+        self.chosen.all_asked.connect(self._choose_all)
+        self.list.everything.connect(self._choose_all)
+        self.list.let_go.connect(self.chosen.let_go)
+        self.list.toggled.connect(lambda at: self.chosen.toggle(self.model.ids()[at]))
+        self.list.reached.connect(self._choose_from_to)
+        return self.chosen
+
+    def _choose_all(self) -> None:
+        self.chosen.only(self.model.ids())
+
+    def _choose_from_to(self, first: int, last: int) -> None:
+        self.chosen.choose(self.model.ids()[first : last + 1])
 
     # what is listed
 
@@ -189,16 +220,25 @@ class ClientsPage(Page):
 
     def _ask_ids(self, whose: WhoseBook) -> None:
         """One question after the other: meanwhile a reader is free for what is scrolled to."""
+        today = self.desk.today()
 
         def listed(ids: array[int]) -> None:
             self._list(ids)
-            self.desk.ask(lambda s: count_books(s, whose), self._count, owner=self, slot="counts")
+            self.desk.ask(
+                lambda s: count_books(s, covering(s, whose, today)),
+                self._count,
+                owner=self,
+                slot="counts",
+            )
 
-        self.desk.ask(lambda s: client_ids(s, whose), listed, owner=self, slot="ids")
+        self.desk.ask(
+            lambda s: client_ids(s, covering(s, whose, today)), listed, owner=self, slot="ids"
+        )
 
     def _list(self, ids: array[int]) -> None:
         current = self.list.current_key()
         self.model.set_ids(ids)
+        self.chosen.keep_all_count(len(ids))
         if ids or self._found:
             self._say_nothing_there(not ids)
         self.list.viewport().update()
@@ -223,7 +263,7 @@ class ClientsPage(Page):
         self.header.set_words(self.tr("Clients"), self._with_keys(words))
 
     def _with_keys(self, words: str) -> str:
-        keys = self.tr("Return opens · B brief · V start visit · F follow-up")
+        keys = self.tr("Return opens · B brief · V start visit · F follow-up · Space chooses")
         return f"{words} · {keys}" if self.model.ids() else words
 
     def _say_nothing_there(self, nothing: bool) -> None:

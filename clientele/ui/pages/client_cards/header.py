@@ -12,7 +12,7 @@ from clientele.store.queries.whose import Whose, whose
 from clientele.ui.actions import BRIEF, MADE_RIGHT, QUICK_NOTE, START_OR_RING, WHOSE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
-from clientele.ui.models.whose_rows import cover_words, owner_chip, why_words
+from clientele.ui.models.whose_rows import cover_words, knowing_words, owner_chip, why_words
 from clientele.ui.pages.client_cards.as_typed import joined
 from clientele.ui.pages.client_cards.consents import Consents
 from clientele.ui.theme import Space, Tone, px
@@ -171,13 +171,12 @@ class ClientHeader(QWidget):
         self._sub.add(label(self.tr("may:"), "sub", wrap=False))
         self.consents = Consents(self._desk)
         self._sub.add(self.consents)
-        self.book = label("", "sub", wrap=False)
-        self.book.setMinimumHeight(Space.TARGET)
-        self._sub.add(self.book)
-        self.book.hide()
         self.past = label("", "sub", wrap=False)
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
+        self.book = label("", "sub", wrap=False)
+        self._sub.add(self.book)
+        self.book.hide()
         return self._sub
 
     def _ask_whose(self, client_id: int) -> None:
@@ -206,13 +205,9 @@ class ClientHeader(QWidget):
             self.owner.set_words(words)
             self.owner.set_key(WHOSE.key)
         why = why_words(found.owner, me) if found.owner else ""
-        knowing = [
-            self.tr("{name} for {department}").format(name=row.associate, department=row.department)
-            for row in found.knowing
-        ]
         cover = cover_words(found, me, self._desk.today(), formats)
-        said = joined(cover, why, *knowing)
-        self.book.setText(f"· {said}")
+        said = joined(cover, why, knowing_words(found, me))
+        self.book.setText(said)
         self.book.setVisible(bool(said))
         for flow in (self._line, self._sub):
             flow.updateGeometry()
