@@ -128,7 +128,9 @@ def as_stop(floor: Floor, person: Person, spec: Spec) -> Stop:
         if not item.get("summer" if winter else "winter")
     ]
     colleague = floor.team.named(spec["colleague"]) if "colleague" in spec else None
-    return Stop(spec["department"], spec["minutes"], shown, colleague)
+    return Stop(
+        spec["department"], spec["minutes"], shown, colleague, shared=spec.get("shared", False)
+    )
 
 
 def _shown(floor: Floor, person: Person, item: Spec) -> Shown:
@@ -144,6 +146,8 @@ def _shown(floor: Floor, person: Person, item: Spec) -> Shown:
         kind=kind,
         pieces=item.get("pieces", 1),
         member=member,
+        mark_down=floor.goods.minor(item.get("mark_down", 0)),
+        mark_down_why=item.get("mark_down_why", ""),
     )
 
 

@@ -272,7 +272,8 @@ def _bring_back(floor: Floor, person: Person, entry: Bought) -> Written | None:
         person.body.brands[item.article.kind, item.brand] = bigger.size
         if not item.brand:
             person.body.sizes[item.article.kind] = bigger.size
-    written = write_return(floor, person, plan, [(entry.department, shown)], taken)
+    why = "too small" if small else "changed their mind"
+    written = write_return(floor, person, plan, [(entry.department, shown)], taken, why)
     _note_return(floor, person, entry, written, "small" if small else "other")
     if small:
         for value, evidence, minutes in (

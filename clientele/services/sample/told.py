@@ -10,6 +10,7 @@ from clientele.domain.tables import (
     ContactMade,
     Draft,
     Note,
+    PartPayment,
     Promise,
     ShownItem,
     Visit,
@@ -48,6 +49,20 @@ def write_told(floor: Floor, person: Person, spec: Spec, past: Past) -> None:
             body=in_words(entry["text"], days),
             say_first=entry.get("say_first", False),
             written_at=at + timedelta(seconds=40 * place),
+        )
+    for entry in spec.get("paid_ahead", []):
+        day = told_day(floor, entry["days"])
+        there = by_day.get(day)
+        floor.sheet.add(
+            PartPayment,
+            client_id=person.id,
+            visit_id=there.visit_id if there else None,
+            what=entry["what"],
+            receipt=floor.receipt(day),
+            amount=floor.goods.minor(entry["amount"]),
+            currency=floor.currency,
+            paid_at=there.left_at if there else days.at(day, 16 * 60),
+            associate_id=me.id,
         )
     for place, entry in enumerate(spec.get("contacts", [])):
         floor.sheet.add(

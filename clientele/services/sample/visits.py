@@ -7,8 +7,11 @@ from datetime import date, datetime
 
 from clientele.domain.history import QUANTITY_UNIT
 from clientele.domain.preferences import Evidence
+from clientele.domain.rules.credit import shares
 from clientele.domain.tables import (
     CreditShare,
+    ItemCredit,
+    LineReturn,
     Purchase,
     PurchaseLine,
     ShownItem,
@@ -39,6 +42,17 @@ class Shown:
     pieces: int = 1
     member: Member | None = None
     hold_until: date | None = None
+    mark_down: int = 0
+    mark_down_why: str = ""
+    line: int | None = None
+    """The line as which it was sold."""
+    credited: dict[int, int] = field(default_factory=dict)
+    """What each is credited with for that line."""
+
+    @property
+    def amount(self) -> int:
+        """What the line comes to."""
+        return (self.price or 0) - self.mark_down
 
 
 @dataclass(slots=True)
@@ -126,6 +140,7 @@ def write_visit(floor: Floor, person: Person, plan: Plan) -> Written:
             visit_id=visit_id,
             department_id=floor.team.departments[stop.department],
             colleague_id=stop.colleague.id if stop.colleague else None,
+            joined_at=days.at(plan.day, begun) if stop.colleague else None,
             position=place,
             started_at=days.at(plan.day, begun),
             ended_at=left if place == len(plan.stops) - 1 else days.at(plan.day, ended),
@@ -143,6 +158,7 @@ def write_shown(
 ) -> None:
     """Write down an item at a stop and, where it is kept, its line."""
     credited = stop.colleague or written.plan.seller
+    shared = stop.shared and credited.id != written.plan.seller.id
     line: int | None = None
     if shown.outcome == Outcome.KEEPING and written.purchase_id and shown.price is not None:
         line = floor.sheet.add(
@@ -152,25 +168,25 @@ def write_shown(
             item=f"{shown.text}, {shown.size}" if shown.size else shown.text,
             sku=shown.sku,
             quantity=shown.pieces * QUANTITY_UNIT,
-            amount=shown.price,
+            amount=shown.amount,
+            mark_down=shown.mark_down,
+            mark_down_why=shown.mark_down_why,
             associate_id=credited.id,
         )
-        if stop.shared and stop.colleague and stop.colleague.id != written.plan.seller.id:
-            half = shown.price // 2
-            for seller, amount in (
-                (stop.colleague, half),
-                (written.plan.seller, shown.price - half),
-            ):
-                floor.sheet.add(
-                    CreditShare, purchase_line_id=line, associate_id=seller.id, amount=amount
-                )
-    floor.sheet.add(
+        shown.line = line
+        parts = {credited.id: 1} | ({written.plan.seller.id: 1} if shared else {})
+        shown.credited = shares(shown.amount, parts)
+        _share(floor, line, shown.credited)
+    item = floor.sheet.add(
         ShownItem,
         stop_id=stop_id,
         item=shown.text,
         detail=shown.size,
         sku=shown.sku,
-        price=shown.price,
+        price=None if shown.price is None else shown.price // shown.pieces,
+        quantity=shown.pieces * QUANTITY_UNIT,
+        mark_down=shown.mark_down,
+        mark_down_why=shown.mark_down_why,
         outcome=str(shown.outcome),
         why=shown.why,
         hold_until=shown.hold_until,
@@ -178,6 +194,9 @@ def write_shown(
         purchase_line_id=line,
         position=position,
     )
+    if shared:
+        for seller in (credited, written.plan.seller):
+            floor.sheet.add(ItemCredit, shown_item_id=item, associate_id=seller.id, parts=1)
 
 
 def write_return(
@@ -186,24 +205,39 @@ def write_return(
     plan: Plan,
     back: list[tuple[str, Shown]],
     taken: list[tuple[str, Shown]],
+    why: str = "",
 ) -> Written:
-    """Write down a return: negative lines for what came back, others for what was taken instead."""
+    """Write down a return: negative lines for what came back, others for what was taken instead.
+
+    Each takes back the credit of the line that was sold, whoever takes it back.
+    """
     written = write_visit(floor, person, plan)
     lines = [(-1, *entry) for entry in back] + [(1, *entry) for entry in taken]
-    key = _purchase(floor, person, written, sum(sign * (s.price or 0) for sign, _, s in lines))
+    key = _purchase(floor, person, written, sum(sign * s.amount for sign, _, s in lines))
     written.purchase_id = key
     for sign, department, shown in lines:
-        floor.sheet.add(
+        credited = {one: -amount for one, amount in shown.credited.items()} if sign < 0 else {}
+        line = floor.sheet.add(
             PurchaseLine,
             purchase_id=key,
             department_id=floor.team.departments[department],
             item=f"{shown.text}, {shown.size}" if shown.size else shown.text,
             sku=shown.sku,
             quantity=sign * shown.pieces * QUANTITY_UNIT,
-            amount=sign * (shown.price or 0),
-            associate_id=plan.seller.id,
+            amount=sign * shown.amount,
+            associate_id=next(iter(credited), plan.seller.id),
         )
+        _share(floor, line, credited)
+        if sign < 0 and shown.line is not None:
+            floor.sheet.add(LineReturn, sold_line_id=shown.line, return_line_id=line, why=why)
     return written
+
+
+def _share(floor: Floor, line: int, credited: dict[int, int]) -> None:
+    if len(credited) < 2:
+        return
+    for seller, amount in credited.items():
+        floor.sheet.add(CreditShare, purchase_line_id=line, associate_id=seller, amount=amount)
 
 
 def write_size(floor: Floor, person: Person, known: Known) -> None:
@@ -224,7 +258,7 @@ def write_size(floor: Floor, person: Person, known: Known) -> None:
 
 
 def _write_ticket(floor: Floor, person: Person, written: Written) -> int:
-    return _purchase(floor, person, written, sum(shown.price or 0 for shown in written.kept))
+    return _purchase(floor, person, written, sum(shown.amount for shown in written.kept))
 
 
 def _purchase(floor: Floor, person: Person, written: Written, total: int) -> int:

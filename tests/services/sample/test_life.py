@@ -105,7 +105,7 @@ def test_a_ticket_is_rung_within_its_visit_and_holds_what_was_kept(sample: Store
     unlike = rows(
         sample,
         "SELECT s.id FROM shown_item s JOIN purchase_line l ON l.id = s.purchase_line_id "
-        "WHERE s.price <> l.amount OR s.outcome <> 'keeping'",
+        "WHERE s.price * s.quantity / 1000 - s.mark_down <> l.amount OR s.outcome <> 'keeping'",
     )
     per_ticket = rows(
         sample,
@@ -138,8 +138,37 @@ def test_some_things_come_back(sample: Store) -> None:
     )
 
 
+def test_a_ticket_has_everything_that_a_ticket_can_have(sample: Store) -> None:
+    back = rows(
+        sample,
+        "SELECT sold.amount + back.amount, r.why, sold.associate_id = back.associate_id "
+        "FROM line_return r JOIN purchase_line sold ON sold.id = r.sold_line_id "
+        "JOIN purchase_line back ON back.id = r.return_line_id",
+    )
+    assert len(back) > 20
+    assert {(0, "too small", 1), (0, "changed their mind", 1)} >= set(back)
+    assert rows(sample, "SELECT mark_down_why FROM purchase_line WHERE mark_down > 0") == [
+        ("display piece",)
+    ]
+    [(shared,)] = rows(sample, "SELECT count(DISTINCT purchase_line_id) FROM credit_share")
+    [(parted,)] = rows(
+        sample,
+        "SELECT count(DISTINCT s.purchase_line_id) FROM item_credit c "
+        "JOIN shown_item s ON s.id = c.shown_item_id",
+    )
+    assert shared >= parted > 20
+    [(what, name)] = rows(
+        sample,
+        "SELECT what, c.family_name FROM part_payment p JOIN client c ON c.id = p.client_id "
+        "WHERE purchase_id IS NULL",
+    )
+    assert (what, name) == ("white waistcoat, ordered", "Tran")
+
+
 def test_prices_end_as_prices_do(sample: Store) -> None:
-    for item, price in rows(sample, "SELECT item, amount * 1000 / quantity FROM purchase_line"):
+    for item, price in rows(
+        sample, "SELECT item, (amount + mark_down) * 1000 / quantity FROM purchase_line"
+    ):
         assert price % 100 in (0, 50, 95), (item, price)
 
 
