@@ -18,6 +18,7 @@ from clientele.store.session import Store
 from clientele.system.clock import Clock
 from clientele.system.formats import Formats
 from clientele.ui import actions
+from clientele.ui.arrivals import Arrivals
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.find import Find
@@ -77,6 +78,7 @@ class Workplace(QObject):
         self.brief = BriefPage(self.desk)
         self.find = Find(self.desk, self)
         self.forms = Forms(self.desk, self.window)
+        self.arrivals = Arrivals(self.desk, self)
         self._importing: ImportSheet | None = None
         self._add_pages()
         self._join()
@@ -136,6 +138,7 @@ class Workplace(QObject):
         window.found.connect(find.choose)
         find.answered.connect(window.show_found)
         find.open_client.connect(self.open_client)
+        find.open_promise.connect(self.open_promise)
         find.all_results.connect(self._all_results)
         find.new_client.connect(self.new_client)
         window.new_client.connect(self.new_client)
@@ -182,6 +185,8 @@ class Workplace(QObject):
         self.clients.new_follow_up.connect(self.new_follow_up)
         self.clients.import_wanted.connect(self.bring_in)
         self.visit.open_promise.connect(self.open_promise)
+        self.client.open_promise.connect(self.open_promise)
+        self.client.open_made_right.connect(self.open_made_right)
         self.visit.open_follow_ups.connect(lambda: self.window.show_page(self.follow_ups))
 
     def open_client(self, client_id: int) -> None:
@@ -205,6 +210,11 @@ class Workplace(QObject):
         """Bring a promise to hand."""
         self.window.show_page(self.promises)
         self.promises.show_promise(promise_id)
+
+    def open_made_right(self, made_right_id: int) -> None:
+        """Bring a problem to hand."""
+        self.window.show_page(self.made_right)
+        self.made_right.show_problem(made_right_id)
 
     def start_visit(self, client_id: int) -> None:
         """The client is here: begin a visit, or go to the one that is open."""

@@ -50,8 +50,8 @@ class StoryEntrySheet(Sheet):
         self.rows = RowList(desk.theme, self.title.text(), style=Style(inset=0, max_lines=9))
         self.rows.setFocusPolicy(self.rows.focusPolicy().NoFocus)
         self.rows.set_rows([*self._lines(), *self._shown(), *self._steps()])
-        self.rows.setVisible(bool(self.rows.rows()))
         self.body.addWidget(self.rows)
+        self.rows.setVisible(bool(self.rows.rows()))
         self._add_way()
         self.closed.connect(self.deleteLater)
 

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 
 from clientele.services.changes import Kind
 from clientele.store.queries.clients import Book, WhoseBook
-from clientele.store.queries.made_right import MadeRightRow, open_made_rights, solved_since
+from clientele.store.queries.made_right import (
+    MadeRightRow,
+    made_right,
+    open_made_rights,
+    solved_since,
+)
 from clientele.ui.actions import MADE_RIGHT, PRINT
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.make_right import MakeRightSheet
@@ -62,6 +67,7 @@ class MadeRightPage(Page):
         super().__init__(desk, name, kinds=KINDS)
         self._rows: dict[int, MadeRightRow] = {}
         self._turned = False
+        self._wanted: int | None = None
         self.acts = RightActs(desk, self)
         self.part = Choice(self.tr("Part"), [(OPEN, self.tr("open")), (REVIEW, self.tr("review"))])
         self.part.chosen.connect(lambda _: self._turn())
@@ -154,6 +160,13 @@ class MadeRightPage(Page):
         self.whose.choose(Book.MINE)
         self._turn()
 
+    def show_problem(self, made_right_id: int) -> None:
+        """Bring one problem to hand, whoever's and however long ago it was solved."""
+        self._wanted = made_right_id
+        self.part.choose(OPEN)
+        self.whose.choose(Book.STORE)
+        self._turn()
+
     def show_review(self) -> None:
         """Turn to the month's review of the whole store."""
         self.part.choose(REVIEW)
@@ -187,6 +200,21 @@ class MadeRightPage(Page):
         )
         self.detail.show_row(self.current())
         self._enter()
+        if self._wanted is not None:
+            self._bring_to_hand(self._wanted)
+
+    def _bring_to_hand(self, wanted: int) -> None:
+        self._wanted = None
+        if wanted in self._rows:
+            self.list.set_current(wanted)
+            self.detail.show_row(self.current())
+            return
+        self.desk.ask(
+            lambda session: made_right(session, wanted),
+            self.detail.show_row,
+            owner=self,
+            slot="wanted",
+        )
 
     def _enter(self) -> None:
         """After turning to the other part the keyboard goes into its first list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from clientele.ui.delegates.row_layout import Style
@@ -31,6 +31,10 @@ class StoryList(RowList):
         self._story = model
         self._steps = 0
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: what is left over on the page makes it higher."""
+        return QSize(240, self.minimumHeight())
 
     @contextmanager
     def kept(self) -> Iterator[None]:

@@ -28,7 +28,7 @@ from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.layouts import Flow
 
-FIRST = 6
+FIRST = 4
 """How many sizes stand there at once; the older ones are one click away."""
 
 
