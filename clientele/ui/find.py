@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from clientele.store.queries.clients import ClientRow
 from clientele.store.queries.found import Answer, answer
+from clientele.store.queries.promise_history import Tagged
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.models.plan_words import kind_words
 from clientele.ui.models.rows import ChipSpec, Initials, Row
 from clientele.ui.theme import Tone
 
@@ -16,6 +18,8 @@ SHOWN = 8
 
 ALL = "all results "
 NEW = "new client "
+PROMISE = "promise"
+"""Marks the key of a promise, beside its id."""
 
 
 class Find(QObject):
@@ -23,13 +27,14 @@ class Find(QObject):
 
     ``window.searched`` goes to ``ask``, ``answered(text, rows)`` to ``window.show_found``, and
     ``window.found`` to ``choose``, which emits ``open_client(id)``, ``all_results(text)`` or
-    ``new_client(text)``.
+    ``new_client(text)``; the row of a tag emits ``open_promise(id)``.
     """
 
     answered = Signal(str, list)
     open_client = Signal(int)
     all_results = Signal(str)
     new_client = Signal(str)
+    open_promise = Signal(int)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +54,8 @@ class Find(QObject):
         """A result was chosen."""
         if isinstance(key, int):
             self.open_client.emit(key)
+        elif isinstance(key, tuple) and key[0] == PROMISE:
+            self.open_promise.emit(key[1])
         elif isinstance(key, str) and key.startswith(ALL):
             self.all_results.emit(key.removeprefix(ALL))
         elif isinstance(key, str) and key.startswith(NEW):
@@ -60,6 +67,8 @@ class Find(QObject):
         if found.more:
             words = self.tr("All results for “{text}”").format(text=text)
             rows[SHOWN - 1 :] = [Row(ALL + text, words)]
+        if found.tagged is not None:
+            rows.insert(0, tagged_row(found.tagged))
         if not rows:
             words = self.tr("New client “{text}”").format(text=text)
             rows.append(Row(NEW + text, words, sub=self.tr("Nobody in the book is called that")))
@@ -83,6 +92,17 @@ def client_row(row: ClientRow, desk: Desk) -> Row:
         lead=Initials(shown_initials(row.named)),
         end_chips=() if mine else (ChipSpec(row.owner),),
         trailing=formats.money(row.spent, row.currency, cents=False) if row.spent else "",
+    )
+
+
+def tagged_row(one: Tagged) -> Row:
+    """A promise that was found by its tag."""
+    return Row(
+        key=(PROMISE, one.promise_id),
+        title=shown_name(one.named),
+        after_title=f"· {one.what}",
+        sub=kind_words(one.kind),
+        lead=ChipSpec(one.tag, Tone.BLUE),
     )
 
 

@@ -7,23 +7,29 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.queries.promise_history import Tagged, promise_by_tag
 from clientele.store.search import search
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for a text: the first rows, and whether there are more."""
+    """What was found for a text: the first rows, and whether there are more.
+
+    ``tagged`` is the promise whose tag was typed or scanned.
+    """
 
     typed: str
     rows: tuple[ClientRow, ...]
     more: bool
+    tagged: Tagged | None = None
 
 
 def answer(session: Session, typed: str, *, associate_id: int, limit: int) -> Answer:
-    """The first clients that ``typed`` means, those of the associate first."""
+    """The first clients that ``typed`` means, those of the associate first; or a tag's promise."""
     found = search(session, typed, associate_id=associate_id, limit=limit)
     rows = rows_of(session, found.ids)
-    return Answer(typed, tuple(rows[key] for key in found.ids if key in rows), found.more)
+    clients = tuple(rows[key] for key in found.ids if key in rows)
+    return Answer(typed, clients, found.more, promise_by_tag(session, typed))
 
 
 def found_rows(

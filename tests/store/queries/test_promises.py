@@ -6,11 +6,34 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from clientele.domain.promises import PromiseKind
+from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.rules.promises import Standing
-from clientele.services.promises import EndPromise, MakePromise, end_promise, make_promise
+from clientele.domain.tables import Promise, Size
+from clientele.services.promise_words import (
+    AskAboutPromise,
+    PassPromise,
+    TagPrinted,
+    WordOnPromise,
+    ask_about_promise,
+    pass_promise,
+    tag_printed,
+    word_on_promise,
+)
+from clientele.services.promises import (
+    EndPromise,
+    MakePromise,
+    ReachStep,
+    end_promise,
+    make_promise,
+    reach_step,
+)
 from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.counts import rail_counts
+from clientele.store.queries.found import answer
+from clientele.store.queries.measurements import measured_before
+from clientele.store.queries.promise_history import promise_by_tag
 from clientele.store.queries.promises import (
+    Narrowed,
     PromiseBook,
     PromiseCounts,
     PromiseRow,
@@ -147,3 +170,137 @@ def test_of_a_client_by_day_whoever_made_them(store: Store, clock: FixedClock, d
         assert words(found) == ["trousers hemmed", "navy jacket taken in"]
         cut = open_promises(session, mine(day), now=clock.now(), limit=2)
         assert len(cut) == 2
+
+
+def test_with_me_and_of_one_kind(store: Store, clock: FixedClock, day: Day) -> None:
+    with store.write() as session:
+        what = PassPromise(day.promises["hemmed"], day.sato, day.okafor)
+        pass_promise(session, what, now=clock.now())
+    theirs = WhoseBook(Book.MINE, day.sato, day.departments["Women's Sportswear"])
+    found = book(store, theirs, clock.now())
+    assert words(found.open) == ["trousers hemmed"]
+    assert (found.open[0].colleague_id, found.open[0].colleague) == (day.sato, "L. Sato")
+    assert found.open[0].associate == "R. Okafor"
+    assert found.counts.open == 1
+    with store.read() as session:
+        in_hand = Narrowed(in_hand=True)
+        own = promise_book(session, mine(day), now=clock.now(), narrowed=in_hand)
+        assert own.open == ()
+        hers = promise_book(session, theirs, now=clock.now(), narrowed=in_hand)
+        assert words(hers.open) == ["trousers hemmed"]
+        kind = Narrowed(PromiseKind.ALTERATION)
+        altered = promise_book(session, mine(day), now=clock.now(), narrowed=kind)
+        assert words(altered.open) == ["trousers hemmed", "navy jacket taken in"]
+        assert altered.counts.open == 2
+        assert rail_counts(session, day.sato, now=clock.now()).promises == 1
+
+
+def test_the_years_record_is_of_what_one_promised_oneself(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    with store.write() as session:
+        passed = PassPromise(day.promises["hemmed"], day.sato, day.okafor)
+        pass_promise(session, passed, now=clock.now())
+        end_promise(session, EndPromise(day.promises["hemmed"]), now=clock.now())
+    theirs = WhoseBook(Book.MINE, day.sato, day.departments["Women's Sportswear"])
+    hers = book(store, theirs, clock.now())
+    assert (words(hers.ended), hers.counts.kept) == (["trousers hemmed"], 0)
+    assert book(store, mine(day), clock.now()).counts.kept == 1
+
+
+def test_how_far_it_is_and_what_was_said(store: Store, clock: FixedClock, day: Day) -> None:
+    key = day.promises["loafer"]
+
+    def now_is() -> PromiseRow:
+        with store.read() as session:
+            row = promise(session, key, now=clock.now())
+            assert row is not None
+            return row
+
+    assert (now_is().step, now_is().step_at, now_is().word) == ("", None, "")
+    with store.write() as session:
+        sent = ReachStep(key, "on its way", day.okafor, "on the van Monday")
+        reach_step(session, sent, now=clock.now())
+        tag_printed(session, TagPrinted(key, day.okafor), now=clock.now())
+        tag_printed(session, TagPrinted(key, day.okafor), now=clock.now())
+    row = now_is()
+    assert (row.step, row.step_at, row.word) == ("on its way", clock.now(), "on the van Monday")
+    assert (row.printed, row.asked_at) == (2, None)
+    clock.advance(timedelta(hours=1))
+    with store.write() as session:
+        ask_about_promise(session, AskAboutPromise(key, day.okafor, "where?"), now=clock.now())
+    assert (now_is().asked_at, now_is().word) == (clock.now(), "on the van Monday")
+    clock.advance(timedelta(hours=1))
+    with store.write() as session:
+        word_on_promise(session, WordOnPromise(key, "at the gate"), now=clock.now())
+    assert (now_is().asked_at, now_is().word) == (None, "at the gate")
+    clock.advance(timedelta(days=3, hours=2))
+    assert (now_is().missing, now_is().standing) == ("arrived", Standing.AT_RISK)
+
+
+def test_an_older_promise_that_is_ready_is_at_its_step(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    with store.write() as session:
+        old = session.get(Promise, day.promises["camel"])
+        assert old is not None
+        old.state, old.step = PromiseState.READY, ""
+    with store.read() as session:
+        row = promise(session, day.promises["camel"], now=clock.now())
+    assert row is not None
+    assert (row.step, row.standing, row.missing) == ("arrived", Standing.READY, "")
+
+
+def test_a_tag_leads_to_its_promise(store: Store, clock: FixedClock, day: Day) -> None:
+    with store.read() as session:
+        row = promise(session, day.promises["hemmed"], now=clock.now())
+        assert row is not None
+        for typed in (row.tag, row.tag.lower(), row.tag.replace("-", ""), f" {row.tag}\r"):
+            found = promise_by_tag(session, typed)
+            assert found is not None
+            assert (found.promise_id, found.what) == (row.id, "trousers hemmed")
+            assert found.named.client_id == day.clients["Daniel"]
+        digit = str((int(row.tag[-1]) + 1) % 10)
+        assert promise_by_tag(session, row.tag[:-1] + digit) is None
+        assert promise_by_tag(session, "navy 42R") is None
+        assert answer(session, row.tag, associate_id=day.okafor, limit=5).tagged == found
+
+
+def test_what_was_measured_before_is_known(store: Store, clock: FixedClock, day: Day) -> None:
+    daniel = day.clients["Daniel"]
+
+    def alter(measurements: str, garment: str) -> None:
+        clock.advance(timedelta(hours=1))
+        what = MakePromise(
+            daniel,
+            day.okafor,
+            PromiseKind.ALTERATION,
+            "hem",
+            TODAY,
+            garment=garment,
+            measurements=measurements,
+        )
+        with store.write() as session:
+            make_promise(session, what, now=clock.now())
+
+    alter("inside leg 80 cm", "grey flannels")
+    alter("inside leg 81 cm", "navy suit")
+    alter("Inside leg 81 cm", "linen trousers")
+    with store.write() as session:
+        size = Size(
+            client_id=daniel,
+            category="jacket",
+            value="42R",
+            evidence="kept",
+            evidence_at=clock.now(),
+        )
+        session.add(size)
+    with store.read() as session:
+        found = measured_before(session, daniel)
+        assert measured_before(session, day.clients["Tom"]) == ()
+    assert [(one.words, one.garment) for one in found] == [
+        ("Inside leg 81 cm", "linen trousers"),
+        ("inside leg 80 cm", "grey flannels"),
+        ("jacket 42R", ""),
+    ]
+    assert found[0].at == clock.now()
