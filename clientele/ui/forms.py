@@ -20,6 +20,7 @@ class Forms(QObject):
         self._desk, self._window = desk, window
         window.on_anywhere(actions.MADE_RIGHT, self.make_right)
         window.on_anywhere(actions.PROMISE, self.promise)
+        window.on_anywhere(actions.HAND_OVER, self.hand_over)
         window.on_anywhere(actions.WHOSE, self.whose)
         window.on_anywhere(actions.AWAY, self.away)
         window.on_anywhere(actions.TAKE_UP, window.toast.take_up)
@@ -35,6 +36,22 @@ class Forms(QObject):
         from clientele.ui.dialogs.new_promise import NewPromiseSheet
 
         NewPromiseSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
+    def hand_over(self) -> None:
+        """Hand the client at hand over to a colleague, with the visit that is in sight."""
+        from clientele.ui.dialogs.hand_over import HandOverSheet
+
+        if self._client is None:
+            words = self.tr("Whom? Open a client or choose one in a list, then hand them over.")
+            self._desk.refused.emit(words)
+            return
+        page = self._window.current_page()
+        HandOverSheet(
+            self._desk,
+            self._window.content,
+            client_id=self._client,
+            visit_id=None if page is None else page.visit_at_hand(),
+        ).open_sheet()
 
     def whose(self) -> None:
         """Say whose the client at hand is, and let that be changed."""

@@ -49,7 +49,10 @@ def acting_for(session: Session, associate_id: int, day: date) -> tuple[int, ...
 
 
 def covering(session: Session, whose: WhoseBook, day: date) -> WhoseBook:
-    """``whose`` on ``day``: one's own book holds those of the colleagues one covers as well."""
+    """``whose`` on ``day``: one's own book holds those of the colleagues one covers as well.
+
+    And the clients who are lent to any of them on that day.
+    """
     if whose.book != Book.MINE:
         return whose
-    return replace(whose, covered=acting_for(session, whose.associate_id, day)[1:])
+    return replace(whose, covered=acting_for(session, whose.associate_id, day)[1:], day=day)

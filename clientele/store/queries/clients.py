@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -13,11 +13,12 @@ from sqlalchemy import CompoundSelect, Select, String, cast, func, select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import BookRole, ContactKind
+from clientele.domain.client import BookRole, ContactKind, HandOffState
 from clientele.domain.tables import (
     Associate,
     BookMembership,
     Client,
+    HandOff,
     Purchase,
     Visit,
 )
@@ -47,6 +48,8 @@ class WhoseBook:
     department_id: int | None = None
     covered: tuple[int, ...] = ()
     """Colleagues who are away, whose book goes with one's own (``acting.covering``)."""
+    day: date | None = None
+    """The store's day, on which clients that are lent belong to the book too; None: none do."""
 
     @property
     def associates(self) -> tuple[int, ...]:
@@ -167,13 +170,24 @@ def _members(whose: WhoseBook) -> Select[Any] | CompoundSelect[Any]:
     """
     member = select(col(BookMembership.client_id)).where(col(BookMembership.until).is_(None))
     if whose.book == Book.MINE:
-        return member.where(col(BookMembership.associate_id).in_(whose.associates)).distinct()
+        own = member.where(col(BookMembership.associate_id).in_(whose.associates)).distinct()
+        return own if whose.day is None else union(own, _lent_to(whose.associates, whose.day))
     colleagues = select(ident(Associate.id)).where(
         col(Associate.department_id) == whose.department_id
     )
     return union(
         member.where(col(BookMembership.associate_id).in_(colleagues)),
         member.where(col(BookMembership.department_id) == whose.department_id),
+    )
+
+
+def _lent_to(associates: Sequence[int], day: date) -> Select[Any]:
+    """The clients whom somebody has whole for some days, the last of which is not over."""
+    return select(col(HandOff.client_id)).where(
+        col(HandOff.to_id).in_(associates),
+        col(HandOff.state) == HandOffState.ACCEPTED,
+        col(HandOff.department_id).is_(None),
+        col(HandOff.until_on) >= day,
     )
 
 

@@ -24,12 +24,15 @@ from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
 from clientele.store.queries.follow_ups import FollowUpRow, count_follow_ups, due_soon
+from clientele.store.queries.hand_offs import HandOffRow, handed_to
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.occasions import OccasionAhead, occasions_ahead, of_clients
 from clientele.store.queries.promises import PromiseRow, open_promises
 from clientele.store.queries.reading import Named, StoreFacts, store_facts
 
 LOOK_AHEAD = timedelta(days=30)
+HANDED = timedelta(days=30)
+"""How long it is worth saying who handed a client over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Expected:
     associate_id: int
     associate: str
     """Who expects them; a colleague who is away has it shown to who covers."""
+    handed: HandOffRow | None = None
+    """The hand-off by which they came to this associate lately."""
 
     @property
     def arrived(self) -> bool:
@@ -125,6 +130,7 @@ def _expected(
     known = _served_before(session, ids, whose.associate_id, first)
     ready = _ready(session, ids)
     ahead = of_clients(session, ids, today=today, ahead=LOOK_AHEAD)
+    handed = handed_to(session, ids, whose.associates, since=first - HANDED)
     return tuple(
         Expected(
             appointment_id=key,
@@ -140,6 +146,7 @@ def _expected(
             occasion=next(iter(ahead.get(row[0], ())), None),
             associate_id=associate_id,
             associate=associate,
+            handed=handed.get(row[0]),
         )
         for row in rows
         for key, starts_at, about, visit_id, left, associate_id, associate in [row[NAME_WIDTH:]]

@@ -11,6 +11,7 @@ from clientele.store.queries.occasions import OccasionAhead
 from clientele.store.queries.today import Expected
 from clientele.system.formats import Formats
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.models.hand_off_rows import handed_words
 from clientele.ui.models.plan_words import occasion_words, ready_words
 from clientele.ui.models.rows import ChipSpec, Initials, Row, RowAction
 from clientele.ui.theme import Tone
@@ -68,6 +69,8 @@ def _known(one: Expected, today: date, formats: Formats) -> list[str]:
     parts = [formats.clock_time(one.starts_at)]
     if one.about:
         parts.append(one.about)
+    if one.handed is not None:
+        parts.append(handed_words(one.handed))
     if one.last_on is not None:
         words = translate("TodayRow", "last in {day}, {departments}")
         if not one.last_departments:

@@ -26,6 +26,7 @@ from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
 from clientele.ui.pages.follow_up_acts import FollowUpActs
+from clientele.ui.pages.hand_off_cards import HandedOver, HandedToYou
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
@@ -51,6 +52,7 @@ KINDS = {
     Kind.CONSENT,
     Kind.CONTACT_POINT,
     Kind.FOLLOW_UP,
+    Kind.HAND_OFF,
     Kind.BOOK_MEMBERSHIP,
     Kind.HOUSEHOLD_MEMBER,
     Kind.MADE_RIGHT,
@@ -92,6 +94,10 @@ class TodayPage(Page):
         self.waiting = WaitingCard(desk)
         self.waiting.open_visit.connect(self.open_visit)
         main.addWidget(self.waiting)
+        self.inbox = HandedToYou(desk, self)
+        self.inbox.open_client.connect(self.open_client)
+        self.inbox.open_brief.connect(self.open_brief)
+        main.addWidget(self.inbox)
 
         main.addWidget(self._expected_card())
 
@@ -112,10 +118,12 @@ class TodayPage(Page):
         self.on(PRINT, self.briefs.print_all)
         self.lists = (
             self.waiting.list,
+            self.inbox.list,
             self.expected,
             self.due,
             self.rights.list,
             self.promises,
+            self.handed_over.list,
             self.occasions,
         )
         self.expected.acted.connect(self._act_on_expected)
@@ -142,6 +150,11 @@ class TodayPage(Page):
         self.promise_card.add(self.promises)
         self.promise_card.add(self.no_promises)
         side.addWidget(self.promise_card)
+
+        self.handed_over = HandedOver(self.desk, self)
+        self.handed_over.open_client.connect(self.open_client)
+        self.inbox.found.connect(self.handed_over.show_found)
+        side.addWidget(self.handed_over)
 
         self.occasions = RowList(self.desk.theme, self.tr("Occasions"))
         self.no_occasions = EmptyState(
@@ -178,6 +191,7 @@ class TodayPage(Page):
             return
         self.cover.look()
         self.rights.show_mine()
+        self.inbox.look()
         me, now = self.desk.me.id, self.desk.now()
         self.desk.ask(
             lambda session: today_page(session, me, now=now), self._show, owner=self, slot="today"

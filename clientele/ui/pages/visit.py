@@ -44,6 +44,7 @@ from clientele.ui.pages.visit_cards.till import Till
 from clientele.ui.pages.visit_cards.walking import WalkingStrip
 from clientele.ui.pages.visit_cards.words import farewell
 from clientele.ui.scanner import Scanner
+from clientele.ui.theme import Space
 from clientele.ui.widgets.layouts import Columns, Stack, ground_of
 from clientele.ui.widgets.page import Page
 from clientele.ui.widgets.sheet import Sheet
@@ -99,14 +100,14 @@ class VisitPage(Page):
 
     def _make(self) -> None:
         desk = self.desk
-        inner = Stack(self.here)
+        inner = Stack(self.here, gap=Space.ROW)
         self.header = VisitHeader(desk)
         self.route = WalkingStrip(desk, self)
         inner.addWidget(self.header)
         inner.addWidget(self.route)
         columns = Columns()
-        columns.set_main_at_least(440)
-        left, main, right = columns.column(330), columns.column(), columns.column(318)
+        columns.set_main_at_least(416)
+        left, main, right = columns.column(356), columns.column(), columns.column(318)
         self.department = DepartmentCard(desk)
         self.in_mind = InMindCard(desk)
         self.note = QuickNoteCard(desk)
@@ -114,9 +115,9 @@ class VisitPage(Page):
         self.ticket = TicketCard(desk)
         self.afterwards = AfterwardsCard(desk)
         for stack, cards in (
-            (left, (self.department, self.note)),
-            (main, (self.shown,)),
-            (right, (self.ticket, self.afterwards, self.in_mind)),
+            (left, (self.department, self.in_mind)),
+            (main, (self.shown, self.note)),
+            (right, (self.ticket, self.afterwards)),
         ):
             for card in cards:
                 stack.addWidget(card)
@@ -204,6 +205,10 @@ class VisitPage(Page):
     def client_at_hand(self) -> int | None:
         """Whom the visit is of."""
         return None if self.visit is None else self.visit.named.client_id
+
+    def visit_at_hand(self) -> int | None:
+        """The visit that is shown."""
+        return self.visit.id if self.visit else None
 
     def place(self) -> object:
         """The visit that is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -43,6 +43,8 @@ class ColleagueTiles(QWidget):
         self._desk, self._name, self._without = desk, name, frozenset(without)
         self._wanted: int | None = None
         self._people: tuple[AssociateTile, ...] = ()
+        self._first: tuple[int, ...] = ()
+        self._notes: dict[int, str] = {}
         self._group = QButtonGroup(self)
         self._tiles: dict[int, Pressable] = {}
         self._grid = QGridLayout(self)
@@ -78,6 +80,13 @@ class ColleagueTiles(QWidget):
         self._show(self._people)
         self.choose(kept if kept in self._tiles else None)
 
+    def mark(self, first: Sequence[int], notes: Mapping[int, str]) -> None:
+        """Show these first, in this order, and such words beside a department."""
+        self._first, self._notes = tuple(first), dict(notes)
+        kept = self.value
+        self._show(self._people)
+        self.choose(kept)
+
     def tile(self, associate_id: int) -> Pressable:
         """The tile of an associate."""
         return self._tiles[associate_id]
@@ -97,7 +106,11 @@ class ColleagueTiles(QWidget):
         mine = self._desk.me.department_id
         shown = sorted(
             (one for one in people if one.id not in self._without),
-            key=lambda one: (one.department_id != mine, one.name),
+            key=lambda one: (
+                self._first.index(one.id) if one.id in self._first else len(self._first),
+                one.department_id != mine,
+                one.name,
+            ),
         )
         for place, one in enumerate(shown):
             tile = self._made(one)
@@ -110,7 +123,8 @@ class ColleagueTiles(QWidget):
         tile = Pressable("")
         tile.setProperty("colleague", True)
         tile.setCheckable(True)
-        words = f"{who.name}, {who.department}" if who.department else who.name
+        about = " · ".join(part for part in (who.department, self._notes.get(who.id)) if part)
+        words = f"{who.name}, {about}" if about else who.name
         tile.setAccessibleName(f"{self._name}: {words}")
         tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tile.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -124,7 +138,7 @@ class ColleagueTiles(QWidget):
         lines.setSpacing(0)
         lines.addStretch(1)
         lines.addWidget(label(who.name, "strong", wrap=False))
-        lines.addWidget(label(who.department, "sub", wrap=False))
+        lines.addWidget(label(about, "sub", wrap=False))
         lines.addStretch(1)
         row.addLayout(lines, 1)
         for child in tile.findChildren(QWidget):

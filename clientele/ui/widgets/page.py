@@ -69,6 +69,10 @@ class Page(QScrollArea):
         """The client whom the page is about, or whose row is chosen, for forms opened over it."""
         return None
 
+    def visit_at_hand(self) -> int | None:
+        """The visit that the page is about, which goes along with such a form."""
+        return None
+
     def refresh(self) -> None:
         """Ask the desk again for everything the page shows."""
 
