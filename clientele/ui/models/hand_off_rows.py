@@ -103,6 +103,31 @@ def lately_row(row: HandOffRow, today: date, formats: Formats) -> Row:
     return Row(key=row.id, title=shown_name(row.named), sub=" · ".join(parts))
 
 
+def stands_words(row: HandOffRow, me: int, today: date, formats: Formats) -> str:
+    """How it stands, for the client's page: “with L. Sato until Fri 27 Nov”."""
+    mine = row.taker.id == me
+    if row.state == HandOffState.OFFERED:
+        words = translate("HandOff", "offered to {taker} by {giver}, not accepted yet")
+        if mine:
+            words = translate("HandOff", "{giver} would like to hand them over to you")
+        elif row.giver.id == me:
+            words = translate("HandOff", "offered to {taker}, yours until they accept")
+    elif row.until_on is None:
+        words = translate("HandOff", "handed over to {taker} by {giver}, {since}")
+        if mine:
+            words = translate("HandOff", "handed over to you by {giver}, {since}")
+    else:
+        words = translate("HandOff", "with {taker} until {day}")
+        if mine:
+            words = translate("HandOff", "lent to you by {giver} until {day}")
+    return words.format(
+        taker=row.taker.name,
+        giver=row.giver.name,
+        day=formats.weekday_day(row.until_on) if row.until_on else "",
+        since=when_words(row.answered_at or row.offered_at, today, formats),
+    )
+
+
 def part_words(row: HandOffRow) -> str:
     """What is handed over: the whole client, one department, or the work of a promise."""
     if row.promise:

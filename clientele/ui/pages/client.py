@@ -11,12 +11,14 @@ from clientele.store.queries.client import client_page
 from clientele.ui.actions import BRIEF, FIND_HERE, QUICK_NOTE, START_OR_RING
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.edit_note import EditNoteSheet
+from clientele.ui.dialogs.hand_over import HandOverSheet
 from clientele.ui.dialogs.make_right import MakeRightSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.whose import WhoseSheet
 from clientele.ui.pages.client_cards.across import AcrossCard
 from clientele.ui.pages.client_cards.at_hand import OpenCard
 from clientele.ui.pages.client_cards.details import DetailsCard
+from clientele.ui.pages.client_cards.handed import HandedLine
 from clientele.ui.pages.client_cards.header import ClientHeader
 from clientele.ui.pages.client_cards.household import HouseholdCard
 from clientele.ui.pages.client_cards.preferences import PreferencesCard
@@ -110,6 +112,7 @@ class ClientPage(Page):
         self._changed = FACTS | TOLD | OPEN
         self._shown_for = 0
         self.header = ClientHeader(desk)
+        self.handed = HandedLine(desk, self)
         self.details = DetailsCard(desk)
         self.details.hide()
         self.say_first = SayFirstCard(desk)
@@ -137,7 +140,7 @@ class ClientPage(Page):
             self.open_clients.emit,
         )
         self.missing.hide()
-        for part in (self.header, self.details, self.missing, self.columns):
+        for part in (self.header, self.handed, self.details, self.missing, self.columns):
             self.body.addWidget(part)
         self._wire()
 
@@ -234,10 +237,12 @@ class ClientPage(Page):
         self.missing.setVisible(facts is None)
         if facts is None:
             self.details.hide()
+            self.handed.hide()
             return
         key = self._client_id
         self.setAccessibleName(facts.named.name or self.tr("Client"))
         self.header.show_client(facts)
+        self.handed.show_client(key)
         self.details.show_client(key, facts)
         self.say_first.show_client(facts)
         self.sizes.show_client(key, facts)
@@ -252,6 +257,7 @@ class ClientPage(Page):
         header.brief.connect(self._brief)
         header.visit.connect(self._visit)
         header.make_right.connect(self._make_right)
+        header.hand_over.connect(self._hand_over)
         header.edit.connect(self.edit_details)
         header.whose.connect(self._ask_whose)
         self.details.done.connect(self.details.hide)
@@ -285,6 +291,9 @@ class ClientPage(Page):
 
     def _ask_whose(self) -> None:
         WhoseSheet(self.desk, self, self._client_id).open_sheet()
+
+    def _hand_over(self) -> None:
+        HandOverSheet(self.desk, self, client_id=self._client_id).open_sheet()
 
     def _make_right(self) -> None:
         MakeRightSheet(self.desk, self, client_id=self._client_id).open_sheet()

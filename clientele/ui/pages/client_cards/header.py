@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.store.queries.client import ClientPage
 from clientele.store.queries.whose import Whose, whose
-from clientele.ui.actions import BRIEF, MADE_RIGHT, QUICK_NOTE, START_OR_RING, WHOSE
+from clientele.ui.actions import BRIEF, HAND_OVER, MADE_RIGHT, QUICK_NOTE, START_OR_RING, WHOSE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.models.whose_rows import cover_words, knowing_words, owner_chip, why_words
@@ -56,6 +56,7 @@ class ClientHeader(QWidget):
     brief = Signal()
     visit = Signal()
     make_right = Signal()
+    hand_over = Signal()
     edit = Signal()
     whose = Signal()
     """The words that say whose the client is were clicked."""
@@ -146,6 +147,9 @@ class ClientHeader(QWidget):
     def _made_buttons(self) -> tuple[Button, ...]:
         self.note_button = Button(self.tr("Note"), self.note.emit, key=QUICK_NOTE.key)
         self.follow_up_button = Button(self.tr("Follow-up"), self.follow_up.emit)
+        self.hand_over_button = Button(
+            self.tr("Hand over"), self.hand_over.emit, key=HAND_OVER.key
+        )
         self.right_button = Button(
             self.tr("Make it right"), self.make_right.emit, key=MADE_RIGHT.key
         )
@@ -156,6 +160,7 @@ class ClientHeader(QWidget):
         return (
             self.note_button,
             self.follow_up_button,
+            self.hand_over_button,
             self.right_button,
             self.brief_button,
             self.visit_button,
