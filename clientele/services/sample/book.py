@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from clientele.domain.rules.names import folded
 from clientele.domain.tables import Client
 from clientele.services.rows import profile
+from clientele.services.sample.absences import write_absences
 from clientele.services.sample.appointments import todays_hours, write_appointments
 from clientele.services.sample.cards import Cards
 from clientele.services.sample.cast import (
@@ -105,6 +106,7 @@ def fill_with_sample(
 
     write_follow_ups(floor, pasts)
     write_promises(floor, pasts)
+    write_absences(floor)
     _write_today(floor, cast, pasts, visit_open=visit_open)
     sheet.write()
 
