@@ -9,15 +9,9 @@ from PySide6.QtWidgets import QWidget
 from clientele.services.changes import Changes, Kind
 from clientele.services.visits import Greet, Leave, StartVisit, greet, leave, start_visit
 from clientele.store.queries.for_department import for_department
-from clientele.store.queries.in_mind import InMind, in_mind
-from clientele.store.queries.visit import (
-    OpenVisit,
-    open_visits,
-    visit_page,
-)
-from clientele.store.queries.visit import (
-    VisitPage as Visit,
-)
+from clientele.store.queries.in_mind import in_mind
+from clientele.store.queries.visit import OpenVisit, open_visits, visit_page
+from clientele.store.queries.visit import VisitPage as Visit
 from clientele.ui.actions import (
     BRIEF,
     BRING_BACK,
@@ -100,12 +94,12 @@ class VisitPage(Page):
 
     def _make(self) -> None:
         desk = self.desk
-        inner = Stack(self.here, gap=Space.ROW)
+        inner = Stack(self.here, gap=Space.SMALL)
         self.header = VisitHeader(desk)
         self.route = WalkingStrip(desk, self)
         inner.addWidget(self.header)
         inner.addWidget(self.route)
-        columns = Columns()
+        columns = Columns(gap=Space.ROW)
         columns.set_main_at_least(416)
         left, main, right = columns.column(356), columns.column(), columns.column(318)
         self.department = DepartmentCard(desk)
@@ -119,6 +113,7 @@ class VisitPage(Page):
             (main, (self.shown, self.note)),
             (right, (self.ticket, self.afterwards)),
         ):
+            stack.setSpacing(Space.SMALL)
             for card in cards:
                 stack.addWidget(card)
         inner.addWidget(columns, 1)
@@ -301,14 +296,10 @@ class VisitPage(Page):
             )
         self.desk.ask(
             lambda session: in_mind(session, client, now=now, today=today),
-            self._show_in_mind,
+            self.in_mind.show_found,
             owner=self,
             slot="in mind",
         )
-
-    def _show_in_mind(self, found: InMind) -> None:
-        self.in_mind.show_found(found)
-        self.afterwards.give_way(bool(self.in_mind.list.rows()))
 
     def concerns(self, changes: Changes) -> bool:
         """What touches the client shown, and who is in the store."""
@@ -404,5 +395,6 @@ class VisitPage(Page):
             self.show_visit(other)
 
     def _tick(self) -> None:
-        for part in (self.header, self.switch, self.route):
-            part.tick()
+        self.header.tick()
+        self.switch.tick()
+        self.route.tick()

@@ -148,17 +148,15 @@ def test_each_keeps_its_words_through_lock_and_crash(
         assert page.note.box.value == typed[visit]
 
 
-def test_the_buttons_of_the_header_do_what_the_window_does(
+def test_the_header_hands_over_as_the_window_does(
     place: Workplace, three: list[int], calm: Callable[[], None]
 ) -> None:
     from clientele.ui import actions
 
     done: list[str] = []
     place.window.on_anywhere(actions.HAND_OVER, lambda: done.append("hand over"))
-    place.window.on_anywhere(actions.MADE_RIGHT, lambda: done.append("made right"))
     QTest.keyClick(place.window, F2)
     calm()
     header = place.visit.header
     QTest.mouseClick(header.hand_over_button, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(header.made_right_button, Qt.MouseButton.LeftButton)
-    assert done == ["hand over", "made right"]
+    assert done == ["hand over"]

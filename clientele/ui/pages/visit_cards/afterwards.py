@@ -46,7 +46,6 @@ class AfterwardsCard(Card):
         self._desk = desk
         self._visit: VisitPage | None = None
         self._offers: list[Offer] = []
-        self._there, self._in_mind = False, False
         self._nothing = label(
             self.tr("Once you have rung, a thank-you and a check-in are offered here."), "label"
         )
@@ -96,16 +95,6 @@ class AfterwardsCard(Card):
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
-        self._there = bool(rows)
-        self._give_way()
-
-    def give_way(self, something_in_mind: bool) -> None:
-        """With nothing to say yet, leave the room to what is to be kept in mind."""
-        self._in_mind = something_in_mind
-        self._give_way()
-
-    def _give_way(self) -> None:
-        self.setVisible(self._there or not self._in_mind)
 
     def _offers_for(self, ticket: Ticket, found: Afterwards) -> list[Offer]:
         assert self._visit is not None

@@ -23,14 +23,13 @@ class QuickNoteCard(Card):
     """The note box of the visit that is shown."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(QCoreApplication.translate("QuickNoteCard", "Quick note"), fill=True)
+        super().__init__(QCoreApplication.translate("QuickNoteCard", "Quick note"))
         self._desk = desk
         self._visit: VisitPage | None = None
         self.add_beside_title(KeyCap(self.tr("Ctrl N")))
         self.box = TextField(
             self.tr("Quick note"),
             hint=self.tr("fiancée likes emerald, ring size 6, wedding 5 dec"),
-            lines=3,
         )
         self.box.typed.connect(self._save)
         self.box.left.connect(desk.seal)
@@ -40,15 +39,15 @@ class QuickNoteCard(Card):
         self.add(self.banner)
         self.sensitive = QCheckBox(self.tr("Sensitive: never say this"))
         self.sensitive.hide()
-        self.add(self.sensitive)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
         self.saved = label("", "sub")
         row.addWidget(self.saved, 1)
+        row.addWidget(self.sensitive)
         self.keep_button = Button(self.tr("Keep note"), self.keep, key="Ctrl+Return")
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(foot)
         self._tell("")
 
@@ -128,7 +127,7 @@ class QuickNoteCard(Card):
         self.keep_button.setEnabled(bool(words.strip()))
         self.sensitive.setVisible(bool(words.strip()))
         self.saved.setText(
-            self.tr("Saved as you type. Keep it, and it stands in the story.")
+            self.tr("Saved as you type.")
             if words.strip()
             else self.tr("What they say, in plain words.")
         )

@@ -29,7 +29,7 @@ class RouteStrip(Card):
         self.setAccessibleName(self.tr("Way through the departments"))
         self._visit: VisitPage | None = None
         if (outer := self.layout()) is not None:
-            outer.setContentsMargins(0, Space.TIGHT, 0, Space.TIGHT)
+            outer.setContentsMargins(0, 2, 0, 2)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
