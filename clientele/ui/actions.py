@@ -23,7 +23,6 @@ class Where(StrEnum):
     VISIT = "in a visit"
     ITEM = "on an item shown"
     LIST = "in a list"
-    PROBLEM = "on a problem"
     FIELD = "in a field"
 
 
@@ -124,6 +123,9 @@ IN_LISTS = (
     Action("open", _n("Open"), "Return", Where.LIST),
     Action("done", _n("Done"), "D", Where.LIST),
     Action("snooze", _n("Snooze"), "S", Where.LIST),
+    Action("solved", _n("Solved, says the client"), "V", Where.LIST),
+    Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
+    Action("do_more", _n("Give: decide, or do more"), "G", Where.LIST),
 )
 """Keys that a list takes itself."""
 
@@ -145,11 +147,4 @@ IN_VISITS = (
 )
 """Keys that the visit's page and the items on it take themselves."""
 
-IN_PROBLEMS = (
-    Action("solved", _n("Solved, says the client"), "V", Where.PROBLEM),
-    Action("not_solved", _n("Not solved yet"), "N", Where.PROBLEM),
-    Action("do_more", _n("Decide, or do more"), "M", Where.PROBLEM),
-)
-"""Keys that the list of problems takes itself."""
-
-ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS, *IN_VISITS, *IN_PROBLEMS)
+ALL = (*PAGES, *ANYWHERE, *IN_LISTS, *IN_FIELDS, *IN_VISITS)

@@ -27,6 +27,7 @@ from clientele.store.queries.acting import acting_for
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, associate_names, name_columns
+from clientele.store.queries.owned import OwnedLine, owning
 from clientele.store.queries.reading import Named, store_facts
 
 
@@ -107,6 +108,30 @@ def solved_since(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RightsListed:
+    """What is not solved yet, and what was solved lately."""
+
+    open: tuple[MadeRightRow, ...]
+    solved: tuple[MadeRightRow, ...]
+
+
+def rights_listed(
+    session: Session, whose: WhoseBook, *, since: datetime, now: datetime
+) -> RightsListed:
+    """What the page shows: what is open, and what was solved since an instant."""
+    return RightsListed(
+        open_made_rights(session, whose, now=now),
+        solved_since(session, whose, since=since, now=now),
+    )
+
+
+def to_decide(session: Session, associate_id: int, *, now: datetime) -> tuple[MadeRightRow, ...]:
+    """Where an associate has decided nothing yet, or the client said it was not enough."""
+    found = open_made_rights(session, WhoseBook(Book.MINE, associate_id), now=now)
+    return tuple(row for row in found if row.state == RightState.OPEN)
+
+
 def made_right(session: Session, made_right_id: int) -> MadeRightRow | None:
     """One problem, or None if it is not there."""
     rows = _rows(session, ident(MadeRight.id) == made_right_id, order=(), limit=1)
@@ -122,6 +147,24 @@ def open_made_rights_of_client(session: Session, client_id: int) -> tuple[MadeRi
         order=(col(MadeRight.opened_at),),
         limit=50,
     )
+
+
+def could_be_about(
+    session: Session, client_id: int, *, wanted: int | None = None, limit: int = 5
+) -> tuple[OwnedLine, ...]:
+    """What the client has from this store, each article once, the newest first.
+
+    Only what was paid in the store's currency, since that is what money back is given in. The
+    line ``wanted`` is among them, however old it is.
+    """
+    currency = store_facts(session).currency
+    latest: dict[str, OwnedLine] = {}
+    for line in reversed(owning(session, client_id).lines):
+        if line.left <= 0 or not line.item or line.currency != currency:
+            continue
+        if line.id == wanted or len(latest) < limit:
+            latest.setdefault(line.article, line)
+    return tuple(latest.values())
 
 
 def asked_by(session: Session, follow_up_id: int) -> int | None:

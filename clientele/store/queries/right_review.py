@@ -74,6 +74,21 @@ def review(session: Session, whose: WhoseBook, month: date, *, now: datetime) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """A month with what stands around it: the first month there is, and which store it is of."""
+
+    review: Review
+    first: date | None
+    store: StoreFacts
+
+
+def review_sheet(session: Session, whose: WhoseBook, month: date, *, now: datetime) -> ReviewSheet:
+    """The review of a month as it is shown and printed."""
+    found = review(session, whose, month, now=now)
+    return ReviewSheet(found, first_month(session), store_facts(session))
+
+
 def first_month(session: Session) -> date | None:
     """The first day of the month in which the first problem was heard; None where none was."""
     first = session.scalar(select(func.min(col(MadeRight.opened_at))))

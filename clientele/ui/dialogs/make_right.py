@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from clientele.domain.money import plain
 from clientele.domain.recovery import Decision
 from clientele.services.changes import Changes
 from clientele.services.made_right import OpenMadeRight, open_made_right
-from clientele.store.queries.owned import OwnedLine, owning
-from clientele.store.queries.reading import store_facts
+from clientele.store.queries.made_right import could_be_about
+from clientele.store.queries.owned import OwnedLine
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.theme import Space
@@ -21,9 +20,6 @@ from clientele.ui.widgets.client_picker import ClientPicker
 from clientele.ui.widgets.decision_form import DecisionForm
 from clientele.ui.widgets.fields import Field, TextField
 from clientele.ui.widgets.layouts import Flow, Stack
-
-OFFERED = 5
-"""How many of the client's things can be chosen with one touch."""
 
 LONGEST = 34
 """How much of an article stands on its chip, in letters."""
@@ -162,21 +158,18 @@ class MakeRightSheet(DraftedSheet):
     # what the client owns
 
     def _ask_owned(self, client_id: int) -> None:
-        def ask(session: Session) -> tuple[OwnedLine, ...]:
-            currency = store_facts(session).currency
-            lines = owning(session, client_id).lines
-            return tuple(line for line in lines if line.currency == currency)
-
-        self.desk.ask(ask, self._show_owned, owner=self, slot="owned")
+        wanted = self._wanted
+        self.desk.ask(
+            lambda session: could_be_about(session, client_id, wanted=wanted),
+            self._show_owned,
+            owner=self,
+            slot="owned",
+        )
 
     def _show_owned(self, lines: tuple[OwnedLine, ...]) -> None:
         self._owned.clear()
         self.things.keep(self.never_sold)
-        latest: dict[str, OwnedLine] = {}
-        for line in reversed(lines):
-            if line.left > 0 and line.item and (line.id == self._wanted or len(latest) < OFFERED):
-                latest.setdefault(line.article, line)
-        for line in latest.values():
+        for line in lines:
             chip = ChoiceButton(_short(line.item))
             day = self.desk.formats.day_year(self.desk.formats.local_day(line.sold_at))
             chip.setAccessibleName(self.tr("{item}, bought {day}").format(item=line.item, day=day))

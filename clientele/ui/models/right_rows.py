@@ -121,12 +121,12 @@ def actions_of(row: MadeRightRow) -> tuple[RowAction, ...]:
     """What can be done about it; the next step stands as a button."""
     if row.state == RightState.SOLVED:
         words = translate("RightRow", "Not solved after all")
-        return (RowAction(NOT_SOLVED, words, "N", shown=False),)
-    more = RowAction(DO, act_words(row), "M", shown=row.state == RightState.OPEN)
+        return (RowAction(NOT_SOLVED, words, "U", shown=False),)
+    more = RowAction(DO, act_words(row), "G", shown=row.state == RightState.OPEN)
     if row.state == RightState.OPEN:
         return (more,)
     return (
         RowAction(SOLVED, translate("RightRow", "Solved"), "V"),
-        RowAction(NOT_SOLVED, translate("RightRow", "Not solved yet"), "N", shown=False),
+        RowAction(NOT_SOLVED, translate("RightRow", "Not solved yet"), "U", shown=False),
         more,
     )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, Signal
-from sqlalchemy.orm import Session
 
 from clientele.services.changes import Kind
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.made_right import (
     MadeRightRow,
+    RightsListed,
     made_right,
-    open_made_rights,
-    solved_since,
+    rights_listed,
 )
 from clientele.ui.actions import MADE_RIGHT, PRINT
 from clientele.ui.desk import Desk
@@ -47,14 +45,6 @@ KINDS = {
     Kind.PURCHASE,
     Kind.VISIT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What is not solved yet, and what was solved lately."""
-
-    open: tuple[MadeRightRow, ...]
-    solved: tuple[MadeRightRow, ...]
 
 
 class MadeRightPage(Page):
@@ -125,13 +115,12 @@ class MadeRightPage(Page):
             self.review.ask(whose)
             return
 
-        def read(session: Session) -> Listed:
-            return Listed(
-                open_made_rights(session, whose, now=now),
-                solved_since(session, whose, since=now - LATELY, now=now),
-            )
-
-        self.desk.ask(read, self._show, owner=self, slot="listed")
+        self.desk.ask(
+            lambda session: rights_listed(session, whose, since=now - LATELY, now=now),
+            self._show,
+            owner=self,
+            slot="listed",
+        )
 
     @property
     def is_review(self) -> bool:
@@ -181,7 +170,7 @@ class MadeRightPage(Page):
         self._turned = True
         self.refresh()
 
-    def _show(self, listed: Listed) -> None:
+    def _show(self, listed: RightsListed) -> None:
         formats, today, me = self.desk.formats, self.desk.today(), self.desk.me.id
         self._rows = {row.id: row for row in (*listed.open, *listed.solved)}
         section = self.tr("Solved in the last 30 days")
@@ -196,7 +185,7 @@ class MadeRightPage(Page):
         if (inset := self.nothing.parentWidget()) is not None:
             inset.setVisible(not listed.open)
         self.card.set_hint(
-            self.tr("J/K to move · V solved · N not yet · M do more") if listed.open else ""
+            self.tr("J/K to move · V solved · U not yet · G do more") if listed.open else ""
         )
         self.detail.show_row(self.current())
         self._enter()
@@ -222,7 +211,7 @@ class MadeRightPage(Page):
             self._turned = False
             self.take_keyboard()
 
-    def _summary(self, listed: Listed) -> str:
+    def _summary(self, listed: RightsListed) -> str:
         undecided = sum(row.state == "open" for row in listed.open)
         waiting = self.tr("%n not solved yet", "", len(listed.open))
         words = [waiting if listed.open else self.tr("Nobody waits, as far as we were told")]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
-from clientele.domain.recovery import RightState
-from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.made_right import (
     MadeRightRow,
-    open_made_rights,
     open_made_rights_of_client,
+    to_decide,
 )
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
@@ -47,7 +43,12 @@ class OpenRightsCard(Card):
         if client_id != self._client_id:
             self._show(())
         self._client_id = client_id
-        self._ask(lambda session: open_made_rights_of_client(session, client_id))
+        self._desk.ask(
+            lambda session: open_made_rights_of_client(session, client_id),
+            self._show,
+            owner=self,
+            slot="rights",
+        )
 
     def show_mine(self) -> None:
         """Of whoever is signed in: where nothing was decided yet, or it was not enough.
@@ -55,17 +56,13 @@ class OpenRightsCard(Card):
         Those that wait to be asked about stand among the follow-ups on their day.
         """
         me, now = self._desk.me, self._desk.now()
-        mine = WhoseBook(Book.MINE, me.id)
-
-        def undecided(session: Session) -> tuple[MadeRightRow, ...]:
-            found = open_made_rights(session, mine, now=now)
-            return tuple(row for row in found if row.state == RightState.OPEN)
-
         self._client_id = None
-        self._ask(undecided)
-
-    def _ask(self, query: Callable[[Session], tuple[MadeRightRow, ...]]) -> None:
-        self._desk.ask(query, self._show, owner=self, slot="rights")
+        self._desk.ask(
+            lambda session: to_decide(session, me.id, now=now),
+            self._show,
+            owner=self,
+            slot="rights",
+        )
 
     def _show(self, rows: tuple[MadeRightRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}

@@ -43,8 +43,8 @@ class RightCard(Card):
         self.solved = Button(
             self.tr("Solved, says the client"), lambda: self._do("solved"), key="V"
         )
-        self.not_solved = Button("", lambda: self._do("not solved"), key="N")
-        self.more = Button("", lambda: self._do("do"), key="M")
+        self.not_solved = Button(self.tr("Not solved yet"), lambda: self._do("not solved"), key="U")
+        self.more = Button(self.tr("Do more"), lambda: self._do("do"), key="G")
         self.buttons = Flow(across=8, down=8)
         self.buttons.set_widgets([self.solved, self.not_solved, self.more])
         self.happened_title = label(self.tr("What was done"), "strong")

@@ -6,12 +6,10 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
-from clientele.store.queries.clients import WhoseBook
+from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.made_right import MadeRightRow
-from clientele.store.queries.reading import StoreFacts, store_facts
-from clientele.store.queries.right_review import Review, first_month, next_month, review
+from clientele.store.queries.right_review import ReviewSheet, next_month, review_sheet
 from clientele.ui.desk import Desk
 from clientele.ui.models.right_rows import review_row
 from clientele.ui.models.rows import Key
@@ -39,9 +37,8 @@ class ReviewPart(QWidget):
         super().__init__()
         self._desk = desk
         self._month = desk.today().replace(day=1)
-        self._first: date | None = None
-        self._review: Review | None = None
-        self._facts: StoreFacts | None = None
+        self._whose = WhoseBook(Book.STORE, 0)
+        self.sheet: ReviewSheet | None = None
         self._printing: PrintReview | None = None
         self._rows: dict[Key, MadeRightRow] = {}
         column = Stack(self, gap=Space.GAP)
@@ -68,12 +65,13 @@ class ReviewPart(QWidget):
         """Ask for the month of whom was chosen."""
         month, now = self._month, self._desk.now()
 
-        def read(session: Session) -> tuple[Review, date | None, StoreFacts]:
-            found = review(session, whose, month, now=now)
-            return found, first_month(session), store_facts(session)
-
         self._whose = whose
-        self._desk.ask(read, self._show, owner=self, slot="review")
+        self._desk.ask(
+            lambda session: review_sheet(session, whose, month, now=now),
+            self._show,
+            owner=self,
+            slot="review",
+        )
 
     def current(self) -> MadeRightRow | None:
         """The problem whose row has the keyboard, or the first one."""
@@ -83,13 +81,13 @@ class ReviewPart(QWidget):
 
     def print_review(self) -> None:
         """Choose a printer and print the month, to be read out."""
-        if self._review is None or self._facts is None:
+        if self.sheet is None:
             return
         # What decides the size of paper is heavy to import, and seldom asked for.
         from clientele.ui.printing.brief_document import paper_of
 
-        html = review_html(self._review, self._facts.name, self._desk.formats)
-        paper = paper_of(self._facts.country)
+        html = review_html(self.sheet.review, self.sheet.store.name, self._desk.formats)
+        paper = paper_of(self.sheet.store.country)
         title = self.tr("Made right in {month}").format(month=self.month.text())
         self._printing = PrintReview(html, title, paper, self)
         self._printing.told.connect(lambda words: self._desk.said.emit(words, False))
@@ -123,15 +121,14 @@ class ReviewPart(QWidget):
         self._month = month
         self.ask(self._whose)
 
-    def _show(self, read: tuple[Review, date | None, StoreFacts]) -> None:
-        found, self._first, self._facts = read
-        self._review = found
+    def _show(self, sheet: ReviewSheet) -> None:
+        self.sheet, found = sheet, sheet.review
         formats, this_month = self._desk.formats, self._desk.today().replace(day=1)
         self.month.setText(formats.month_year(found.month))
         self.heard.setText(
             QCoreApplication.translate("ReviewPart", "%n problem(s) heard", "", found.heard)
         )
-        self.before.setEnabled(self._first is not None and found.month > self._first)
+        self.before.setEnabled(sheet.first is not None and found.month > sheet.first)
         self.later.setEnabled(found.month < this_month)
         self._rows = {one.row.id: one.row for one in (*found.too_little, *found.well_done)}
         self.little.set_rows([review_row(one, formats, praise=False) for one in found.too_little])
@@ -146,7 +143,7 @@ class ReviewPart(QWidget):
         self.chosen.emit(self.current())
 
     def _review_has_little(self) -> bool:
-        return self._review is not None and bool(self._review.too_little)
+        return self.sheet is not None and bool(self.sheet.review.too_little)
 
     def _open(self, key: Key) -> None:
         if key in self._rows:

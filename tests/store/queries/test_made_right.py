@@ -9,7 +9,7 @@ import pytest
 
 from clientele.domain.recovery import Decision
 from clientele.domain.rules import made_right as rules
-from clientele.domain.tables import Absence, Visit
+from clientele.domain.tables import Absence, Purchase, PurchaseLine, Visit
 from clientele.services.made_right import (
     ClientSays,
     Decide,
@@ -22,6 +22,7 @@ from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.made_right import (
     MadeRightRow,
     asked_by,
+    could_be_about,
     count_open,
     made_right,
     open_made_rights,
@@ -140,6 +141,29 @@ def test_which_problem_a_follow_up_asks_about(floor: Floor) -> None:
     assert floor.ask(asked_by, 2) is None
     floor.do(client_says, ClientSays(key, floor.okafor, solved=False))
     assert floor.ask(asked_by, 1) is None
+
+
+def test_what_it_could_be_about(floor: Floor, clock: FixedClock) -> None:
+    bought: dict[str, int] = {}
+    for item, currency in (("boots", "EUR"), ("tie", "EUR"), ("belt", "GBP"), ("boots", "EUR")):
+        purchase = Purchase(
+            client_id=floor.daniel,
+            sold_at=clock.now(),
+            sold_on=date(2026, 11, 21),
+            currency=currency,
+            total=9000,
+        )
+        key = floor.add(purchase)
+        line = PurchaseLine(purchase_id=key, department_id=floor.shoes, item=item, amount=9000)
+        bought[item] = floor.add(line)
+        clock.advance(timedelta(hours=1))
+
+    def offered(**known: Any) -> list[int]:
+        return [line.id for line in floor.ask(could_be_about, floor.daniel, **known)]
+
+    assert offered() == [bought["boots"], bought["tie"]], "each once, the newest, in euros"
+    assert offered(limit=1) == [bought["boots"]]
+    assert offered(limit=1, wanted=bought["tie"]) == [bought["boots"], bought["tie"]]
 
 
 def test_the_tyres_are_praised_and_nothing_is_said_of_their_cost(floor: Floor) -> None:

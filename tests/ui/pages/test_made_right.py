@@ -103,10 +103,10 @@ def test_the_stores_with_whose_they_are(page: MadeRightPage, desk: Desk, qtbot: 
     assert "for L. Sato" in page.list.rows()[1].sub
 
 
-def test_decide_with_m(
+def test_decide_with_g(
     page: MadeRightPage, rights: dict[str, int], desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    press(Qt.Key.Key_M)
+    press(Qt.Key.Key_G)
     form = sheet(page, DecideSheet)
     form.keep()
     assert form.banner.sentence.text().startswith("What do you do?")
@@ -122,7 +122,7 @@ def test_decide_with_m(
     assert state(store, rights["suit"]) == RightState.OPEN
 
 
-def test_solved_with_v_and_not_after_all_with_n(
+def test_solved_with_v_and_not_after_all_with_u(
     page: MadeRightPage, rights: dict[str, int], desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
     page.list.set_current(rights["boots"])
@@ -139,7 +139,7 @@ def test_solved_with_v_and_not_after_all_with_n(
     assert "“sent a card”" in solved.aside
     page.list.set_current(rights["boots"])
     page.list.setFocus()
-    press(Qt.Key.Key_N)
+    press(Qt.Key.Key_U)
     assert sheet(page, ClientSaysSheet).title.text() == "Not solved after all"
     press(Qt.Key.Key_Return)
     settle(desk, qtbot)
@@ -250,8 +250,8 @@ def test_the_review_on_paper(
 
     page.show_review()
     settle(desk, qtbot)
-    assert page.review._review is not None
-    html = review_html(page.review._review, "Herengracht", desk.formats)
+    assert page.review.sheet is not None
+    html = review_html(page.review.sheet.review, "Herengracht", desk.formats)
     for words in ("Made right in Nov 2026", "3 problems heard", "Eleanor Marsh, 21 Nov: boots"):
         assert words in html
     assert review_pdf(html, "Made right", A4).startswith(b"%PDF")
