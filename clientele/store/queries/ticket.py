@@ -28,8 +28,8 @@ from clientele.domain.tables import (
 from clientele.domain.visits import Outcome
 from clientele.store.queries.columns import ident
 
-TELLING = 4
-"""Letters from which on a word says which article is meant."""
+TELLING = 3
+"""Letters from which on a word says something about an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,12 @@ class PaidAhead:
     associate: str
 
     def is_for(self, items: Iterable[Item]) -> bool:
-        """Whether its words name one of these items, so that it is offered for this ticket."""
-        said = folded(" ".join(f"{item.item} {item.detail} {item.sku}" for item in items)).split()
-        words = {word for word in folded(self.what).split() if len(word) >= TELLING}
-        return any(word.strip(",.;:") in said for word in words)
+        """Whether most of its words, up to a comma, name one of these items: then it is offered."""
+        words = _telling(self.what.partition(",")[0])
+        return any(
+            2 * len(words & _telling(f"{item.item} {item.detail} {item.sku}")) > len(words)
+            for item in items
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ class Ticket:
     def paid(self) -> int:
         """What was paid, or below zero given back, when it was rung."""
         return to_pay(self.total, (paid.amount for paid in self.paid_ahead))
+
+
+def _telling(text: str) -> set[str]:
+    words = (word.strip(",.;:") for word in folded(text).split())
+    return {word for word in words if len(word) >= TELLING}
 
 
 def items_of(session: Session, visit_id: int) -> tuple[Item, ...]:

@@ -12,6 +12,7 @@ from clientele.domain.rules.ticket import parse_quantity
 from clientele.services.returns import BringBack, bring_back, return_draft
 from clientele.store.queries.owned import OwnedLine, owned_lines
 from clientele.store.queries.visit import VisitPage
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.rows import ChipSpec, Row
@@ -50,7 +51,9 @@ class BringBackSheet(DraftedSheet):
         self.words.installEventFilter(self)
         self._pause.paused.connect(lambda _: self._look())
         self.body.addWidget(self.words)
-        self.list = RowList(desk.theme, self.tr("What they own"), hug=False)
+        self.list = RowList(
+            desk.theme, self.tr("What they own"), hug=False, style=Style(inset=Space.TIGHT)
+        )
         self.list.setMinimumHeight(desk.theme.px(196))
         self.list.setMaximumHeight(desk.theme.px(260))
         self.list.opened.connect(self._choose)

@@ -55,10 +55,11 @@ def ticket_html(visit: VisitPage, ticket: Ticket | None, store: str, formats: Fo
         for paid in paid_ahead
     ]
     below.append(_row(_pay(ticket, left), formats.money(abs(left), currency), strong=True))
-    return (
-        f"<html><head><style>{STYLE}</style></head><body>{_head(visit, ticket, store, formats)}"
-        f"{_table(rows)}<hr/>{_table(''.join(below))}{_foot(ticket, items)}</body></html>"
+    body = (
+        f"{_head(visit, ticket, store, formats)}<p>&nbsp;</p>"
+        f"{_table(rows)}<hr/>{_table(''.join(below))}{_foot(ticket, items)}"
     )
+    return f"<html><head><style>{STYLE}</style></head><body>{body}</body></html>"
 
 
 def ticket_title(visit: VisitPage, ticket: Ticket | None) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.domain.history import QUANTITY_UNIT
+from clientele.domain.rules.ticket import NotAQuantity, parse_quantity
 from clientele.services.pricing import SetQuantity, set_quantity
 from clientele.store.queries.ticket import Item
 from clientele.ui.desk import Desk
@@ -49,7 +50,7 @@ class ItemTerms(QWidget):
         self.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, Space.TIGHT)
-        column.setSpacing(0)
+        column.setSpacing(Space.TIGHT)
         first = Flow(across=Space.TIGHT, down=2)
         first.add(label(self.tr("How many"), "label", wrap=False))
         self.fewer = Button("−", lambda: self._by(-1), kind="quiet")
@@ -111,10 +112,17 @@ class ItemTerms(QWidget):
         self.credit.setVisible(not back)
 
     def _by(self, one: int) -> None:
-        if self._item is not None:
-            quantity = max(self._item.quantity + one * QUANTITY_UNIT, QUANTITY_UNIT)
-            self.quantity.set_wrong("")
-            self._save(f"{quantity / QUANTITY_UNIT:g}")
+        """One more or fewer than stands in the field, which may be ahead of the book."""
+        if self._item is None:
+            return
+        try:
+            there = parse_quantity(self.quantity.value)
+        except NotAQuantity:
+            there = self._item.quantity
+        quantity = max(there + one * QUANTITY_UNIT, QUANTITY_UNIT)
+        self.quantity.set_wrong("")
+        self.quantity.setText(self._desk.formats.quantity(quantity))
+        self._save(f"{quantity / QUANTITY_UNIT:g}")
 
     def _save(self, text: str) -> None:
         if self._item is not None:

@@ -64,13 +64,13 @@ class WhyMarkedDown(QWidget):
         self._item = item
         for words, button in self.buttons.items():
             button.setChecked(words == item.mark_down_why)
-        self.other.set_value(item.mark_down_why)
+        self.other.set_value("" if item.mark_down_why in self.buttons else item.mark_down_why)
 
     def _say(self, words: str) -> None:
         for other, button in self.buttons.items():
-            button.setChecked(other == words)
-        self.other.set_value(words)
-        self._save(words)
+            button.setChecked(other == words and button.isChecked())
+        self.other.setText("")
+        self._save(words if self.buttons[words].isChecked() else "")
 
     def _save(self, words: str) -> None:
         if self._item is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clientele.domain.rules.credit import shares
 from clientele.domain.rules.ticket import to_pay
@@ -51,6 +51,7 @@ class RingSheet(Sheet):
         self._ahead.setContentsMargins(0, 0, 0, 0)
         self._ahead.setSpacing(0)
         self.payments: dict[int, ChoiceButton] = {}
+        self._amounts: dict[int, QLabel] = {}
         self.body.addWidget(ahead)
         self.total = label("", "figure", wrap=False)
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -123,22 +124,27 @@ class RingSheet(Sheet):
             self.payments = {}
             for paid in visit.paid_ahead:
                 self._ahead.addWidget(self._payment(paid))
-        for key, button in self.payments.items():
-            button.setChecked(self._taken.get(key, False))
+        for paid in visit.paid_ahead:
+            taken = self._taken.get(paid.id, False)
+            self.payments[paid.id].setChecked(taken)
+            self._amounts[paid.id].setText(
+                money(-paid.amount, paid.currency, self._desk.formats)
+                if taken
+                else self.tr("waits on")
+            )
 
     def _payment(self, paid: PaidAhead) -> QWidget:
-        formats = self._desk.formats
-        button = ChoiceButton(paid_words(paid, formats))
+        button = ChoiceButton(paid_words(paid, self._desk.formats))
         button.setAccessibleName(self.tr("Take off: {paid}").format(paid=button.text()))
         button.clicked.connect(lambda _=False, key=paid.id: self._take(key))
         self.payments[paid.id] = button
-        amount = label(money(-paid.amount, paid.currency, formats), wrap=False)
-        line = _beside(button, amount, stretch=0)
-        return line
+        self._amounts[paid.id] = label("", wrap=False)
+        return _beside(button, self._amounts[paid.id], stretch=0)
 
     def _take(self, key: int) -> None:
         self._taken[key] = self.payments[key].isChecked()
         if self._visit is not None:
+            self._show_payments(self._visit)
             self._show_total(self._visit)
 
     def _show_total(self, visit: VisitPage) -> None:

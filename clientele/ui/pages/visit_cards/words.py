@@ -35,6 +35,8 @@ def outcome_chip(item: Item, now: datetime, formats: Formats) -> ChipSpec | None
     """“keeping”, “no, too narrow”, “wish list”, “hold until Tue”; None while nothing is said."""
     if item.rung:
         return ChipSpec(translate("Visit", "rung"), Tone.GREEN)
+    if item.back:
+        return ChipSpec(translate("Visit", "comes back"), Tone.AMBER)
     if item.outcome == Outcome.KEEPING:
         return ChipSpec(translate("Visit", "keeping"), Tone.GREEN)
     if item.outcome == Outcome.NO:
@@ -119,7 +121,7 @@ def stop_words(stop: Stop, now: datetime, formats: Formats) -> str:
         translate("Visit", "{department} with {colleague}").format(
             department=stop.department, colleague=stop.colleague
         )
-        if stop.colleague
+        if stop.colleague and stop.ended_at is None
         else stop.department
     )
     if stop.started_at is None:
