@@ -159,6 +159,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         if laid.avatar is not None and isinstance(row.lead, Initials):
             ink, ground = self._theme.tone(Tone.GREEN)
+            if row.lead.filled:
+                ink, ground = self._theme.colours.on_accent, self._theme.colours.accent
             painter.setBrush(ground)
             painter.drawEllipse(laid.avatar)
             painter.setFont(self._theme.font(Role.SMALL_STRONG))

@@ -21,6 +21,7 @@ from clientele.services.absences import (
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.absences import AbsenceRow, Meanwhile, absences_from, meanwhile
 from clientele.store.queries.team import AssociateTile, associates
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.absence_rows import CHANGE, END, absence_row, meanwhile_words
@@ -44,7 +45,7 @@ class AwaySheet(DraftedSheet):
         super().__init__(desk, over, title, "away", width=600)
         self._rows: dict[int, AbsenceRow] = {}
         self._changing: int | None = None
-        self.list = RowList(desk.theme, self.tr("Who is away, now and soon"))
+        self.list = RowList(desk.theme, self.tr("Who is away, now and soon"), style=Style(inset=0))
         self.list.acted.connect(self._act)
         self.list.hide()
         self.body.addWidget(self.list)

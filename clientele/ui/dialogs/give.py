@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -32,7 +32,7 @@ class GiveSheet(Sheet):
         self._asked = False
         self.colleagues = ColleagueTiles(desk, self.tr("To whom"))
         self.colleagues.chosen.connect(lambda _: self.say(""))
-        self.colleagues.loaded.connect(self._place)
+        self.colleagues.loaded.connect(self._begin)
         self.body.addWidget(
             label(
                 self.tr(
@@ -48,6 +48,12 @@ class GiveSheet(Sheet):
         )
         self.closed.connect(self.deleteLater)
         desk.signed.connect(self._signed)
+
+    def _begin(self) -> None:
+        """The keyboard goes to the first colleague."""
+        if self.isVisible() and self.colleagues.ids:
+            first = self.colleagues.tile(self.colleagues.ids[0])
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def give(self) -> None:
         """Give them, or say who is missing."""

@@ -21,6 +21,7 @@ from clientele.services.books import (
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.team import associates
 from clientele.store.queries.whose import Whose, whose
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.give import GiveSheet
 from clientele.ui.models.client_names import shown_name
@@ -64,10 +65,12 @@ class WhoseSheet(Sheet):
             button.hide()
         self.body.addWidget(acts)
         self.knowing_title = label(self.tr("Also know them"), "label")
-        self.knowing = RowList(desk.theme, self.tr("Who else knows the client, by department"))
+        self.knowing = RowList(
+            desk.theme, self.tr("Who else knows the client, by department"), style=Style(inset=0)
+        )
         self.knowing.acted.connect(self._act)
         self.past_title = label(self.tr("Before"), "label")
-        self.past = RowList(desk.theme, self.tr("Whose client it was before"))
+        self.past = RowList(desk.theme, self.tr("Whose client it was before"), style=Style(inset=0))
         for title_label, rows in (
             (self.knowing_title, self.knowing),
             (self.past_title, self.past),

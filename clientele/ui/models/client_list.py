@@ -166,7 +166,7 @@ class ClientListModel(QStringListModel):
 def as_chosen(row: Row) -> Row:
     """The row as one of those that something is to be done with at once."""
     words = QCoreApplication.translate("ClientList", "chosen, {row}").format(row=row.words())
-    return replace(row, lead=Initials(TICK), tone=Tone.GREEN, spoken=words)
+    return replace(row, lead=Initials(TICK, filled=True), tone=Tone.GREEN, spoken=words)
 
 
 def _alike(old: array[int], new: array[int]) -> int:

@@ -33,9 +33,10 @@ class ChipSpec:
 
 @dataclass(frozen=True, slots=True)
 class Initials:
-    """A round avatar with one or two letters."""
+    """A round avatar with one or two letters; ``filled`` for what is marked."""
 
     text: str
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

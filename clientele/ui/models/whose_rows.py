@@ -18,12 +18,17 @@ REMOVE = "remove"
 """The name of the action that ends what an associate is to a client."""
 
 
-def why_words(row: Membership, me: int) -> str:
-    """Why a client is in this book: as it was written down, or the first thing sold to them."""
+def why_words(row: Membership, me: int, *, short: bool = False) -> str:
+    """Why a client is in this book: as it was written down, or the first thing sold to them.
+
+    ``short`` where the associate's name stands beside it.
+    """
     if row.why:
         return row.why
     if not row.bought or row.bought_on is None:
         return ""
+    if short:
+        return translate("Whose", "bought “{item}”").format(item=row.bought)
     if row.associate_id == me:
         return translate("Whose", "bought “{item}” with you").format(item=row.bought)
     return translate("Whose", "bought “{item}” with {name}").format(
@@ -117,7 +122,7 @@ def past_rows(found: Whose, me: int, formats: Formats) -> list[Row]:
             Row(
                 key=row.id,
                 after_title=f"{row.associate} · {what}",
-                sub=" · ".join(part for part in (span, why_words(row, me)) if part),
+                sub=" · ".join(part for part in (span, why_words(row, me, short=True)) if part),
             )
         )
     return rows
@@ -126,4 +131,4 @@ def past_rows(found: Whose, me: int, formats: Formats) -> list[Row]:
 def _since(row: Membership, me: int, formats: Formats) -> str:
     day = formats.day_year(formats.local_day(row.since))
     since = translate("Whose", "since {day}").format(day=day)
-    return " · ".join(part for part in (since, why_words(row, me)) if part)
+    return " · ".join(part for part in (since, why_words(row, me, short=True)) if part)

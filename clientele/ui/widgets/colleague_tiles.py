@@ -17,13 +17,11 @@ from PySide6.QtWidgets import (
 from clientele.domain.rules.names import initials
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.desk import Desk
-from clientele.ui.theme import Space, px
+from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Avatar, label
 from clientele.ui.widgets.buttons import Pressable
 
 ACROSS = 2
-HIGH = 52
-"""Of a tile, in pixels at a text scale of one: for a thumb."""
 
 
 class ColleagueTiles(QWidget):
@@ -36,7 +34,13 @@ class ColleagueTiles(QWidget):
     loaded = Signal()
 
     def __init__(
-        self, desk: Desk, name: str, *, without: Collection[int] = (), parent: QWidget | None = None
+        self,
+        desk: Desk,
+        name: str,
+        *,
+        without: Collection[int] = (),
+        across: int = ACROSS,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -50,7 +54,8 @@ class ColleagueTiles(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.SMALL)
-        for column in range(ACROSS):
+        self._across = across
+        for column in range(across):
             self._grid.setColumnStretch(column, 1)
         desk.ask(associates, self._found, owner=self, slot="people")
 
@@ -60,6 +65,11 @@ class ColleagueTiles(QWidget):
         if not self._tiles:
             return self._wanted
         return next((key for key, tile in self._tiles.items() if tile.isChecked()), None)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Who is shown, in their order."""
+        return tuple(self._tiles)
 
     @property
     def chosen_name(self) -> str:
@@ -116,7 +126,7 @@ class ColleagueTiles(QWidget):
             tile = self._made(one)
             self._tiles[one.id] = tile
             self._group.addButton(tile)
-            self._grid.addWidget(tile, place // ACROSS, place % ACROSS)
+            self._grid.addWidget(tile, place // self._across, place % self._across)
         self.updateGeometry()
 
     def _made(self, who: AssociateTile) -> Pressable:
@@ -129,7 +139,6 @@ class ColleagueTiles(QWidget):
         tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tile.setCursor(Qt.CursorShape.PointingHandCursor)
         tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        tile.setFixedHeight(px(HIGH))
         row = QHBoxLayout(tile)
         row.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
         row.setSpacing(Space.SMALL)

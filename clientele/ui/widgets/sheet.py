@@ -55,6 +55,7 @@ class Sheet(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner = QWidget()
         self._inner.setProperty("surface", "clear")
+        self._inner.installEventFilter(self)
         self.body = Stack(self._inner, gap=Space.ROW)
         self._area.setWidget(self._inner)
         column.addWidget(self._area, 1)
@@ -168,8 +169,9 @@ class Sheet(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the whole window whatever its size."""
-        if event.type() is QEvent.Type.Resize and not self.isHidden():
+        """Cover the whole window whatever its size; be as high as what is in the form by now."""
+        grown = QEvent.Type.LayoutRequest if watched is self._inner else QEvent.Type.Resize
+        if event.type() is grown and not self.isHidden():
             self._place()
         return False
 

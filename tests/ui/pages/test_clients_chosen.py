@@ -92,9 +92,9 @@ def test_a_touch_on_the_round_mark_chooses_and_shows_it(
     with qtbot.assertNotEmitted(page.open_client):
         click(page, 0, x=24)
     assert page.chosen.ids == (six[0],)
-    assert row(page, 0).lead == Initials(TICK)
+    assert row(page, 0).lead == Initials(TICK, filled=True)
     assert row(page, 0).words().startswith("chosen, Ann Abel")
-    assert row(page, 1).lead != Initials(TICK)
+    assert row(page, 1).lead != Initials(TICK, filled=True)
     click(page, 0, x=24)
     assert page.chosen.isHidden()
     assert row(page, 0) == before

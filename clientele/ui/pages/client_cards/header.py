@@ -147,9 +147,7 @@ class ClientHeader(QWidget):
     def _made_buttons(self) -> tuple[Button, ...]:
         self.note_button = Button(self.tr("Note"), self.note.emit, key=QUICK_NOTE.key)
         self.follow_up_button = Button(self.tr("Follow-up"), self.follow_up.emit)
-        self.hand_over_button = Button(
-            self.tr("Hand over"), self.hand_over.emit, key=HAND_OVER.key
-        )
+        self.hand_over_button = Button(self.tr("Hand over"), self.hand_over.emit, key=HAND_OVER.key)
         self.right_button = Button(
             self.tr("Make it right"), self.make_right.emit, key=MADE_RIGHT.key
         )
@@ -180,6 +178,7 @@ class ClientHeader(QWidget):
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
         self.book = label("", "sub", wrap=False)
+        self.book.setContentsMargins(0, 0, 0, OVERLAP)  # lower than the others, it ends the line
         self._sub.add(self.book)
         self.book.hide()
         return self._sub
