@@ -35,6 +35,7 @@ from scripts.measuring.books import BUSY, BUSY_TICKETS, ME, NOW, open_book
 from scripts.measuring.memory import memory
 from scripts.measuring.results import Samples, hand_over
 from scripts.measuring.starting import YARDSTICK, start
+from scripts.measuring.story import telling
 
 NAMES = ("mar", "son", "ber", "jan", "kel", "oak", "vis", "win", "har", "lin", "bro", "sto")
 TWO_WORDS = (
@@ -250,7 +251,7 @@ def main() -> None:
     window = Window(store)
     samples = [
         sample
-        for measure in (searching, listing, opening)
+        for measure in (searching, listing, opening, telling)
         for sample in measure(window, yardstick, rounds)
     ]
     samples.append(remembering())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.history import QUANTITY_UNIT
 from clientele.domain.promises import Happened
+from clientele.domain.visits import Outcome
 from clientele.store.queries.story import StoryEntry, Told
 from clientele.store.queries.story_entry import StoryLine, StoryStep
 from clientele.ui.delegates.row_layout import Style
@@ -114,9 +115,8 @@ class StoryEntrySheet(Sheet):
             yield line.sku
 
     def _shown(self) -> Iterator[Row]:
-        bought = {line.item for line in self._entry.lines}
         for at, item in enumerate(self._entry.shown):
-            if item.outcome == "keeping" and item.item in bought:
+            if self._entry.lines and item.outcome in (Outcome.KEEPING, Outcome.RETURN):
                 continue  # it stands on the ticket
             after = ", ".join(part for part in (outcome_words(item.outcome), item.why) if part)
             yield Row(

@@ -139,7 +139,7 @@ def test_a_year_is_gone_to_exactly(
     clock: FixedClock,
 ) -> None:  # fmt: skip
     card = long_one.story
-    menu = {action.text(): action for action in card.filter.year.menu.actions()}
+    menu = {action.text(): action for action in card.filter.year.popup.actions()}
     assert next(iter(menu)) == "2026"
     for year in (2012, 2019):
         menu[str(year)].trigger()
@@ -207,7 +207,7 @@ def test_kinds_and_departments_are_chosen_together(
     press(page, "purchases")
     book.settle()
     assert len(stories(page)) == 6
-    places = {action.text(): action for action in card.filter.department.menu.actions()}
+    places = {action.text(): action for action in card.filter.department.popup.actions()}
     places["Handbags"].trigger()
     book.settle()
     assert len(stories(page)) == 2
@@ -217,11 +217,13 @@ def test_kinds_and_departments_are_chosen_together(
     assert stories(page) == []
     assert card.nothing.sentence.text() == "Nothing of that kind."
     assert card.nothing.button is not None
-    QTest.mouseClick(card.nothing.button, LEFT)
+    card.nothing.button.setFocus()
+    QTest.keyClick(card.nothing.button, Qt.Key.Key_Return)
     book.settle()
     assert stories(page) == everything
     assert card.parts.value == "all"
-    others = {action.text(): action for action in card.filter.more.menu.actions()}
+    assert card.list.hasFocus(), "the keyboard stays in the story"
+    others = {action.text(): action for action in card.filter.more.popup.actions()}
     assert set(others) == {"Book and consent"}, "only what there is"
     others["Book and consent"].trigger()
     book.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from clientele.domain.rules.finding import asked_words
 from clientele.store.queries.story import PAGE, StoryEntry, StoryMark, Told, end_of, story
@@ -185,8 +185,14 @@ class StoryCard(Card):
 
     def _show_or_say_nothing(self) -> None:
         some, wanted = bool(self.model.count()), self.filter.wanted
-        self.list.setVisible(some)
-        self.nothing.setVisible(not some)
+        button = self.nothing.button
+        assert button is not None, "it was made with one"
+        had_keyboard = self.list.hasFocus() or button.hasFocus()
+        (self.list if some else self.nothing).show()
+        if had_keyboard:
+            (self.list if some else button).setFocus(Qt.FocusReason.OtherFocusReason)
+        button.setVisible(not wanted.whole)
+        (self.nothing if some else self.list).hide()
         if wanted.whole:
             said = self.tr("Visits, purchases, notes and promises stand here, the newest first.")
         elif wanted.search:
@@ -194,8 +200,6 @@ class StoryCard(Card):
         else:
             said = self.tr("Nothing of that kind.")
         self.nothing.sentence.setText(said)
-        if self.nothing.button is not None:
-            self.nothing.button.setVisible(not wanted.whole)
 
     def _show_year(self) -> None:
         entry = self.model.entry_at(max(self.list.top_row(), 0))

@@ -56,17 +56,17 @@ class MenuButton(Button):
         super().__init__("", self._open, kind="link")
         self._name = name
         self._values: list[tuple[object, str]] = []
-        self.menu = QMenu(self)
-        self.menu.setAccessibleName(name)
+        self.popup = QMenu(self)
+        self.popup.setAccessibleName(name)
 
     def offer(self, values: list[tuple[object, str]]) -> None:
         """What can be chosen: a value and its words for each."""
         if values == self._values:
             return
         self._values = values
-        self.menu.clear()
+        self.popup.clear()
         for value, words in values:
-            entry = self.menu.addAction(words.replace("&", "&&"))
+            entry = self.popup.addAction(words.replace("&", "&&"))
             entry.triggered.connect(lambda _=False, one=value: self.chosen.emit(one))
 
     def show_words(self, words: str) -> None:
@@ -75,7 +75,7 @@ class MenuButton(Button):
         self.setAccessibleName(f"{self._name}: {words}")
 
     def _open(self) -> None:
-        self.menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self.popup.popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
 class FindField(Field):
@@ -172,7 +172,7 @@ class StoryFilter(QObject):
         self.line.hide()
         pause = Pause(self)
         self.field.typed.connect(pause.typed)
-        pause.paused.connect(self._searched)
+        pause.paused.connect(self.search)
         self.field.emptied.connect(self._end_find)
         self.field.to_list.connect(self.to_list.emit)
         self._department_id: int | None = None
@@ -234,10 +234,11 @@ class StoryFilter(QObject):
 
     def _end_find(self) -> None:
         self.line.hide()
-        self._searched("")
+        self.search("")
         self.to_list.emit()
 
-    def _searched(self, words: str) -> None:
+    def search(self, words: str) -> None:
+        """Tell only what says each of these words; none for everything."""
         if words.strip() != self._search:
             self._search = words.strip()
             self.changed.emit()
