@@ -25,6 +25,7 @@ from clientele.services.sample.days import Days
 from clientele.services.sample.floor import Floor
 from clientele.services.sample.follow_ups import write_follow_ups
 from clientele.services.sample.goods import Goods
+from clientele.services.sample.hand_offs import write_hand_offs
 from clientele.services.sample.life import Past, live
 from clientele.services.sample.made_right import write_made_rights
 from clientele.services.sample.notes import Notebook, write_contacts
@@ -108,6 +109,7 @@ def fill_with_sample(
     write_promises(floor, pasts)
     write_absences(floor)
     _write_today(floor, cast, pasts, visit_open=visit_open)
+    write_hand_offs(floor, pasts)
     sheet.write()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -45,6 +46,11 @@ class Sheet:
         """Change a row that was put down here; ids count up without a gap."""
         rows = self._rows[str(table.__tablename__)]
         rows[key - rows[0]["id"]].update(values)
+
+    def find(self, table: type[Table], is_it: Callable[[dict[str, Any]], bool]) -> int | None:
+        """The id of the first row put down here of which ``is_it`` holds, or None."""
+        found = (row["id"] for row in self._rows[str(table.__tablename__)] if is_it(row))
+        return next(found, None)
 
     def write(self) -> None:
         """Write all rows, those that others refer to first.

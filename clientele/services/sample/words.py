@@ -96,6 +96,7 @@ class Words:
     team: dict[str, Any]
     cast: tuple[dict[str, Any], ...]
     open_visit: dict[str, Any]
+    hand_offs: tuple[dict[str, Any], ...]
 
 
 @cache
@@ -112,6 +113,7 @@ def words() -> Words:
         team=_read("team"),
         cast=tuple(told["person"]),
         open_visit=told["open_visit"],
+        hand_offs=tuple(_read("hand_offs")["hand_off"]),
     )
 
 

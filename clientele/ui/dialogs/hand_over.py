@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.domain.rules.due_days import Soon
 from clientele.services.changes import Changes
@@ -23,7 +23,7 @@ from clientele.ui.widgets.fields import TextField
 from clientele.ui.widgets.layouts import Flow, Stack
 
 DAYS = (Soon.TODAY, Soon.TOMORROW, Soon.NEXT_MONDAY, Soon.NEXT_WEEK)
-WHOLE, GOOD, LENT = "whole", "good", "lent"
+WHOLE, GOOD, LENT, TOLD = "whole", "good", "lent", "told"
 SHORT = 64
 """Letters of a suggestion on its button; all of them go into the note."""
 
@@ -48,7 +48,7 @@ class HandOverSheet(DraftedSheet):
         note: str = "",
     ) -> None:
         title = QCoreApplication.translate("HandOverSheet", "Hand over")
-        super().__init__(desk, over, title, f"hand over {client_id}", width=620)
+        super().__init__(desk, over, title, f"hand over {client_id}", width=880)
         self._client_id, self._visit_id, self._promise_id = client_id, visit_id, promise_id
         self._wanted = "" if department_id is None else str(department_id)
         self._seen: HandOver | None = None
@@ -56,18 +56,25 @@ class HandOverSheet(DraftedSheet):
         self._options: list[str] = [WHOLE]
         self.now = label("", "sub")
         self.body.addWidget(self.now)
-        self.colleagues = ColleagueTiles(desk, self.tr("To whom"), without=(desk.me.id,))
+        self.colleagues = ColleagueTiles(desk, self.tr("To whom"), without=(desk.me.id,), across=3)
         self.add_field(self.tr("To whom"), self.colleagues)
         self._parts = Stack(holder := QWidget(), gap=0)
         self.part = Choice(self.tr("What"), [(WHOLE, self.tr("Whole client"))], wraps=True)
         self._parts.addWidget(self.part)
         self.add_field(self.tr("What"), holder)
         self.until = Choice(
-            self.tr("Until"), [(GOOD, self.tr("For good")), (LENT, self.tr("Until a day"))]
+            self.tr("Until"),
+            [(GOOD, self.tr("For good")), (LENT, self.tr("Until a day"))],
+            wraps=True,
         )
         self.day = DayChoice(desk.formats, self.tr("Last day"), desk.today(), DAYS)
         self.day.hide()
-        self.add_field(self.tr("Until"), self.until)
+        self.told = Choice(
+            self.tr("The client"),
+            [("", self.tr("Not told yet")), (TOLD, self.tr("Knows"))],
+            wraps=True,
+        )
+        self.body.addWidget(self._beside(self.until, self.told))
         self.body.addWidget(self.day)
         self.note = TextField(
             self.tr("What they should know"),
@@ -77,8 +84,6 @@ class HandOverSheet(DraftedSheet):
         self.add_field(self.tr("What they should know"), self.note)
         self.words = Flow(across=Space.SMALL, down=0)
         self.body.addWidget(self.words)
-        self.told = QCheckBox(self.tr("The client knows"))
-        self.body.addWidget(self.told)
         self.button = self.add_button(self.tr("Offer"), self.offer, primary=True)
         self._join()
         today, by = desk.today(), desk.me.id
@@ -90,13 +95,28 @@ class HandOverSheet(DraftedSheet):
         )
         self.look_for_draft()
 
+    @staticmethod
+    def _beside(*choices: Choice) -> QWidget:
+        """Choices beside each other, each under its name."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.GAP)
+        for choice in choices:
+            column = QVBoxLayout()
+            column.setSpacing(3)
+            column.addWidget(label(choice.accessibleName(), "label"))
+            column.addWidget(choice)
+            row.addLayout(column, 1)
+        return holder
+
     def _join(self) -> None:
         self.colleagues.loaded.connect(self._loaded)
         self.colleagues.chosen.connect(self._changed)
         self.until.chosen.connect(self._until)
         self.day.chosen.connect(self._changed)
         self.note.typed.connect(self._changed)
-        self.told.toggled.connect(self._changed)
+        self.told.chosen.connect(self._changed)
 
     def typed_now(self) -> dict[str, str]:
         """Everything chosen and written; empty while there is no colleague and no word."""
@@ -108,14 +128,15 @@ class HandOverSheet(DraftedSheet):
             "part": self.part.value,
             "until": self._last_day.isoformat() if self._last_day else "",
             "note": self.note.value,
-            "told": "yes" if self.told.isChecked() else "",
+            "told": self.told.value,
         }
 
     def bring_back(self, fields: dict[str, str]) -> None:
         """What was chosen and written before."""
         self._brought = fields
         self.note.set_value(fields.get("note", ""))
-        self.told.setChecked(bool(fields.get("told")))
+        if fields.get("told"):
+            self.told.choose(TOLD)
         if fields.get("to"):
             self.colleagues.choose(int(fields["to"]))
         if fields.get("until"):
@@ -150,7 +171,7 @@ class HandOverSheet(DraftedSheet):
                 promise_id=self._promise_id,
                 note=self.note.value,
                 until_on=self._last_day,
-                client_told=self.told.isChecked(),
+                client_told=self.told.value == TOLD,
                 draft=self.place,
             ),
             said=self.tr("Offered to {name}; it counts once they accept").format(name=name),
@@ -186,6 +207,7 @@ class HandOverSheet(DraftedSheet):
         self.words.setVisible(bool(found.words))
         self._mark()
         self._place()
+        self._to_first()
 
     def _choose_part(self) -> None:
         offered = [value for value in (self._brought.get("part", ""), self._wanted) if value]
@@ -223,6 +245,12 @@ class HandOverSheet(DraftedSheet):
     def _loaded(self) -> None:
         self._mark()
         self._place()
+        self._to_first()
+
+    def _to_first(self) -> None:
+        """The keyboard goes to the first colleague, once they are there."""
+        if self.cross.hasFocus() and self.colleagues.ids:
+            self.colleagues.tile(self.colleagues.ids[0]).setFocus()
 
     def _mark(self) -> None:
         if self._seen is None:

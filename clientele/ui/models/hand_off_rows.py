@@ -87,15 +87,15 @@ def lately_row(row: HandOffRow, today: date, formats: Formats) -> Row:
     """What came of what I offered."""
     at = row.ended_at or row.answered_at or row.offered_at
     words, said = translate("HandOff", "{name} took them over"), row.answer
-    if row.department:
-        words = translate("HandOff", "{name} took {part} over")
+    if row.department or row.promise:
+        words = translate("HandOff", "{name} took over: {part}")
     if row.state == HandOffState.DECLINED:
         words = translate("HandOff", "{name} declined")
     elif row.state == HandOffState.GIVEN_BACK:
         words, said = translate("HandOff", "came back from {name}"), row.ending
     elif row.over(today):
         words, said = translate("HandOff", "came back from {name}, as agreed"), ""
-    parts = [words.format(name=row.taker.name, part=row.department)]
+    parts = [words.format(name=row.taker.name, part=row.promise or row.department)]
     if said:
         parts[0] += translate("HandOff", ": “{word}”").format(word=said)
     if not row.over(today) or row.state != HandOffState.ACCEPTED:

@@ -14,6 +14,7 @@ from clientele.store.queries.promises import PromiseRow
 from clientele.store.queries.today import Expected, today_page
 from clientele.store.queries.today import TodayPage as Day
 from clientele.ui.actions import PRINT
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.away import AwaySheet
 from clientele.ui.dialogs.expect_client import ExpectClientSheet
@@ -168,7 +169,9 @@ class TodayPage(Page):
         side.addWidget(card)
 
     def _expected_card(self) -> Card:
-        self.expected = RowList(self.desk.theme, self.tr("Expected today"))
+        self.expected = RowList(
+            self.desk.theme, self.tr("Expected today"), style=Style(max_lines=3)
+        )
         self.nobody = EmptyState(
             self.tr("Nobody is expected. A client who says when they come will stand here."),
             self.tr("Expect a client"),
