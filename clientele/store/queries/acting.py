@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.cover import Away, answers_for
 from clientele.domain.tables import Absence, Associate
-from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.clients import WhoseBook
 from clientele.store.queries.columns import ident
 
 
@@ -53,6 +53,4 @@ def covering(session: Session, whose: WhoseBook, day: date) -> WhoseBook:
 
     And the clients who are lent to any of them on that day.
     """
-    if whose.book != Book.MINE:
-        return whose
     return replace(whose, covered=acting_for(session, whose.associate_id, day)[1:], day=day)
