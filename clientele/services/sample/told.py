@@ -14,6 +14,7 @@ from clientele.domain.tables import (
     Promise,
     ShownItem,
     Visit,
+    VisitCompanion,
     VisitStop,
 )
 from clientele.services.sample.cast import Spec, as_stop, in_words, told_day
@@ -22,6 +23,7 @@ from clientele.services.sample.floor import Floor
 from clientele.services.sample.follow_ups import Idea, write_one
 from clientele.services.sample.life import Past
 from clientele.services.sample.people import Person
+from clientele.services.sample.promise_steps import Went, ending, write_steps
 from clientele.services.visits import note_draft
 
 
@@ -101,11 +103,15 @@ def write_told_promises(floor: Floor, person: Person, spec: Spec, hour: int | No
         word = days.at(days.ago(entry.get("last_word", entry["days"])), 17 * 60 + 40)
         at = hour if entry.get("at_appointment") else None
         state = PromiseState.KEPT if kept else PromiseState.READY if ready else PromiseState.OPEN
-        floor.sheet.add(
+        colleague = entry.get("colleague")
+        key = floor.sheet.add(
             Promise,
             client_id=person.id,
             associate_id=floor.team.me.id,
+            colleague_id=floor.team.named(colleague).id if colleague else None,
             department_id=floor.team.departments[entry["department"]],
+            garment=entry.get("garment", ""),
+            measurements=entry.get("measures", ""),
             kind=entry["kind"],
             what=in_words(entry["what"], days),
             due_on=due,
@@ -116,6 +122,14 @@ def write_told_promises(floor: Floor, person: Person, spec: Spec, hour: int | No
             ended_at=ended,
             ending=entry.get("kept", ""),
         )
+        went = [
+            Went(step, max(days.at(days.ago(ago), 17 * 60 + 40), made), say)
+            for step, ago, say in entry.get("steps", [])
+        ]
+        if ended is not None:
+            went.append(ending(entry["kind"], ended, entry["kept"], kept=True))
+        by, printed = floor.team.me.id, entry.get("printed", 0)
+        write_steps(floor, key, entry["kind"], by, went, printed=printed)
 
 
 def write_expected(
@@ -149,7 +163,10 @@ def write_open_visit(floor: Floor, person: Person, spec: Spec) -> tuple[int, int
         here_for=spec["here_for"],
         arrived_at=arrived,
         greeted_at=arrived + timedelta(seconds=40),
+        fitting_room=spec["fitting_room"],
     )
+    for companion in spec["companions"]:
+        floor.sheet.add(VisitCompanion, visit_id=visit_id, name=companion)
     walked = arrived + timedelta(minutes=min(12, came / 2))
     times = ((arrived, walked), (walked, None), (None, None), (None, None))
     for place, (entry, (begun, ended)) in enumerate(zip(spec["stops"], times, strict=True)):
@@ -158,6 +175,8 @@ def write_open_visit(floor: Floor, person: Person, spec: Spec) -> tuple[int, int
             VisitStop,
             visit_id=visit_id,
             department_id=floor.team.departments[stop.department],
+            colleague_id=stop.colleague.id if stop.colleague else None,
+            joined_at=begun + timedelta(minutes=1) if stop.colleague and begun else None,
             position=place,
             started_at=begun,
             ended_at=ended,

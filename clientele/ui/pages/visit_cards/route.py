@@ -29,7 +29,7 @@ class RouteStrip(Card):
         self.setAccessibleName(self.tr("Way through the departments"))
         self._visit: VisitPage | None = None
         if (outer := self.layout()) is not None:
-            outer.setContentsMargins(0, 2, 0, 2)
+            outer.setContentsMargins(0, 1, 0, 1)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +57,10 @@ class RouteStrip(Card):
             if stop.started_at is None:
                 pieces.append(self._planned(stop.department_id, stop_words(stop, now, formats)))
             else:
-                pieces.append(self._chip(stop_words(stop, now, formats), stop.current))
+                chip = self._chip(stop_words(stop, now, formats), stop.current)
+                if stop.colleague:
+                    chip.setToolTip(self.tr("with {name}").format(name=stop.colleague))
+                pieces.append(chip)
         if visit.left_at is None:
             self.add_button = Button(self.tr("+ department"), self.choose.emit, kind="link")
             pieces.append(self.add_button)

@@ -116,12 +116,12 @@ def greeted(visit: VisitPage, formats: Formats) -> str:
 
 
 def stop_words(stop: Stop, now: datetime, formats: Formats) -> str:
-    """“Men's Suits 12 min”, “Men's Shoes now”, “Accessories”."""
+    """“Men's Suits 12 min”, “Men's Shoes now”, “Accessories with L. Sato” while it is planned."""
     with_colleague = (
         translate("Visit", "{department} with {colleague}").format(
             department=stop.department, colleague=stop.colleague
         )
-        if stop.colleague and stop.ended_at is None
+        if stop.colleague and stop.started_at is None
         else stop.department
     )
     if stop.started_at is None:
