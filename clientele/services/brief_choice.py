@@ -39,7 +39,7 @@ class Topic(StrEnum):
     PROBLEMS = "To make right"
     PROMISES = "Open promises"
     PAID_AHEAD = "Paid ahead"
-    WHOSE = "Who knows them"
+    WHOSE = "In whose hands"
     FITS = "What fits"
     LIKES = "Likes"
     PURCHASES = "Last purchases"
@@ -49,13 +49,14 @@ class Topic(StrEnum):
     FOLLOW_UPS = "To do"
     NOTES = "Last notes"
     GLANCE = "At a glance"
+    KNOWN_TO = "Who knows them"
     NOT_YET = "Departments not visited yet"
     CONTACT = "Contact"
 
     @property
     def inline(self) -> bool:
         """Whether its entries go on in one line, as single words do."""
-        return self in (Topic.LIKES, Topic.NOT_YET, Topic.COMES_WITH)
+        return self in (Topic.LIKES, Topic.KNOWN_TO, Topic.NOT_YET, Topic.COMES_WITH)
 
 
 @dataclass(frozen=True, slots=True)

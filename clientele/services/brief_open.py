@@ -113,7 +113,7 @@ def paid_ahead(voice: Voice) -> Iterator[Entry]:
 
 
 def whose(voice: Voice) -> Iterator[Entry]:
-    """In whose hands they are, besides the owner's: cover, hand-offs, department associates."""
+    """In whose hands they are, besides the owner's: a cover's, a colleague's."""
     now = voice.brief.whose
     if now.cover_id is not None and now.back_on is not None:
         until = voice.formats.near_day(now.back_on, voice.today)
@@ -128,10 +128,13 @@ def whose(voice: Voice) -> Iterator[Entry]:
         )
     for at, one in enumerate(now.handed):
         yield _handed(voice, one, 930 - 20 * at)
-    for at, knows in enumerate(now.knows):
-        yield Entry(
-            knows.associate, 430 - 10 * at, name=knows.department or voice.say("All departments")
-        )
+
+
+def known_to(voice: Voice) -> Iterator[Entry]:
+    """Who knows them in which department."""
+    for at, knows in enumerate(voice.brief.whose.knows):
+        who = voice.who(knows.associate_id, knows.associate)
+        yield Entry(who, 430 - 10 * at, aside=knows.department)
 
 
 def _handed(voice: Voice, one: Handed, weight: int) -> Entry:

@@ -34,6 +34,9 @@ from clientele.store.queries.story import StoryEntry
 from clientele.store.queries.wearing import PreferenceRow, SizeRow
 from clientele.system.formats import Formats
 
+NAME = 80
+"""How long a name may be, in letters, before it is one that somebody filled in by mistake."""
+
 ITEMS_SHOWN = 5
 """Articles of a ticket that are named."""
 
@@ -84,6 +87,7 @@ class _Words:
             Topic.FOLLOW_UPS: self._follow_ups,
             Topic.NOTES: self._notes,
             Topic.GLANCE: self._glance,
+            Topic.KNOWN_TO: lambda: brief_open.known_to(self.voice),
             Topic.NOT_YET: self._not_yet,
             Topic.CONTACT: self._contact,
         }
@@ -100,9 +104,9 @@ class _Words:
         )
         return BriefSheet(
             named=client.named,
-            title=name,
-            called="" if preferred == client.named.given_name else preferred,
-            say_it=client.say_it,
+            title=shortened(name, NAME),
+            called="" if preferred == client.named.given_name else shortened(preferred, NAME),
+            say_it=shortened(client.say_it, NAME),
             under=self._under(),
             made=" · ".join(part for part in (self.brief.store, made) if part),
             made_at=self.voice.now,
@@ -123,15 +127,15 @@ class _Words:
             day = self.formats.month_day(client.birthday.month, client.birthday.day)
             parts.append(self.say("birthday {day}").format(day=day))
         parts += client.tags[:6]
-        return " · ".join(parts)
+        return shortened(" · ".join(parts), LINE)
 
     def _fits(self) -> Iterator[Entry]:
         for at, size in enumerate(self.brief.client.sizes):
             yield Entry(
-                size.fit,
+                shortened(size.fit, LINE),
                 800 - 15 * at,
-                name=_category(size),
-                strong=size.value,
+                name=shortened(_category(size), NAME),
+                strong=shortened(size.value, NAME),
                 aside=self.say(size.evidence) if size.evidence != Evidence.KEPT else "",
             )
 
@@ -194,7 +198,9 @@ class _Words:
             yield Entry(
                 " · ".join(self._about(member)),
                 650 - 20 * at,
-                name=", ".join(part for part in (member.name, member.relation) if part),
+                name=shortened(
+                    ", ".join(part for part in (member.name, member.relation) if part), NAME
+                ),
             )
 
     def _about(self, member: MemberRow) -> Iterator[str]:

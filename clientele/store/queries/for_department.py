@@ -156,12 +156,18 @@ def _tastes(rows: Iterable[PreferenceRow], department_id: int) -> tuple[Preferen
 def _touched(
     notes: tuple[NoteRow, ...], department_id: int, place: str, now: datetime
 ) -> list[tuple[NoteRow, Touch]]:
-    """What lasts first, such as an allergy, then the newest; no sentence twice."""
+    """What lasts first, such as an allergy, then the newest; no sentence twice.
+
+    Of one note it is what lasts and the first sentence that touches beside: mostly one.
+    """
     found: dict[str, tuple[NoteRow, Touch]] = {}
     for note in notes:
-        if note.department_id != department_id:
-            for touch in touches(note.words, place, age=now - note.at):
-                found.setdefault(touch.sentence.casefold(), (note, touch))
+        if note.department_id == department_id:
+            continue
+        told = touches(note.words, place, age=now - note.at)
+        passing = [touch for touch in told if not _lasts(touch)]
+        for touch in [touch for touch in told if _lasts(touch)] + passing[:1]:
+            found.setdefault(touch.sentence.casefold(), (note, touch))
     ranked = sorted(found.values(), key=lambda one: not _lasts(one[1]))
     return ranked[:HEARD_AT_MOST]
 

@@ -42,12 +42,12 @@ def style_of(size: float) -> str:
 p {{ margin: 0 0 2px 0; }}
 .title {{ font-size: {size * 2:.1f}pt; font-weight: 600; }}
 .called {{ font-size: {size * 1.2:.1f}pt; margin-top: 2px; }}
-.heading {{ font-size: {size * 1.05:.1f}pt; font-weight: 600; color: #17624f; margin-top: 14px; }}
+.heading {{ font-size: {size * 1.05:.1f}pt; font-weight: 600; color: #17624f; margin-bottom: 4px; }}
 .first {{ font-size: {size * 1.3:.1f}pt; }}
 .small {{ font-size: {size * 0.84:.1f}pt; color: #5a5f68; }}
 .warns {{ color: #8a2a00; font-weight: 600; }}
 .name {{ color: #5a5f68; }}
-.row {{ padding-bottom: 4px; }}
+.row {{ padding-bottom: 3px; }}
 .box {{ padding: 10px; }}
 .air {{ font-size: {size / 2:.1f}pt; }}
 """
@@ -105,7 +105,7 @@ def _above(sheet: BriefSheet) -> str:
 def _box(title: str, inner: str, colour: str, width: int) -> str:
     return (
         f'<td class="box" width="{width}%" bgcolor="{colour}">'
-        f'<p class="heading" style="margin-top: 0">{escape(title)}</p>{inner}</td>'
+        f'<p class="heading">{escape(title)}</p>{inner}</td>'
     )
 
 
@@ -118,7 +118,7 @@ def _never(entries: tuple[Entry, ...]) -> str:
 
 
 def _sections(sections: list[Section]) -> str:
-    return "".join(_section(section) for section in sections)
+    return AIR.join(_section(section) for section in sections)
 
 
 def _section(section: Section) -> str:
@@ -128,12 +128,18 @@ def _section(section: Section) -> str:
         return f"{title}<p>{words}</p>"
     if not any(entry.name for entry in section.entries):
         return title + "".join(f"<p>{_said(entry)}</p>" for entry in section.entries)
-    rows = "".join(
-        f'<tr><td class="row" width="32%"><p class="name">{escape(entry.name)}</p></td>'
-        f'<td class="row" width="68%"><p>{_said(entry)}</p></td></tr>'
-        for entry in section.entries
-    )
+    rows = "".join(_row(entry) for entry in section.entries)
     return f'{title}<table width="100%" cellspacing="0" cellpadding="0">{rows}</table>'
+
+
+def _row(entry: Entry) -> str:
+    name, said = f'<p class="name">{escape(entry.name)}</p>', _said(entry)
+    if not said:
+        return f'<tr><td class="row" colspan="2">{name}</td></tr>'
+    return (
+        f'<tr><td class="row" width="30%">{name}</td>'
+        f'<td class="row" width="70%"><p>{said}</p></td></tr>'
+    )
 
 
 def _said(entry: Entry) -> str:

@@ -21,7 +21,8 @@ from clientele.ui.widgets.basics import LabelledRows, Line, empty, label
 from clientele.ui.widgets.buttons import Button
 
 SIZES_SHOWN = 4
-OWNS_SHOWN = 3
+LIKES_SHOWN = 4
+OWNS_SHOWN = 2
 """The latest articles; the story has the others."""
 
 
@@ -76,7 +77,7 @@ class KnownHere(QWidget):
         for size in known.sizes[:SIZES_SHOWN]:
             rows.add(size_name(size), size_tail(size, self._desk), strong=size.value)
         if known.likes:
-            rows.add(self.tr("Likes"), ", ".join(known.likes))
+            rows.add(self.tr("Likes"), ", ".join(known.likes[:LIKES_SHOWN]))
         if known.avoids:
             rows.add(self.tr("Avoids"), ", ".join(known.avoids))
         if known.owns:

@@ -117,7 +117,7 @@ def test_an_overfull_client_is_one_page(overfull: Floor, tmp_path: Path, paper: 
         "today 12:00",
         "suit collection",
         "avoided number 0",
-        "Tickets 40",
+        "Tickets",
         "€11,400.00",
         "Men's Shoes",
         "Left out for want of room:",
