@@ -111,7 +111,7 @@ class WhoseSheet(Sheet):
         self.take.setVisible(free and not mine)
         self.ask.setVisible(not free and not mine)
         self.hand_over.setVisible(mine)
-        self.give.setVisible(mine or manages)
+        self.give.setVisible(manages and not mine)
         known = any(row.associate_id == me.id for row in found.knowing)
         self.know.set_words(self.tr("Add me for {department}").format(department=me.department))
         self.know.setVisible(not mine and not known and me.department_id is not None)
