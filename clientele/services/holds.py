@@ -13,7 +13,13 @@ from clientele.domain.tables import Promise, ShownItem, Visit, VisitStop
 from clientele.domain.visits import Outcome
 from clientele.services.promises import MakePromise, make_promise
 from clientele.services.rows import the
-from clientele.services.shown_items import SetOutcome, changeable, set_outcome
+from clientele.services.shown_items import (
+    RemoveShownItem,
+    SetOutcome,
+    changeable,
+    remove_shown_item,
+    set_outcome,
+)
 from clientele.services.verb import verb
 
 LET_GO = "let go"
@@ -35,6 +41,13 @@ class Decide:
     shown_item_id: int
     outcome: str
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """A shown item that was entered by mistake, held or not."""
+
+    shown_item_id: int
 
 
 @verb
@@ -70,12 +83,29 @@ def decide(session: Session, what: Decide, /, *, now: datetime) -> int | None:
     """
     set_outcome(session, SetOutcome(what.shown_item_id, what.outcome, what.why), now=now)
     item = the(session, ShownItem, what.shown_item_id)
-    promise = _open_hold(session, item)
-    if promise is not None and what.outcome != Outcome.HOLD:
-        promise.state, promise.ended_at, promise.last_word_at = PromiseState.KEPT, now, now
-        promise.ending = "" if what.outcome == Outcome.KEEPING else LET_GO
-        item.promise_id = None
+    if what.outcome != Outcome.HOLD:
+        _end_hold(session, item, "" if what.outcome == Outcome.KEEPING else LET_GO, now)
     return item.id
+
+
+@verb
+def take_away(session: Session, what: TakeAway, /, *, now: datetime) -> int | None:
+    """Take an item away again; a hold on it was let go with it.
+
+    Raises:
+        RungItemStays: the item is on a ticket that was rung.
+    """
+    _end_hold(session, changeable(session, what.shown_item_id), LET_GO, now)
+    remove_shown_item(session, RemoveShownItem(what.shown_item_id), now=now)
+    return None
+
+
+def _end_hold(session: Session, item: ShownItem, word: str, now: datetime) -> None:
+    promise = _open_hold(session, item)
+    if promise is not None:
+        promise.state, promise.ended_at, promise.last_word_at = PromiseState.KEPT, now, now
+        promise.ending = word
+        item.promise_id = None
 
 
 def _promised(session: Session, item: ShownItem, until: date, now: datetime) -> int | None:

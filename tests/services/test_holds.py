@@ -9,11 +9,20 @@ from sqlalchemy import select
 
 from clientele.domain.tables import Promise, PurchaseLine
 from clientele.domain.visits import Outcome
-from clientele.services.holds import LET_GO, Decide, HoldItem, decide, hold_item
+from clientele.services.holds import (
+    LET_GO,
+    Decide,
+    HoldItem,
+    TakeAway,
+    decide,
+    hold_item,
+    take_away,
+)
 from clientele.services.shown_items import RungItemStays, ShowItem, show_item
 from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.visits import StartVisit, start_visit
-from clientele.store.queries.visit import Item, visit_page
+from clientele.store.queries.ticket import Item
+from clientele.store.queries.visit import visit_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor
@@ -102,6 +111,20 @@ def test_letting_go_ends_the_promise_and_breaks_nothing(
     floor.do(decide, Decide(item, outcome))
     floor.do(hold_item, HoldItem(item, until))
     assert [state for _, _, _, state, _ in promises(floor)] == ["kept", "open"]
+
+
+def test_a_held_item_that_is_taken_away_is_promised_no_more(
+    floor: Floor, visit: int, item: int, until: date
+) -> None:
+    floor.do(hold_item, HoldItem(item, until))
+    gone = floor.do(take_away, TakeAway(item))
+    assert floor.ask(visit_page, visit).items == ()
+    assert [(state, ending) for _, _, _, state, ending in promises(floor)] == [("kept", LET_GO)]
+    floor.undo(gone)
+    assert of(floor, visit).outcome == Outcome.HOLD
+    assert [state for _, _, _, state, _ in promises(floor)] == ["open"]
+    floor.do(decide, Decide(item, Outcome.NO))
+    assert [state for _, _, _, state, _ in promises(floor)] == ["kept"]
 
 
 def test_what_was_rung_is_not_held(floor: Floor, visit: int, item: int, until: date) -> None:

@@ -107,8 +107,8 @@ def test_no_path_loses_the_associate_or_the_place(
         seen = page(floor, visit)
         if move == "undo":
             if done:
-                before_it, changes = done.pop()
-                floor.undo(changes)
+                before_it, last = done.pop()
+                floor.undo(last)
                 assert page(floor, visit) == before_it, "undo did not bring back what was"
             continue
         changes = step(floor, visit, move, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -74,7 +74,7 @@ class HelpLine(Flow):
 
     def _acts(
         self, stop: int, state: Help, colleague: str, *, mine: bool
-    ) -> list[tuple[str, str, Callable[[], object]]]:
+    ) -> Sequence[tuple[str, str, Callable[[], object]]]:
         do = self._desk.do
         joined = ("join", self.tr("I am here") if mine else self.tr("Joined"),
                   lambda: do(join, Join(stop)))  # fmt: skip

@@ -11,12 +11,10 @@ from clientele.domain.rules.card_numbers import found_in
 from clientele.domain.rules.scanned import is_article_number, looks_like_code
 from clientele.domain.visits import Outcome
 from clientele.services.drafts import TypeDraft
-from clientele.services.holds import Decide, HoldItem, decide, hold_item
+from clientele.services.holds import Decide, HoldItem, TakeAway, decide, hold_item, take_away
 from clientele.services.shown_items import (
-    RemoveShownItem,
     ShowItem,
     item_draft,
-    remove_shown_item,
     show_item,
 )
 from clientele.store.queries.promise_history import Tagged, promise_by_tag
@@ -275,7 +273,7 @@ class ShownCard(Card):
     def _remove(self, key: int) -> None:
         words = self.rows[key].item.item
         self._desk.do(
-            remove_shown_item,
-            RemoveShownItem(key),
+            take_away,
+            TakeAway(key),
             said=self.tr("Removed: {item}").format(item=words),
         )
