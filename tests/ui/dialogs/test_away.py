@@ -39,7 +39,7 @@ def on(number: int) -> date:
 
 @pytest.fixture
 def third(store: Store, clock: FixedClock, team: Team) -> int:
-    assert team
+    assert team.okafor.id
     with store.write() as session:
         return new_id(session, Associate(name="T. Third", department_id=2, created_at=clock.now()))
 

@@ -40,7 +40,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def ada(store: Store, clock: FixedClock, team: Team) -> int:
     """A client whom nobody owns."""
-    assert team
+    assert team.okafor.id
     now = clock.now()
     with store.write() as session:
         row = Client(
