@@ -84,7 +84,7 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
 def _refuse_if_answered(image: RowImage, now_there: Any) -> None:
     """Going back behind what another made of it since would pass over their word."""
     state, after = ANSWERED.get(image.table), image.after or {}
-    if state in after and now_there[state] != after[state]:
+    if state is not None and state in after and now_there[state] != after[state]:
         raise CannotUndo
 
 

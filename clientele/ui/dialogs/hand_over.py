@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.domain.rules.due_days import Soon
@@ -240,6 +241,7 @@ class HandOverSheet(DraftedSheet):
         there = self.note.value.strip()
         if words not in there:
             self.note.setPlainText(f"{there}; {words}" if there else words)
+            self.note.moveCursor(QTextCursor.MoveOperation.End)
         self.note.setFocus()
 
     def _loaded(self) -> None:

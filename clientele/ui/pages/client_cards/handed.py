@@ -38,7 +38,7 @@ class HandedLine(QWidget):
         super().__init__()
         self._desk, self._over = desk, over
         self._client_id = 0
-        self._shown: tuple[HandOffRow, ...] = ()
+        self._shown: object = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.TIGHT)
@@ -85,9 +85,10 @@ class HandedLine(QWidget):
         self._show_rows((*accepted, *found.offered))
 
     def _show_rows(self, rows: tuple[HandOffRow, ...]) -> None:
-        if rows == self._shown:
+        seen = (rows, self._desk.me.id, self._desk.today())
+        if seen == self._shown:
             return
-        self._shown = rows
+        self._shown = seen
         empty(self._column)
         for row in rows:
             self._column.addWidget(self._line(row))
