@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from clientele.domain.client import Channel
 from clientele.domain.tables import (
+    Absence,
     Appointment,
+    BookMembership,
     Client,
     ClientReference,
     FollowUp,
+    HandOff,
+    HouseholdMember,
+    LineReturn,
+    MadeRight,
+    MadeRightStep,
     Note,
+    Occasion,
+    PartPayment,
     Promise,
+    Visit,
+    VisitCompanion,
 )
 from clientele.services.brief_choice import BriefSheet, Topic
 from clientele.services.brief_words import brief_sheet
 from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
+from clientele.services.rows import the
 from clientele.store.queries.brief import brief
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -180,3 +193,191 @@ def test_words_pass_through_the_translation(floor: Floor) -> None:
         say=lambda words: words if "{" in words else words.upper(),
     )
     assert sheet.sections[0].title == "DEPARTMENTS NOT VISITED YET"
+
+
+def note(floor: Floor, body: str, days: int, **marks: bool) -> int:
+    return floor.add(
+        Note(
+            client_id=floor.daniel,
+            associate_id=floor.okafor,
+            body=body,
+            written_at=floor.clock.now() - timedelta(days=days),
+            **marks,
+        )
+    )
+
+
+def promise(floor: Floor, what: str, days: int, **fields: Any) -> int:
+    now = floor.clock.now()
+    whole = {"kind": "alteration", "associate_id": floor.silva, "last_word_at": now, **fields}
+    due = now.date() + timedelta(days=days)
+    return floor.add(
+        Promise(client_id=floor.daniel, what=what, due_on=due, promised_at=now, **whole)
+    )
+
+
+def first(floor: Floor, me: int | None = None) -> str:
+    (only,) = said(the_sheet(floor, me=me), Topic.SAY_FIRST)
+    return only
+
+
+def test_what_is_owed_is_said_before_all_else(floor: Floor) -> None:
+    """Each line outweighs those before it, and says where it comes from."""
+    now = floor.clock.now()
+    note(floor, "Likes emerald", 1)
+    assert first(floor, floor.okafor) == "Likes emerald (from your note of 20 Nov)"
+    floor.add(Occasion(client_id=floor.daniel, kind="wedding", month=12, day=5))
+    assert first(floor) == "Ask about the wedding. (the wedding is on 5 Dec)"
+    note(floor, "How was Italy?", 70, say_first=True)
+    assert first(floor) == "How was Italy? (from R. Okafor's note of 12 Sep)"
+    promise(floor, "hem of the suit", 0, state="ready")
+    assert first(floor) == "Hem of the suit: ready to collect. (promised for today by M. Silva)"
+    promise(floor, "jacket sleeves", -1)
+    assert first(floor, floor.silva) == (
+        "Jacket sleeves: late. Say so before they ask. (promised for yesterday by you)"
+    )
+    problem = floor.add(
+        MadeRight(
+            client_id=floor.daniel,
+            associate_id=floor.silva,
+            goods="winter tyres",
+            problem="the wrong size",
+            opened_at=now,
+        )
+    )
+    assert first(floor) == (
+        "Winter tyres: not made right yet. Say what you do about it. (heard on 21 Nov)"
+    )
+    floor.add(
+        MadeRightStep(made_right_id=problem, what="cash back", associate_id=floor.silva, at=now)
+    )
+    with floor.store.write() as session:
+        the(session, MadeRight, problem).state = "decided"
+    assert first(floor) == (
+        "Ask whether it is truly solved: winter tyres. "
+        "(made right by M. Silva on 21 Nov, not confirmed yet)"
+    )
+    assert said(the_sheet(floor), Topic.PROBLEMS) == [
+        "21 Nov: winter tyres: the wrong size (cash back on 21 Nov, not confirmed yet, M. Silva)"
+    ]
+
+
+def test_a_marked_note_is_said_once(floor: Floor) -> None:
+    note(floor, "How was Italy?", 70, say_first=True)
+    note(floor, "Wants a coat", 3)
+    assert first(floor).startswith("How was Italy?")
+    bought(floor, floor.clock.now() - timedelta(days=20), (floor.suits, "Tie", 5000))
+    assert first(floor).startswith("Wants a coat")
+
+
+def test_never_say_is_what_is_sensitive_and_then_what_they_avoid(floor: Floor) -> None:
+    note(floor, "His mother died in May. He does not speak of it.", 60, sensitive=True)
+    prefers(floor, "avoid", "patent", floor.shoes)
+    sheet = the_sheet(floor, me=floor.okafor)
+    assert said(sheet, Topic.NEVER_SAY) == [
+        "His mother died in May. (from your note of 22 Sep)",
+        "patent (Men's Shoes)",
+    ]
+    assert (said(sheet, Topic.SAY_FIRST), said(sheet, Topic.NOTES)) == ([], [])
+    least = min(e.weight for s in sheet.sections if s.topic is Topic.NEVER_SAY for e in s.entries)
+    others = (s for s in sheet.sections if s.topic is not Topic.NEVER_SAY)
+    assert least > max(entry.weight for section in others for entry in section.entries)
+
+
+def test_a_promise_with_its_step_and_tag(floor: Floor) -> None:
+    promise(floor, "trousers hemmed", 2, step="sent", tag="A-2291", associate_id=floor.okafor)
+    assert said(the_sheet(floor, me=floor.okafor), Topic.PROMISES) == [
+        "Mon: trousers hemmed (alteration, sent, tag A-2291)"
+    ]
+
+
+def test_money_that_waits_and_who_comes_along(floor: Floor) -> None:
+    now = floor.clock.now()
+    for amount, rung in ((20000, None), (100, bought(floor, now, (floor.suits, "Suit", 1)))):
+        floor.add(
+            PartPayment(
+                client_id=floor.daniel,
+                what="navy suit",
+                receipt="B-17",
+                amount=amount,
+                currency="EUR",
+                paid_at=now - timedelta(days=3),
+                purchase_id=rung,
+            )
+        )
+    mai = floor.add(HouseholdMember(client_id=floor.daniel, name="Mai", relation="wife"))
+    for number in range(2):
+        visit = floor.add(
+            Visit(
+                client_id=floor.daniel,
+                associate_id=floor.okafor,
+                arrived_at=now - timedelta(days=5 + number),
+                left_at=now - timedelta(days=4),
+            )
+        )
+        floor.add(VisitCompanion(visit_id=visit, household_member_id=mai))
+        if number:
+            floor.add(VisitCompanion(visit_id=visit, name="his brother"))
+    sheet = the_sheet(floor)
+    assert said(sheet, Topic.PAID_AHEAD) == ["18 Nov: €200.00, navy suit (receipt B-17)"]
+    assert said(sheet, Topic.COMES_WITH) == ["Mai, wife", "his brother"]
+
+
+def test_in_whose_hands_they_are(floor: Floor) -> None:
+    now, today = floor.clock.now(), floor.clock.now().date()
+    hand: dict[str, Any] = {"client_id": floor.daniel, "offered_at": now - timedelta(days=2)}
+    floor.add(
+        HandOff(
+            **hand,
+            from_id=floor.okafor,
+            to_id=floor.silva,
+            department_id=floor.shoes,
+            state="accepted",
+            until_on=today + timedelta(days=6),
+            note="boots for the winter",
+            client_told=True,
+        )
+    )
+    floor.add(HandOff(**hand, from_id=floor.okafor, to_id=floor.silva, state="offered"))
+    floor.add(HandOff(**hand, from_id=floor.okafor, to_id=floor.silva, state="declined"))
+    over = today - timedelta(days=1)
+    floor.add(
+        HandOff(**hand, from_id=floor.okafor, to_id=floor.silva, state="accepted", until_on=over)
+    )
+    assert said(the_sheet(floor, me=floor.okafor), Topic.WHOSE) == [
+        "All departments: with you, offered to M. Silva "
+        "(not accepted yet, the client was not told yet)",
+        "Men's Shoes: with M. Silva, until Fri · boots for the winter "
+        "(handed over by you on 19 Nov)",
+    ]
+
+
+def test_who_covers_and_who_knows_them(floor: Floor) -> None:
+    now, today = floor.clock.now(), floor.clock.now().date()
+    book: dict[str, Any] = {"client_id": floor.daniel, "since": now - timedelta(days=400)}
+    floor.add(BookMembership(**book, associate_id=floor.okafor))
+    shoes = {"department_id": floor.shoes, "role": "department"}
+    floor.add(BookMembership(**book, **shoes, associate_id=floor.silva))
+    floor.add(
+        Absence(
+            associate_id=floor.okafor,
+            cover_id=floor.silva,
+            away_from=today,
+            back_on=today + timedelta(days=3),
+            created_at=now,
+        )
+    )
+    sheet = the_sheet(floor, me=floor.silva)
+    assert said(sheet, Topic.WHOSE) == ["Covered by: you, until R. Okafor is back, Tue"]
+    assert said(sheet, Topic.KNOWN_TO) == ["you (Men's Shoes)"]
+
+
+def test_why_it_came_back(floor: Floor) -> None:
+    now = floor.clock.now()
+    bought(floor, now - timedelta(days=60), (floor.shoes, "Oxford", 28500))
+    ticket = bought(floor, now - timedelta(days=30), (floor.shoes, "Oxford", -28500))
+    floor.add(LineReturn(sold_line_id=1, return_line_id=2, why="pinched at the toe"))
+    assert ticket == 2
+    assert said(the_sheet(floor), Topic.PURCHASES)[1] == (
+        "22 Sep: €285.00, Oxford · Oxford came back 22 Oct: pinched at the toe (Men's Shoes)"
+    )

@@ -9,12 +9,15 @@ from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.notes import (
     EditNote,
     KeepNote,
+    MarkSensitive,
     SayFirst,
     edit_note,
     keep_note,
+    mark_sensitive,
     say_first,
 )
 from clientele.store.queries.client import client_page
+from clientele.store.queries.notes import NoteMarks, note_marks, sensitive_notes, spoken_notes
 from clientele.store.queries.story import story
 from clientele.store.queries.team import draft
 from clientele.store.session import Store
@@ -87,3 +90,33 @@ def test_what_is_said_first_is_the_marked_note_before_the_newest(floor: Floor) -
     assert first() == "old"
     floor.undo(changes)
     assert first() == "new"
+
+
+def test_a_sensitive_note_is_said_by_nothing_and_undo_brings_it_back(floor: Floor) -> None:
+    def first() -> str:
+        found = floor.ask(client_page, floor.daniel, now=floor.clock.now()).say_first
+        return "" if found is None else str(found.body)
+
+    key = floor.new(keep_note, KeepNote(floor.daniel, "mother died", floor.okafor, say_first=True))
+    assert first() == "mother died"
+    changes = floor.do(mark_sensitive, MarkSensitive(key, True))
+    assert first() == ""
+    assert floor.ask(note_marks, key) == NoteMarks(say_first=False, sensitive=True)
+    assert floor.ask(spoken_notes, floor.daniel, limit=9) == ()
+    assert [note.words for note in floor.ask(sensitive_notes, floor.daniel)] == ["mother died"]
+    floor.undo(changes)
+    assert first() == "mother died"
+    assert floor.ask(note_marks, key) == NoteMarks(say_first=True, sensitive=False)
+
+
+def test_of_the_two_marks_the_later_holds(floor: Floor) -> None:
+    key = floor.new(keep_note, KeepNote(floor.daniel, "x", floor.okafor, sensitive=True))
+    changes = floor.do(say_first, SayFirst(key, True))
+    assert floor.ask(note_marks, key) == NoteMarks(say_first=True, sensitive=False)
+    floor.undo(changes)
+    assert floor.ask(note_marks, key) == NoteMarks(say_first=False, sensitive=True)
+    both = KeepNote(floor.daniel, "y", floor.okafor, say_first=True, sensitive=True)
+    assert floor.ask(note_marks, floor.new(keep_note, both)) == NoteMarks(False, True)
+    assert floor.ask(note_marks, 4711) is None
+    with pytest.raises(NotThere):
+        floor.do(mark_sensitive, MarkSensitive(4711, True))

@@ -45,7 +45,8 @@ MARK = "[…]"
 
 WORDS = st.sampled_from(
     [
-        "navy", "wool,", "She", "walks.", "Ghent!", "Why?", "סבתא", "قميص", "👩‍👧", "東京。", "ﬁancée",
+        "navy", "wool,", "She", "walks.", "Ghent!", "Why?",
+        "סבתא", "قميص", "👩‍👧", "東京。", "ﬁancée",
         "x" * 90, "Donaudampfschifffahrtsgesellschaftskapitänsmütze", "<b>", "&amp;", "“quoted”",
         "\u202edesrever", "a\u0301", "½", "12:30", "\x07", "\t", "\n",
     ]
