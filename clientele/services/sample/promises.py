@@ -6,10 +6,19 @@ from datetime import date, time, timedelta
 from random import Random
 
 from clientele.domain.promises import PromiseKind, PromiseState
+from clientele.domain.rules.promise_steps import steps_of
 from clientele.domain.tables import Promise
+from clientele.services.sample.days import OPENS
 from clientele.services.sample.floor import Floor
 from clientele.services.sample.life import Bought, Past
 from clientele.services.sample.people import Person
+from clientele.services.sample.promise_steps import (
+    ending,
+    state_of,
+    step_by_now,
+    went_evenly,
+    write_steps,
+)
 from clientele.services.sample.words import words
 
 MINE_OPEN = 2
@@ -100,7 +109,17 @@ def _write(
     endings = phrases["kept"][str(kind)]
     if broken:
         endings = phrases["broken"].get(str(kind), phrases["broken"]["other"])
-    floor.sheet.add(
+    ending_words = str(rng.choice(endings)) if over else ""
+    step = ""
+    if not over:
+        step = step_by_now(
+            kind,
+            written.left_at,
+            due,
+            days.at(days.today, OPENS).astimezone(days.zone),
+            careful=rng.random() < 0.9,
+        )
+    key = floor.sheet.add(
         Promise,
         client_id=person.id,
         associate_id=written.plan.seller.id,
@@ -111,10 +130,18 @@ def _write(
         due_on=due,
         due_time=time(17, 0) if kind == PromiseKind.ALTERATION and rng.random() < 0.3 else None,
         state=str(
-            PromiseState.BROKEN if broken else PromiseState.KEPT if over else PromiseState.OPEN
+            PromiseState.BROKEN if broken else PromiseState.KEPT if over else state_of(kind, step)
         ),
         promised_at=written.left_at,
         last_word_at=last_word,
         ended_at=ended,
-        ending=str(rng.choice(endings)) if over else "",
+        ending=ending_words,
     )
+    way = steps_of(kind)[-2] if over and len(steps_of(kind)) > 1 else step
+    until = last_word - timedelta(hours=3) if over else last_word
+    went = went_evenly(kind, way, written.left_at, max(until, written.left_at))
+    if ended is not None:
+        went = (*went, ending(kind, ended, ending_words, kept=not broken))
+    on_paper = kind in (PromiseKind.ALTERATION, PromiseKind.TRANSFER)
+    printed = [written.left_at + timedelta(minutes=4)] if on_paper else []
+    write_steps(floor, key, kind, written.plan.seller.id, went, printed=printed)

@@ -128,8 +128,8 @@ def write_told_promises(floor: Floor, person: Person, spec: Spec, hour: int | No
         ]
         if ended is not None:
             went.append(ending(entry["kind"], ended, entry["kept"], kept=True))
-        by, printed = floor.team.me.id, entry.get("printed", 0)
-        write_steps(floor, key, entry["kind"], by, went, printed=printed)
+        printed = [made + timedelta(minutes=4 + 3 * n) for n in range(entry.get("printed", 0))]
+        write_steps(floor, key, entry["kind"], floor.team.me.id, went, printed=printed)
 
 
 def write_expected(

@@ -13,8 +13,8 @@ from clientele.domain.tables import Promise
 from clientele.store.queries.columns import ident
 from clientele.store.queries.wearing import newest, sizes_of
 
-MOST = 3
-"""How many earlier measurements, and how many sizes, are offered."""
+MOST = 2
+"""How many earlier measurements are offered, and how many sizes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,13 @@ class NewPromiseSheet(DraftedSheet):
         self.measurements = Field(self.tr("Measures"), hint=self.tr("Inside leg 81 cm, no break"))
         self.known = Flow(across=Space.SMALL, down=0)
         self.due = DayChoice(desk.formats, self.tr("Until"), desk.today(), DAYS)
-        self.time = Field(self.tr("At"), hint=self.tr("Any time that day, or 14:30"))
+        self.time = Field(self.tr("At"), hint=self.tr("14:30, or any"))
         self.add_field(self.tr("To whom"), self.client)
         self.add_field(self.tr("Kind"), self.kind)
         self.add_field(self.tr("What was promised"), self.what)
-        self.body.addWidget(self._piece())
+        self.add_field(self.tr("Piece and measures"), self._piece())
         self.add_field(self.tr("Until"), self.due)
-        self.body.addWidget(self._time_and_work())
+        self.add_field(self.tr("At what time, where, and by whom"), self._time_and_work())
         self.add_button(self.tr("Keep"), self.keep, primary=True)
         desk.ask(departments, self._departments, owner=self, slot="departments")
         desk.ask(associates, self._colleagues, owner=self, slot="colleagues")
@@ -183,23 +183,23 @@ class NewPromiseSheet(DraftedSheet):
 
     def _by_kind(self) -> None:
         """Only the fields that this kind needs, with words that fit it."""
-        self.piece.setVisible(self._has_piece)
-        self._measured.setVisible(self._is_altered)
+        holder = self.piece.parentWidget()
+        (self.piece if holder is None else holder).setVisible(self._has_piece)
+        self.measurements.setVisible(self._is_altered)
+        self.known.setVisible(self._is_altered)
         self.what.setPlaceholderText(hint_of(self.kind.value))
 
     def _piece(self) -> QWidget:
         self.piece = QWidget()
         column = QVBoxLayout(self.piece)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.ROW)
-        column.addWidget(self.garment)
-        self._measured = QWidget()
-        under = QVBoxLayout(self._measured)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.setSpacing(0)
-        under.addWidget(self.measurements)
-        under.addWidget(self.known)
-        column.addWidget(self._measured)
+        column.setSpacing(0)
+        pair = QHBoxLayout()
+        pair.setSpacing(Space.SMALL)
+        pair.addWidget(self.garment, 1)
+        pair.addWidget(self.measurements, 1)
+        column.addLayout(pair)
+        column.addWidget(self.known)
         return self.piece
 
     def _time_and_work(self) -> QWidget:

@@ -116,7 +116,11 @@ class PrintTagSheet(Sheet):
     def _show(self, at: int, made: Label, name: str) -> None:
         shown = self.pictures[at]
         sharp = self.devicePixelRatioF()
-        image = picture(made, px(WIDE) * sharp / WIDTH)
+        wide = round(px(WIDE) * sharp)
+        # Set larger and made small, so that the bars keep their widths to the eye.
+        image = picture(made, 4 * wide / WIDTH).scaledToWidth(
+            wide, Qt.TransformationMode.SmoothTransformation
+        )
         image.setDevicePixelRatio(sharp)
         shown.setPixmap(image)
         shown.setFixedSize(px(WIDE) + 2, round(px(WIDE) * HEIGHT / WIDTH) + 2)

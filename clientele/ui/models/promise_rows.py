@@ -162,7 +162,10 @@ def _how_far(row: PromiseRow, now: datetime, formats: Formats) -> list[str]:
     heard_since = row.step_at is None or row.last_word_at > row.step_at
     if row.standing is Standing.WAITING:
         said.append(translate("PromiseRow", "not collected for %n day(s)", "", max(silent, 1)))
-    elif silent >= SILENCE or (heard_since and row.state == PromiseState.OPEN):
+    elif row.state == PromiseState.OPEN and (
+        heard_since if silent < SILENCE else worries(row.standing) or not row.step
+    ):
+        # Silence is worth a word only where it worries: a coat that is being made makes no noise.
         said.append(heard_words(row, now, formats))
     if row.missing:
         said.append(missing_words(row.missing))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.promises import Happened, PromiseState
 from clientele.domain.rules.promise_steps import next_step, place_of, step_after_all, steps_of
-from clientele.domain.rules.promises import SILENCE, silent_days
+from clientele.domain.rules.promises import SILENCE, silent_days, worries
 from clientele.store.queries.promise_history import Happening, promise_history
 from clientele.store.queries.promises import PromiseRow
 from clientele.ui.desk import Desk
@@ -62,9 +62,9 @@ class PromiseCard(Card):
         self._parts: list[QWidget] = [
             self.steps,
             self.facts,
+            self.buttons,
             self.happened_title,
             self.happened,
-            self.buttons,
             self.rest,
         ]
         self.body.setSpacing(Space.GAP)
@@ -166,7 +166,7 @@ class PromiseCard(Card):
                     lead=Dot(Tone.GREEN),
                 )
             )
-        rows += [self._one(number, one, row) for number, one in enumerate(history, 1)]
+        rows += [self._one(number, one, row) for number, one in enumerate(_once(history), 1)]
         if row.standing is not None:
             rows += self._worries(row)
         elif not any(one.at == row.ended_at for one in history) and row.ended_at is not None:
@@ -202,7 +202,8 @@ class PromiseCard(Card):
         formats, now = self._desk.formats, self._desk.now()
         today = formats.near_day(self._desk.today(), self._desk.today())
         said = []
-        if silent_days(row.last_word_at, now.astimezone(formats.tz)) >= SILENCE:
+        silent = silent_days(row.last_word_at, now.astimezone(formats.tz))
+        if silent >= SILENCE and worries(row.standing):
             said.append(heard_words(row, now, formats))
         if row.missing:
             said.append(missing_words(row.missing))
@@ -239,6 +240,16 @@ class PromiseCard(Card):
     def _open(self) -> None:
         if self._row is not None:
             self.open_client.emit(self._row.named.client_id)
+
+
+def _once(history: tuple[Happening, ...]) -> list[Happening]:
+    """The history with a tag that was printed again and again said once; its fact counts them."""
+    seen: list[Happening] = []
+    for one in history:
+        if one.what == Happened.PRINTED and any(o.what == one.what for o in seen):
+            continue
+        seen.append(one)
+    return seen
 
 
 def _show(widget: QWidget, shown: bool) -> None:

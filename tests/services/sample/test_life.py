@@ -10,6 +10,8 @@ import pytest
 
 from clientele.domain.client import ContactKind
 from clientele.domain.rules.contact_points import normalised
+from clientele.domain.rules.promise_steps import place_of, state_after, steps_of
+from clientele.domain.rules.promise_tags import tag_of
 from clientele.services.sample.wardrobe import COLLARS
 from clientele.store.queries.today import today_page
 from clientele.store.session import Store
@@ -232,3 +234,27 @@ def test_every_number_rings_nobody_and_every_address_is_an_example(sample: Store
         else:
             assert normal.startswith("+31200")
             assert phonenumbers.is_valid_number(phonenumbers.parse(normal))
+
+
+def test_every_promise_has_a_tag_and_a_history_that_leads_to_where_it_is(sample: Store) -> None:
+    steps: dict[int, list[str]] = {}
+    for key, what in rows(sample, "SELECT promise_id, what FROM promise_step ORDER BY at, id"):
+        steps.setdefault(key, []).append(what)
+    promises = rows(sample, "SELECT id, kind, state, step, tag FROM promise")
+
+    assert len(promises) > 100
+    for key, kind, state, step, tag in promises:
+        assert tag == tag_of(kind, key)
+        own = [what for what in steps.get(key, []) if what in steps_of(kind)]
+        assert own == sorted(own, key=lambda what: place_of(kind, what))
+        assert step == (own[-1] if own else "")
+        if state == "broken":
+            assert steps[key][-1] == "broken"
+        else:
+            assert state == state_after(kind, step)
+    early = rows(
+        sample,
+        "SELECT count(*) FROM promise_step s JOIN promise p ON p.id = promise_id "
+        "WHERE s.at < p.promised_at OR s.at > coalesce(p.ended_at, p.last_word_at)",
+    )
+    assert early == [(0,)]
