@@ -44,12 +44,11 @@ def purchases(session: Session, keys: list[int]) -> list[StoryEntry]:
     entries: list[StoryEntry] = []
     for key, at, by, name, total, currency, receipt, visit in rows:
         course = told[visit] if visit is not None else Course()
-        helped = dict.fromkeys(
-            [
-                *(who for line in lines[key] for who in (line.by, *dict(line.credits)) if who),
-                *course.colleagues,
-            ]
-        )
+        helped: dict[str, None] = {}
+        for line in lines[key]:
+            for who in (line.by, *(who for who, _ in line.credits)):
+                helped[who] = None
+        helped.update(course.colleagues)
         entries.append(
             StoryEntry(
                 kind=Told.PURCHASE,
@@ -59,7 +58,7 @@ def purchases(session: Session, keys: list[int]) -> list[StoryEntry]:
                 associate=name or "",
                 departments=tuple(dict.fromkeys(line.department for line in lines[key])),
                 items=tuple(line.item for line in lines[key] if line.item),
-                colleagues=tuple(other for other in helped if other != name),
+                colleagues=tuple(other for other in helped if other and other != name),
                 amount=total,
                 currency=currency,
                 receipt=receipt,

@@ -119,7 +119,8 @@ class ClientHeader(QWidget):
         if page.say_it.strip():
             chips.append(Chip(self.tr("say “{how}”").format(how=page.say_it.strip())))
         tags = [Chip(tag) for tag in page.tags]
-        self._line.arrange([self.name, *chips, self.owner, self.take, *tags, self.edit_button])
+        self._line.arrange([self.name, *chips, self.owner, self.take, self.edit_button])
+        self._sub.arrange([*self._reach, self.past, *tags, self.book])
         self.points.setText(joined(*(point.value for point in page.points[:POINTS])))
         self.points.setVisible(bool(page.points))
         self.consents.show_client(self._client_id, page.consents)
@@ -170,10 +171,10 @@ class ClientHeader(QWidget):
         self.points.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.points.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.points.setMinimumHeight(Space.TARGET)
-        self._sub.add(self.points)
-        self._sub.add(label(self.tr("may:"), "sub", wrap=False))
         self.consents = Consents(self._desk)
-        self._sub.add(self.consents)
+        self._reach = (self.points, label(self.tr("may:"), "sub", wrap=False), self.consents)
+        for part in self._reach:
+            self._sub.add(part)
         self.past = label("", "sub", wrap=False)
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)

@@ -41,6 +41,7 @@ class StoryCard(Card):
         super().__init__(QCoreApplication.translate("StoryCard", "Story"), fill=True)
         self._desk = desk
         self._client_id = 0
+        self._about_due = False
         self.filter = StoryFilter(self)
         self.parts = self.filter.parts
         self.filter.changed.connect(self._another_filter)
@@ -76,15 +77,21 @@ class StoryCard(Card):
             self.model.begin((), older=False)
             self.list.scrollToTop()
         self.note.show_client(client_id)
+        self._about_due = True
         if another or not self.model.count():
             self._to_newest()
         else:
             self._again()
-        self._desk.ask(lambda s: story_about(s, client_id), self._about, owner=self, slot="about")
 
     def find_words(self) -> None:
         """Look for words in the story."""
         self.filter.open_find()
+
+    def _ask_about(self) -> None:
+        """What there is to choose from is asked once the story stands there: it reads all of it."""
+        if self._about_due:
+            self._about_due, key = False, self._client_id
+            self._desk.ask(lambda s: story_about(s, key), self._about, owner=self, slot="about")
 
     def _about(self, about: StoryAbout) -> None:
         self.filter.show_about(about)
@@ -123,6 +130,7 @@ class StoryCard(Card):
         marked = asked_words(self.filter.wanted.search)
         self.model.begin(entries, older=older, newer=newer, marked=marked)
         self._show_or_say_nothing()
+        self._ask_about()
 
     def _to_newest(self) -> None:
         def show(entries: Entries) -> None:
