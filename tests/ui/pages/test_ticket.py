@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +15,6 @@ from clientele.domain.tables import Draft, StoreProfile
 from clientele.store.queries.ticket import Item
 from clientele.store.session import Store
 from clientele.ui.desk import Desk
-from clientele.ui.dialogs.print_ticket import PrintTicketSheet
 from clientele.ui.pages.visit import VisitPage
 from clientele.ui.pages.visit_cards.item_row import ItemRow
 from clientele.ui.widgets.colleague_tiles import ColleagueTiles
@@ -385,17 +383,3 @@ def test_a_line_opens_its_item(
     settle()
     page.ticket.list.opened.emit(oxford.item.id)
     assert oxford.price.hasFocus()
-
-
-def test_the_ticket_is_printed_as_a_pdf(
-    page: VisitPage, tmp_path: Path, qtbot: QtBot, settle: Callable[[], None]
-) -> None:
-    QTest.keyClick(page.shown.box, Qt.Key.Key_P, CTRL)
-    settle()
-    sheet = page.till.print_sheet
-    assert isinstance(sheet, PrintTicketSheet)
-    path = tmp_path / "ticket.pdf"
-    with qtbot.waitSignal(sheet.closed):
-        sheet.save_pdf(path)
-    assert path.read_bytes().startswith(b"%PDF")
-    sheet.background.stop()

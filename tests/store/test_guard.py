@@ -1,0 +1,65 @@
+"""No text of the book, in whatever table, may hold a card number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect
+from sqlalchemy.orm import configure_mappers
+from sqlmodel.sql.sqltypes import AutoString
+
+from clientele.domain import tables
+from clientele.domain.base import Table
+from clientele.domain.errors import CardNumberFound
+from clientele.store.session import Store
+
+CARD = "4111 1111 1111 1111"
+
+
+def texts() -> list[tuple[type[Table], str]]:
+    """Every column of every table that holds words."""
+    configure_mappers()
+    found = []
+    for table in vars(tables).values():
+        if not isinstance(table, type) or not issubclass(table, Table) or table is Table:
+            continue
+        if getattr(table, "__table__", None) is None:
+            continue
+        found += [
+            (table, column.key)
+            for column in inspect(table).column_attrs
+            if isinstance(column.columns[0].type, AutoString)
+        ]
+    return found
+
+
+TEXTS = texts()
+
+
+def test_the_words_of_a_ticket_are_among_them() -> None:
+    named = {(table.__name__, column) for table, column in TEXTS}
+    assert named >= {
+        ("ShownItem", "mark_down_why"),
+        ("ShownItem", "why"),
+        ("PurchaseLine", "mark_down_why"),
+        ("Purchase", "receipt"),
+        ("PartPayment", "receipt"),
+        ("PartPayment", "what"),
+        ("LineReturn", "why"),
+        ("VisitCompanion", "name"),
+        ("Visit", "fitting_room"),
+        ("HandOff", "note"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), TEXTS, ids=[f"{table.__name__}.{column}" for table, column in TEXTS]
+)
+def test_a_card_number_is_refused(store: Store, table: type[Table], column: str) -> None:
+    values: dict[str, Any] = {column: f"paid with {CARD}"}
+    with store.write() as session:
+        session.add(table(**values))
+        with pytest.raises(CardNumberFound, match="never keeps one"):
+            session.flush()
+        session.rollback()
