@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from clientele.domain.client import Channel
 from clientele.domain.errors import Refusal
@@ -18,7 +20,14 @@ from clientele.domain.money import parse_price
 from clientele.domain.plans import FollowUpState
 from clientele.domain.recovery import Decision, RightState
 from clientele.domain.rules.made_right import ASK_AFTER, RightMove, after
-from clientele.domain.tables import Client, FollowUp, MadeRight, MadeRightStep
+from clientele.domain.tables import (
+    Associate,
+    Client,
+    FollowUp,
+    MadeRight,
+    MadeRightStep,
+    VisitStop,
+)
 from clientele.services.drafts import forget_draft
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.services.rows import new_id, profile, the
@@ -80,6 +89,7 @@ class OpenMadeRight:
     purchase_line_id: int | None = None
     visit_id: int | None = None
     department_id: int | None = None
+    """None: where the visit is now, or else ``by``'s own."""
     decision: str = ""
     word: str = ""
     cost: int | str = 0
@@ -153,7 +163,7 @@ def open_made_right(session: Session, what: OpenMadeRight, /, *, now: datetime) 
         client_id=what.client_id,
         associate_id=what.by,
         visit_id=what.visit_id,
-        department_id=what.department_id,
+        department_id=what.department_id or _department(session, what),
         purchase_line_id=what.purchase_line_id,
         goods=goods,
         problem=problem,
@@ -235,6 +245,21 @@ def edit_made_right(session: Session, what: EditMadeRight, /, *, now: datetime) 
     row = the(session, MadeRight, what.made_right_id)
     setattr(row, what.field, what.value)
     return row.id
+
+
+def _department(session: Session, what: OpenMadeRight) -> int | None:
+    """Where it was heard: at the stop that goes on, else in the associate's own department."""
+    if what.visit_id is not None:
+        here = session.scalar(
+            select(col(VisitStop.department_id)).where(
+                col(VisitStop.visit_id) == what.visit_id,
+                col(VisitStop.started_at).is_not(None),
+                col(VisitStop.ended_at).is_(None),
+            )
+        )
+        if here is not None:
+            return here
+    return the(session, Associate, what.by).department_id
 
 
 def _say(session: Session, row: MadeRight, what: ClientSays, now: datetime) -> None:

@@ -29,7 +29,13 @@ class Forms(QObject):
         """Write down what went wrong, and what is done about it."""
         from clientele.ui.dialogs.make_right import MakeRightSheet
 
-        MakeRightSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+        page = self._window.current_page()
+        MakeRightSheet(
+            self._desk,
+            self._window.content,
+            client_id=self._client,
+            visit_id=None if page is None else page.visit_at_hand(),
+        ).open_sheet()
 
     def promise(self) -> None:
         """Write down what was promised."""

@@ -32,6 +32,7 @@ from clientele.services.made_right import (
     edit_made_right,
     open_made_right,
 )
+from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.made_right import MadeRightRow, made_right
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -74,6 +75,14 @@ def test_opened_and_decided_in_one_step_for_goods_we_never_sold(floor: Floor) ->
     assert asking["associate_id"] == floor.okafor
     assert asking["reason"] == "Is it truly solved? (four winter tyres)"
     assert one.ask_on == asking["due_on"]
+
+
+def test_it_is_heard_where_the_visit_is(floor: Floor) -> None:
+    assert row(floor, opened(floor)).department == "Men's Suits", "one's own"
+    visit = floor.new(start_visit, StartVisit(floor.daniel, floor.okafor, floor.shoes))
+    assert row(floor, opened(floor, visit_id=visit)).department == "Men's Shoes"
+    said = opened(floor, visit_id=visit, department_id=floor.accessories)
+    assert row(floor, said).department == "Accessories"
 
 
 def test_nothing_but_a_word_is_needed(floor: Floor) -> None:

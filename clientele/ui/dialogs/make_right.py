@@ -31,7 +31,8 @@ class MakeRightSheet(DraftedSheet):
     """Call ``open_sheet`` after making it. Emits ``made(made_right_id)``.
 
     ``over`` is any widget of the window that it covers. Without ``client_id`` it asks for the
-    client. ``purchase_line_id`` is the article it is about, where that is known already.
+    client. ``purchase_line_id`` is the article it is about, where that is known already, and
+    ``department_id`` another department than that of the visit's stop, or one's own.
     """
 
     made = Signal(int)
@@ -50,7 +51,7 @@ class MakeRightSheet(DraftedSheet):
         title = QCoreApplication.translate("MakeRightSheet", "Make it right")
         super().__init__(desk, over, title, place, width=WIDTH)
         self._visit_id = visit_id
-        self._department_id = desk.me.department_id if department_id is None else department_id
+        self._department_id = department_id
         self._wanted = purchase_line_id
         self._line: OwnedLine | None = None
         self._line_id = purchase_line_id

@@ -12,6 +12,7 @@ from clientele.store.queries.made_right import MadeRightRow
 from clientele.store.queries.right_review import Reviewed
 from clientele.system.formats import Formats
 from clientele.ui.models.client_names import short_name, shown_name
+from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.right_words import (
     done_words,
     reasons_words,
@@ -26,12 +27,17 @@ DO, SOLVED, NOT_SOLVED = "do", "solved", "not solved"
 """The names of a row's actions."""
 
 
-def right_row(row: MadeRightRow, today: date, formats: Formats, *, me: int) -> Row:
-    """An open problem with its next step as a button; ``me`` need not read their own name."""
+def right_row(
+    row: MadeRightRow, today: date, formats: Formats, *, me: int, mine: bool = False
+) -> Row:
+    """An open problem with its next step as a button; ``me`` need not read their own name.
+
+    Among ``mine`` are those of colleagues whom I cover, which say for whom.
+    """
     parts = [row.problem if row.goods else "", done_words(row, formats)]
-    if row.associate_id != me:
-        parts.append(translate("RightRow", "for {name}").format(name=row.associate))
-    return Row(
+    if row.associate_id != me and not mine:
+        parts.append(row.associate)
+    made = Row(
         key=row.id,
         title=shown_name(row.named),
         after_title=f"· {row.about}",
@@ -39,13 +45,13 @@ def right_row(row: MadeRightRow, today: date, formats: Formats, *, me: int) -> R
         lead=standing_chip(row, today, formats),
         actions=actions_of(row),
     )
+    return for_whom(made, row, me) if mine else made
 
 
 def brief_right_row(row: MadeRightRow, today: date, formats: Formats, *, me: int) -> Row:
-    """An open problem where there is little room."""
-    whole = right_row(row, today, formats, me=me)
-    acts = tuple(replace(act, shown=False) for act in whole.actions)
-    return replace(whole, title=short_name(row.named), sub="", actions=acts)
+    """An open problem of mine where there is little room."""
+    whole = right_row(row, today, formats, me=me, mine=True)
+    return replace(whole, title=short_name(row.named), sub="")
 
 
 def solved_row(row: MadeRightRow, today: date, formats: Formats, *, section: str) -> Row:

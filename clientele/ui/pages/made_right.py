@@ -172,12 +172,13 @@ class MadeRightPage(Page):
 
     def _show(self, listed: RightsListed) -> None:
         formats, today, me = self.desk.formats, self.desk.today(), self.desk.me.id
+        mine = self.whose.value == Book.MINE
         self._rows = {row.id: row for row in (*listed.open, *listed.solved)}
         section = self.tr("Solved in the last 30 days")
         self.header.set_words(self.tr("Made right"), self._summary(listed))
         self.list.set_rows(
             [
-                *(right_row(row, today, formats, me=me) for row in listed.open),
+                *(right_row(row, today, formats, me=me, mine=mine) for row in listed.open),
                 *(solved_row(row, today, formats, section=section) for row in listed.solved),
             ]
         )

@@ -14,7 +14,7 @@ from clientele.store.queries.made_right import (
 )
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
-from clientele.ui.models.right_rows import actions_of, brief_right_row, right_row, standing_chip
+from clientele.ui.models.right_rows import brief_right_row, right_row, standing_chip
 from clientele.ui.models.rows import Key, Row
 from clientele.ui.pages.right_acts import RightActs
 from clientele.ui.widgets.card import Card
@@ -72,7 +72,7 @@ class OpenRightsCard(Card):
     def _row(self, row: MadeRightRow) -> Row:
         today, formats, me = self._desk.today(), self._desk.formats, self._desk.me.id
         if self._client_id is None:
-            return replace(brief_right_row(row, today, formats, me=me), actions=actions_of(row))
+            return brief_right_row(row, today, formats, me=me)
         whole = right_row(row, today, formats, me=me)
         chip = standing_chip(row, today, formats)
         return replace(whole, title="", after_title=row.about, lead=None, chips=(chip,))

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlmodel import select
 
 from clientele.domain.recovery import Decision, RightState
-from clientele.domain.tables import MadeRight
+from clientele.domain.tables import Absence, MadeRight
 from clientele.services.made_right import Decide, OpenMadeRight, decide, open_made_right
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
@@ -20,10 +21,13 @@ from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.make_right import MakeRightSheet
 from clientele.ui.dialogs.more_right import ClientSaysSheet, DecideSheet
+from clientele.ui.forms import Forms
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.rows import ChipSpec
+from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.made_right import MadeRightPage
 from clientele.ui.pages.today import TodayPage
+from clientele.ui.pages.visit import VisitPage
 from clientele.ui.printing.review_document import review_html, review_pdf
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.buttons import ChoiceButton
@@ -41,6 +45,7 @@ from tests.ui.at_work import (
 )
 from tests.ui.conftest import Team
 from tests.ui.pages.one_client import Book as Look
+from tests.ui.pages.tran import Tran
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -100,7 +105,24 @@ def test_the_stores_with_whose_they_are(page: MadeRightPage, desk: Desk, qtbot: 
     page.whose.choose(Book.STORE)
     page.refresh()
     settle(desk, qtbot)
-    assert "for L. Sato" in page.list.rows()[1].sub
+    assert page.list.rows()[1].sub == "it broke · L. Sato"
+
+
+def test_mine_say_for_whom_i_cover(
+    rights: dict[str, int], store: Store, desk: Desk, team: Team, qtbot: QtBot
+) -> None:
+    away = Absence(
+        associate_id=team.sato.id,
+        cover_id=team.okafor.id,
+        away_from=desk.today(),
+        back_on=desk.today() + timedelta(days=2),
+        created_at=desk.now(),
+    )
+    with store.write() as session:
+        session.add(away)
+    page = shown(MadeRightPage(desk), qtbot)
+    assert [chip.text for row in page.list.rows() for chip in row.chips] == ["for L. Sato"]
+    page.close()
 
 
 def test_decide_with_g(
@@ -281,11 +303,8 @@ def test_today_leads_with_what_is_to_decide_and_hides_where_nothing_is(
 
 
 def test_the_client_page_shows_it_and_opens_the_form(
-    nell: int, client_shown: object, book: Look, desk: Desk, store: Store, qtbot: QtBot
+    nell: int, client_shown: ClientPage, book: Look, desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    from clientele.ui.pages.client import ClientPage
-
-    assert isinstance(client_shown, ClientPage)
     page = client_shown
     assert not page.rights.isVisible()
     QTest.mouseClick(page.header.right_button, LEFT)
@@ -306,12 +325,24 @@ def test_the_client_page_shows_it_and_opens_the_form(
 
 
 def test_ctrl_m_from_anywhere(
-    nell: int, desk: Desk, window: MainWindow, client_shown: object, qtbot: QtBot
+    nell: int, desk: Desk, window: MainWindow, client_shown: ClientPage, qtbot: QtBot
 ) -> None:
-    from clientele.ui.forms import Forms
-
     Forms(desk, window)
     QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     form = sheet(window, MakeRightSheet)
     assert form.client.client_id == nell
     form.close_sheet()
+
+
+def test_ctrl_m_in_a_visit_keeps_the_visit_with_it(
+    tran: Tran, desk: Desk, window: MainWindow, visit_shown: VisitPage, store: Store, qtbot: QtBot
+) -> None:
+    Forms(desk, window)
+    QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    form = sheet(window, MakeRightSheet)
+    write("a suit")
+    form.keep()
+    settle(desk, qtbot)
+    with store.read() as session:
+        found = session.scalars(select(MadeRight)).one()
+        assert (found.client_id, found.visit_id) == (tran.daniel, tran.visit)
