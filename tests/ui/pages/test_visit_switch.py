@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clientele.services.clients import NewClient, new_client
@@ -66,7 +67,7 @@ def calm(place: Workplace, qtbot: QtBot) -> Callable[[], None]:
     def wait() -> None:
         for _ in range(4):
             qtbot.waitUntil(place.desk.idle)
-            qtbot.wait(0)
+            QApplication.processEvents()
 
     return wait
 
