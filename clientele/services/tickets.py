@@ -63,6 +63,15 @@ class RungAlready(Refusal):
     )
 
 
+class TicketChanged(Refusal):
+    """What is rung is not what was looked at."""
+
+    template = (
+        "The ticket changed while you looked at it. "
+        "Nothing was rung; check the total and ring again."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RingOnce:
     """Ring all that is kept or comes back, in all departments, with the till's reference."""
@@ -74,6 +83,9 @@ class RingOnce:
     """The place of the draft that the reference was typed in; it is cleared."""
     part_payments: tuple[int, ...] = ()
     """Ids of the payments ahead that are taken off what is to pay."""
+    seen: int | None = None
+    """The total that was on the screen, in minor units: what the client is asked for. With None
+    the ticket is rung as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,7 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
         MarkDownTooLarge: more is taken off a line than it comes to.
         MarkDownWhyMissing: something is taken off a line without a reason.
         CameBackAlready: what comes back was brought back meanwhile.
+        TicketChanged: it comes to something else than was seen.
         PartPaymentUsed: a payment ahead is no longer there for this ticket.
         RungAlready: the client has a purchase of this receipt on this day.
     """
@@ -121,6 +134,9 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
     lines = [_priced(item, place) for item, place in _waiting(session, what.visit_id)]
     if not lines:
         raise NothingToRing
+    whole = total(line.amount for line in lines)
+    if what.seen not in (None, whole):
+        raise TicketChanged
     if what.draft:
         forget_draft(session, what.by, what.draft)
     purchase_id = new_id(
@@ -133,7 +149,7 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
             sold_on=sold_on,
             associate_id=what.by,
             currency=store.currency,
-            total=total(line.amount for line in lines),
+            total=whole,
         ),
     )
     for line in lines:

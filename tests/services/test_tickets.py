@@ -30,6 +30,7 @@ from clientele.services.tickets import (
     ReceiptMissing,
     RingOnce,
     RungAlready,
+    TicketChanged,
     receipt_draft,
     ring_once,
 )
@@ -216,6 +217,15 @@ def test_nothing_is_rung_without_a_receipt_an_item_or_a_price(floor: Floor, visi
         floor.do(ring_once, RingOnce(visit, "1", floor.okafor))
     assert page(floor, visit).rung == ()
     assert not any(item.rung for item in page(floor, visit).items)
+
+
+def test_nothing_else_is_rung_than_what_was_seen(floor: Floor, visit: int) -> None:
+    shown(floor, visit, OXFORD, Outcome.KEEPING)
+    with pytest.raises(TicketChanged, match="changed while you looked"):
+        floor.do(ring_once, RingOnce(visit, "1", floor.okafor, seen=28_499))
+    assert page(floor, visit).rung == ()
+    floor.do(ring_once, RingOnce(visit, "1", floor.okafor, seen=28_500))
+    assert [ticket.total for ticket in page(floor, visit).rung] == [28_500]
 
 
 def test_one_receipt_is_rung_once_a_day(floor: Floor, visit: int) -> None:

@@ -191,6 +191,7 @@ class RingSheet(Sheet):
                 self._desk.me.id,
                 draft=receipt_draft(self._visit.id),
                 part_payments=tuple(paid.id for paid in self.chosen),
+                seen=self._visit.total,
             ),
             said=said.format(total=left),
             then=self._done,
