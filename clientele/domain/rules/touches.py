@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from clientele.domain.rules.department_words import DEPARTMENTS, GOODS, PEOPLE, Goods, Who
 from clientele.domain.rules.subject_words import (
@@ -117,6 +118,7 @@ class Touch:
     subject: Subject | None = None
 
 
+@lru_cache(maxsize=256)
 def place_of(name: str) -> Place:
     """What a department sells, by the words of its name; none for a name that says nothing."""
     found = {goods for goods, words in DEPARTMENTS.items() if words.search(name)}
