@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from clientele.domain.promises import PromiseKind, PromiseState
+from clientele.domain.promises import Happened, PromiseKind, PromiseState
 from clientele.domain.rules.item_text import item_words
+from clientele.domain.rules.promise_steps import steps_of
 from clientele.domain.tables import Promise, ShownItem, Visit, VisitStop
 from clientele.domain.visits import Outcome
-from clientele.services.promises import MakePromise, make_promise
+from clientele.services.promises import MakePromise, make_promise, note
 from clientele.services.rows import the
 from clientele.services.shown_items import (
     RemoveShownItem,
@@ -63,6 +64,7 @@ def hold_item(session: Session, what: HoldItem, /, *, now: datetime) -> int | No
         # Written before the item that names it, so that Undo takes it away after.
         item.promise_id = _promised(session, item, what.until, now)
     else:
+        note(session, promise, Happened.MOVED, by=None, at=now, moved_from=promise.due_on)
         promise.due_on, promise.last_word_at = what.until, now
     set_outcome(
         session,
@@ -104,7 +106,8 @@ def _end_hold(session: Session, item: ShownItem, word: str, now: datetime) -> No
     promise = _open_hold(session, item)
     if promise is not None:
         promise.state, promise.ended_at, promise.last_word_at = PromiseState.KEPT, now, now
-        promise.ending = word
+        promise.step, promise.ending = steps_of(promise.kind)[-1], word
+        note(session, promise, Happened.KEPT, word=word, by=None, at=now)
         item.promise_id = None
 
 

@@ -123,7 +123,7 @@ def write_told_promises(floor: Floor, person: Person, spec: Spec, hour: int | No
             ending=entry.get("kept", ""),
         )
         went = [
-            Went(step, max(days.at(days.ago(ago), 17 * 60 + 40), made), say)
+            Went(step, made if ago == entry["days"] else days.at(days.ago(ago), 17 * 60 + 40), say)
             for step, ago, say in entry.get("steps", [])
         ]
         if ended is not None:

@@ -54,15 +54,16 @@ class PromiseCard(Card):
         )
         self.broken = Button(self.tr("Not kept"), lambda: self._do("broken"), kind="quiet", key="B")
         self.open_button = Button(self.tr("Open client"), self._open, kind="quiet")
+        self.words = Flow(across=4, down=4)
+        self.words.set_widgets([self.word, self.ask, self.pass_on, self.not_ready])
         self.rest = Flow(across=4, down=4)
-        self.rest.set_widgets(
-            [self.word, self.ask, self.pass_on, self.not_ready, self.broken, self.open_button]
-        )
+        self.rest.set_widgets([self.broken, self.open_button])
         self.empty = label(self.tr("Choose a promise to see what happened so far."), "label")
         self._parts: list[QWidget] = [
             self.steps,
             self.facts,
             self.buttons,
+            self.words,
             self.happened_title,
             self.happened,
             self.rest,
@@ -105,10 +106,10 @@ class PromiseCard(Card):
         self.step.set_words(step_act(following or ""))
         self.step.set_key("R")
         self.new_date.setVisible(open_still)
-        for button in (self.word, self.ask, self.pass_on, self.broken):
-            button.setVisible(open_still)
+        _show(self.words, open_still)
+        self.broken.setVisible(open_still)
         back = step_after_all(row.kind, row.step)
-        self.not_ready.setVisible(open_still and back is not None)
+        self.not_ready.setVisible(back is not None)
         self.open_button.setAccessibleName(
             self.tr("Open {client}").format(client=shown_name(row.named))
         )
