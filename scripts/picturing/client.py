@@ -16,8 +16,13 @@ from scripts.picturing.scene import Scene, client, pause, settle
 def scenes(place: Workplace, folder: Path) -> list[Scene]:
     """On the sample store."""
     nell = client(place, "Eleanor Marsh")
+
+    def whole() -> None:
+        place.open_client(nell)
+        place.client.story.filter.show_all()
+
     return [
-        Scene("client", lambda: place.open_client(nell)),
+        Scene("client", whole),
         Scene("brief", lambda: place.open_brief(nell)),
         *_stories(place, nell),
     ]

@@ -18,6 +18,7 @@ from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.models.promise_rows import STEP
 from clientele.ui.pages.client import ClientPage
 from tests.ui.conftest import Team
 from tests.ui.pages import marsh
@@ -168,10 +169,10 @@ def test_the_buttons_of_what_is_open(
     page: ClientPage, nell: int, book: Book, window: MainWindow, qtbot: QtBot
 ) -> None:
     rows = page.open.list.rows()
-    place = page.open.list.button_rect(rows[0].key, "ready").center()
+    place = page.open.list.button_rect(rows[0].key, STEP).center()
     QTest.mouseClick(page.open.list.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
     book.settle()
-    qtbot.waitUntil(lambda: page.open.list.rows()[0].lead.text == "ready")  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.open.list.rows()[0].actions[0].label == "On its way")
 
 
 def test_a_client_who_is_gone_says_so(page: ClientPage, desk: Desk, qtbot: QtBot) -> None:

@@ -97,7 +97,6 @@ class ClientHeader(QWidget):
         both.addLayout(above)
         both.addSpacing(-OVERLAP)
         both.addWidget(self._made_sub())
-        both.addSpacing(-OVERLAP)
         row.addLayout(both, 1)
 
     def show_client(self, page: ClientPage) -> None:
@@ -179,7 +178,6 @@ class ClientHeader(QWidget):
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
         self.book = label("", "sub", wrap=False)
-        self.book.setContentsMargins(0, 0, 0, OVERLAP)  # lower than the others, it ends the line
         self._sub.add(self.book)
         self.book.hide()
         return self._sub
