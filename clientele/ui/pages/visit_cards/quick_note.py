@@ -38,6 +38,7 @@ class QuickNoteCard(Card):
         self.banner.hide()
         self.add(self.banner)
         self.sensitive = QCheckBox(self.tr("Sensitive: never say this"))
+        self.sensitive.setAccessibleName(self.sensitive.text())
         self.sensitive.hide()
         foot = QWidget()
         row = QHBoxLayout(foot)
