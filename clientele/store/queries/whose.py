@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole
 from clientele.domain.rules.cover import acting
+from clientele.domain.rules.giving import may_give
 from clientele.domain.tables import (
     Associate,
     BookMembership,
@@ -67,6 +68,24 @@ class Whose:
     """By department, without those who no longer work here."""
     past: tuple[Membership, ...]
     """What ended, the latest first."""
+
+
+def may_give_away(session: Session, client_id: int, by: int) -> bool:
+    """Whether an associate may give this client to another (``rules.giving``)."""
+    asked = select(ident(Associate.id), col(Associate.role), col(Associate.department_id))
+    people = {row[0]: row for row in session.execute(asked)}
+    owner = session.scalar(
+        select(col(BookMembership.associate_id)).where(
+            col(BookMembership.client_id) == client_id,
+            col(BookMembership.role) == BookRole.OWNER,
+            col(BookMembership.until).is_(None),
+        )
+    )
+    _, role, department = people[by]
+    of_department = None if owner is None else people[owner][2]
+    return may_give(
+        by=by, role=role, department=department, owner=owner, of_department=of_department
+    )
 
 
 def whose(session: Session, client_id: int, *, today: date) -> Whose | None:

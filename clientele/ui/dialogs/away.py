@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
-from sqlalchemy.orm import Session
 
 from clientele.domain.rules.due_days import Soon
 from clientele.domain.team import Role
@@ -145,10 +144,12 @@ class AwaySheet(DraftedSheet):
     def _look(self) -> None:
         today = self.desk.today()
 
-        def asked(session: Session) -> Found:
-            return absences_from(session, today), associates(session)
-
-        self.desk.ask(asked, self._show, owner=self, slot="absences")
+        self.desk.ask(
+            lambda session: (absences_from(session, today), associates(session)),
+            self._show,
+            owner=self,
+            slot="absences",
+        )
 
     def _show(self, found: Found) -> None:
         rows, people = found

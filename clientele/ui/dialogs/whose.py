@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
-from sqlalchemy.orm import Session
 
-from clientele.domain.team import Role
 from clientele.services.books import (
     AskForHandOff,
     EndKnowing,
@@ -19,8 +17,7 @@ from clientele.services.books import (
     take_into_book,
 )
 from clientele.services.changes import Changes, Kind
-from clientele.store.queries.team import associates
-from clientele.store.queries.whose import Whose, whose
+from clientele.store.queries.whose import Whose, may_give_away, whose
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.give import GiveSheet
@@ -87,14 +84,14 @@ class WhoseSheet(Sheet):
     def _look(self) -> None:
         key, today, me = self._client_id, self._desk.today(), self._by
 
-        def asked(session: Session) -> tuple[Whose | None, bool]:
-            mine = next((one for one in associates(session) if one.id == me), None)
-            manages = mine is not None and mine.role != Role.ASSOCIATE
-            return whose(session, key, today=today), manages
+        self._desk.ask(
+            lambda session: (whose(session, key, today=today), may_give_away(session, key, me)),
+            lambda found: self._show(*found),
+            owner=self,
+            slot="whose",
+        )
 
-        self._desk.ask(asked, lambda found: self._show(*found), owner=self, slot="whose")
-
-    def _show(self, found: Whose | None, manages: bool) -> None:
+    def _show(self, found: Whose | None, may_give: bool) -> None:
         if found is None:
             self.close_sheet()
             return
@@ -111,7 +108,7 @@ class WhoseSheet(Sheet):
         self.take.setVisible(free and not mine)
         self.ask.setVisible(not free and not mine)
         self.hand_over.setVisible(mine)
-        self.give.setVisible(manages and not mine)
+        self.give.setVisible(may_give and not mine)
         known = any(row.associate_id == me.id for row in found.knowing)
         self.know.set_words(self.tr("Add me for {department}").format(department=me.department))
         self.know.setVisible(not mine and not known and me.department_id is not None)

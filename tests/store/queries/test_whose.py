@@ -8,6 +8,7 @@ import pytest
 
 from clientele.domain.history import Purchase, PurchaseLine
 from clientele.domain.tables import Absence, Associate, BookMembership
+from clientele.domain.team import Role
 from clientele.services.books import (
     EndKnowing,
     GiveClients,
@@ -19,7 +20,7 @@ from clientele.services.books import (
     take_into_book,
 )
 from clientele.services.rows import the
-from clientele.store.queries.whose import Whose, whose
+from clientele.store.queries.whose import Whose, may_give_away, whose
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor
@@ -126,3 +127,18 @@ def test_two_rows_of_one_client_never_both_own(floor: Floor) -> None:
                 client_id=floor.daniel, associate_id=floor.silva, since=floor.clock.now()
             )
         )
+
+
+def test_who_may_give_this_client_away(floor: Floor) -> None:
+    def may(by: int) -> bool:
+        return bool(floor.ask(may_give_away, floor.daniel, by))
+
+    assert not may(floor.okafor)
+    floor.do(take_into_book, TakeIntoBook(floor.daniel, floor.okafor))
+    assert (may(floor.okafor), may(floor.silva)) == (True, False)
+    with floor.store.write() as session:
+        the(session, Associate, floor.silva).role = Role.DEPARTMENT_MANAGER
+    assert not may(floor.silva)
+    with floor.store.write() as session:
+        the(session, Associate, floor.silva).department_id = floor.suits
+    assert may(floor.silva)
