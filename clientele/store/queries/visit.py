@@ -17,6 +17,7 @@ from clientele.domain.tables import (
     Visit,
     VisitStop,
 )
+from clientele.store.queries.collected import ToCollect, to_collect
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
@@ -67,6 +68,8 @@ class VisitPage:
     currency: str
     paid_ahead: tuple[PaidAhead, ...]
     """What the client paid ahead, which waits for a ticket."""
+    to_collect: tuple[ToCollect, ...] = ()
+    """What was paid before and is ready."""
 
     @property
     def stop(self) -> Stop | None:
@@ -178,4 +181,5 @@ def visit_page(session: Session, visit_id: int) -> VisitPage | None:
         rung=rung_in(session, visit_id),
         currency=store_facts(session).currency,
         paid_ahead=paid_ahead_of(session, row[0]),
+        to_collect=to_collect(session, row[0]),
     )

@@ -133,6 +133,7 @@ class VisitPage(Page):
         self.route.walked.connect(self.shown.box.setFocus)
         self.ticket.opened.connect(self.shown.open_item)
         self.ticket.opened_payment.connect(self.till.open_payment)
+        self.ticket.opened_promise.connect(self.open_promise)
         self.ticket.bring_back.connect(self.till.bring_back)
         self.ticket.pay_ahead.connect(self.till.pay_ahead)
         self.ticket.print_it.connect(self.till.print_it)

@@ -40,7 +40,7 @@ def item(store: Store, tran: Tran, row: ItemRow) -> Item:
 
 
 def lines(page: VisitPage) -> list[tuple[str, str, str, str]]:
-    rows = page.ticket.list.rows()
+    rows = [row for row in page.ticket.list.rows() if row.key != ("collect", 1)]
     return [(row.section, row.title or row.after_title, row.sub, row.trailing) for row in rows]
 
 
@@ -383,3 +383,14 @@ def test_a_line_opens_its_item(
     settle()
     page.ticket.list.opened.emit(oxford.item.id)
     assert oxford.price.hasFocus()
+
+
+def test_what_was_paid_before_and_is_ready_leads_its_department(
+    page: VisitPage, qtbot: QtBot
+) -> None:
+    first = page.ticket.list.rows()[0]
+    assert (first.section, first.after_title) == ("Men's Suits", "Trousers hemmed, navy suit 42R")
+    assert (first.sub, first.trailing) == ("paid 7 Nov · ready 10:00", "—")
+    with qtbot.waitSignal(page.open_promise) as asked:
+        page.ticket.list.opened.emit(first.key)
+    assert asked.args == [first.key[1]]  # type: ignore[index]

@@ -51,6 +51,7 @@ def test_a_visit_as_it_stands(page: VisitPage) -> None:
     rows = page.ticket.list.rows()
     ticket = [(row.section, row.after_title or row.title, row.trailing) for row in rows]
     assert ticket == [
+        ("Men's Suits", "Trousers hemmed, navy suit 42R", "—"),
         ("Men's Suits", "White spread-collar shirt", "€127.00"),
         ("Men's Shoes", "Cap-toe oxford black calf", "€285.00"),
         ("Men's Shoes", "Pay once, here", "€412.00"),

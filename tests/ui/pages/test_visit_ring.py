@@ -106,7 +106,7 @@ def test_two_departments_are_rung_once_with_a_scanned_reference(
     assert sheet.isHidden()
     (ticket,) = of(store, tran.visit).rung
     assert (ticket.receipt, ticket.total) == ("0412-8831", 41200)
-    assert page.ticket.list.rows()[0].section == "Rung 10:00 · receipt 0412-8831"
+    assert page.ticket.list.rows()[1].section == "Rung 10:00 · receipt 0412-8831"
     assert not page.header.ring_button.isEnabled()
     offers = [row for row in page.afterwards.list.rows() if row.actions]
     assert [(row.lead.text, row.after_title) for row in offers] == [  # type: ignore[union-attr]
@@ -156,7 +156,7 @@ def test_a_missing_price_is_asked_for_where_it_is_missed(
     row.price.setFocus()
     QTest.keyClick(row.price, Qt.Key.Key_Delete)
     settle()
-    assert [one.trailing for one in page.ticket.list.rows()][1] == "price?"
+    assert [one.trailing for one in page.ticket.list.rows()][2] == "price?"
     click(page.header.ring_button)
     settle()
     sheet = page.till.ring_sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal, SignalInstance
 
+from clientele.store.queries.collected import ToCollect
 from clientele.store.queries.ticket import Item, PaidAhead, Ticket
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.actions import BRING_BACK, PAY_AHEAD, PRINT
@@ -31,12 +32,13 @@ from clientele.ui.widgets.row_list import RowList
 class TicketCard(Card):
     """Lines by department with one total.
 
-    Emits ``opened(shown_item_id)``, ``bring_back``, ``pay_ahead``, ``print_it`` and
-    ``opened_payment(part_payment_id)``.
+    Emits ``opened(shown_item_id)``, ``bring_back``, ``pay_ahead``, ``print_it``,
+    ``opened_payment(part_payment_id)`` and ``opened_promise(promise_id)``.
     """
 
     opened = Signal(int)
     opened_payment = Signal(int)
+    opened_promise = Signal(int)
     bring_back = Signal()
     pay_ahead = Signal()
     print_it = Signal()
@@ -65,9 +67,9 @@ class TicketCard(Card):
         kept = by_department(visit.kept)
         count = len({item.department_id for item in kept})
         self.set_hint(self.tr("%n department(s)", "", count) if count else "")
-        rows = [self._line(item, visit.currency, item.department) for item in kept]
+        rows = self._lines(visit, kept)
         if kept:
-            rows += self._totals(visit, kept[-1].department)
+            rows += self._totals(visit, rows[-1].section)
         rows += self._waiting(visit)
         for ticket in reversed(visit.rung):
             rows += self._rung(visit, ticket)
@@ -92,6 +94,38 @@ class TicketCard(Card):
             sub=" · ".join(part for part in sub if part),
             trailing=line_money(item, currency, formats),
             section=section,
+        )
+
+    def _lines(self, visit: VisitPage, kept: list[Item]) -> list[Row]:
+        """Those of each department together, led by what is collected there."""
+        places = {item.department_id: item.department for item in kept}
+        open_still = visit.left_at is None
+        collected = visit.to_collect if open_still else ()
+        places = {one.department_id: one.department for one in collected} | places
+        rows: list[Row] = []
+        for key, department in sorted(places.items(), key=lambda place: _rank(visit, place[0])):
+            rows += [self._collected(one) for one in collected if one.department_id == key]
+            rows += [
+                self._line(item, visit.currency, department)
+                for item in kept
+                if item.department_id == key
+            ]
+        return rows
+
+    def _collected(self, one: ToCollect) -> Row:
+        formats, today = self._desk.formats, self._desk.today()
+        paid = self.tr("paid {day}").format(day=formats.day(one.paid_on))
+        at = formats.past_day(formats.local_day(one.ready_at), today)
+        if formats.local_day(one.ready_at) == today:
+            at = formats.clock_time(one.ready_at)
+        ready = self.tr("ready {when}").format(when=at)
+        sub = (paid, one.what if one.garment else "", ready)
+        return Row(
+            ("collect", one.promise_id),
+            after_title=one.garment or one.what,
+            sub=" · ".join(part for part in sub if part),
+            trailing="—",
+            section=one.department,
         )
 
     def _totals(self, visit: VisitPage, section: str) -> list[Row]:
@@ -151,3 +185,11 @@ class TicketCard(Card):
             self.opened.emit(key)
         elif isinstance(key, tuple) and key[0] == "paid":
             self.opened_payment.emit(key[1])
+        elif isinstance(key, tuple) and key[0] == "collect":
+            self.opened_promise.emit(key[1])
+
+
+def _rank(visit: VisitPage, department_id: int) -> int:
+    """Where a department stands on the route; those that are not on it come first."""
+    route = [stop.department_id for stop in visit.stops]
+    return route.index(department_id) if department_id in route else -1
