@@ -40,7 +40,7 @@ class Toast(QFrame):
         self.words.setMinimumHeight(Space.TARGET)
         row.addWidget(self.words, 1)
         self._offered: Callable[[], object] | None = None
-        self.offer_button = Button("", self.take_up)
+        self.offer_button = Button(self.tr("Take up"), self.take_up)
         row.addWidget(self.offer_button)
         self.button = Button(self.tr("Undo"), self._undo, key="Ctrl+Z")
         row.addWidget(self.button)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlmodel import col
 
 from clientele.domain.promises import PromiseKind
 from clientele.domain.tables import Promise, PromiseStep
@@ -179,7 +180,9 @@ def test_the_tag_is_shown_and_saved_and_that_is_written_down(
     desk.undo()
     settle(desk, qtbot)
     with store.read() as session:
-        whats = session.scalars(select(PromiseStep.what).where(PromiseStep.promise_id == key))
+        whats = session.scalars(
+            select(col(PromiseStep.what)).where(col(PromiseStep.promise_id) == key)
+        )
         assert list(whats) == ["fitted"]
 
 
