@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
 from clientele.domain.client import BookRole, HandOffState
-from clientele.domain.errors import CardNumberFound, NotThere
+from clientele.domain.errors import CardNumberFound
 from clientele.domain.promises import Happened, PromiseKind
 from clientele.domain.tables import (
-    Absence,
-    Associate,
     BookMembership,
-    FollowUp,
     HandOff,
-    MadeRight,
     Promise,
     PromiseStep,
     Visit,
@@ -40,11 +34,21 @@ from clientele.services.hand_offs import (
 )
 from clientele.services.promises import MakePromise, make_promise
 from clientele.services.team import AddAssociate, add_associate
-from clientele.services.undo import CannotUndo
 from clientele.store.queries.team import draft
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor
+from tests.services.handing import (
+    away,
+    members,
+    open_work,
+    owner,
+    refused,
+    row,
+    state,
+    to_silva,
+    whose,
+)
 
 TODAY = date(2026, 11, 21)
 FRIDAY = date(2026, 11, 27)
@@ -61,84 +65,6 @@ def floor(store: Store, clock: FixedClock) -> Floor:
 @pytest.fixture
 def sato(floor: Floor) -> int:
     return floor.new(add_associate, AddAssociate("L. Sato", "Women's Sportswear"))
-
-
-def owner(floor: Floor) -> int:
-    (only,) = members(floor, BookRole.OWNER)
-    return only
-
-
-def members(floor: Floor, role: str) -> list[int]:
-    return list(
-        floor.ask(
-            lambda s: s.scalars(
-                select(col(BookMembership.associate_id))
-                .where(col(BookMembership.role) == role, col(BookMembership.until).is_(None))
-                .order_by(col(BookMembership.id))
-            ).all()
-        )
-    )
-
-
-def row(floor: Floor, table: Any, key: int) -> Any:
-    return floor.ask(lambda s: s.get(table, key))
-
-
-def state(floor: Floor, key: int) -> str:
-    return str(row(floor, HandOff, key).state)
-
-
-def everything(floor: Floor) -> list[Any]:
-    """All that a refused move could have changed."""
-    tables: tuple[Any, ...] = (HandOff, BookMembership, Promise, PromiseStep, FollowUp)
-    return [
-        one.model_dump()
-        for table in tables
-        for one in floor.ask(lambda s, t=table: s.scalars(select(t)).all())
-    ]
-
-
-def refused(floor: Floor, verb: Any, what: Any, why: type[Exception], match: str = ".") -> None:
-    before = everything(floor)
-    with pytest.raises(why, match=match):
-        floor.do(verb, what)
-    assert everything(floor) == before
-
-
-def to_silva(floor: Floor, **more: Any) -> Offer:
-    return Offer(**{"client_id": floor.daniel, "to_id": floor.silva, "by": floor.okafor, **more})
-
-
-def away(floor: Floor, who: int, cover: int) -> None:
-    floor.add(
-        Absence(associate_id=who, cover_id=cover, away_from=TODAY, back_on=FRIDAY,
-                created_at=floor.clock.now())
-    )  # fmt: skip
-
-
-def open_work(floor: Floor) -> tuple[int, int, int]:
-    """A follow-up, a promise and a problem, all R. Okafor's."""
-    now = floor.clock.now()
-    return (
-        floor.add(
-            FollowUp(client_id=floor.daniel, associate_id=floor.okafor, channel="call",
-                     reason="hem", due_on=FRIDAY, created_at=now)
-        ),
-        floor.new(
-            make_promise,
-            MakePromise(floor.daniel, floor.okafor, PromiseKind.ALTERATION, "hem", FRIDAY),
-        ),
-        floor.add(
-            MadeRight(client_id=floor.daniel, associate_id=floor.okafor, opened_at=now)
-        ),
-    )  # fmt: skip
-
-
-def whose(floor: Floor, work: tuple[int, int, int]) -> list[int]:
-    return [
-        row(floor, table, key).associate_id
-        for table, key in zip((FollowUp, Promise, MadeRight), work, strict=True)
-    ]
 
 
 # for good
@@ -351,131 +277,3 @@ def test_a_cover_gives_and_answers_for_who_is_away(floor: Floor, sato: int) -> N
     away(floor, floor.silva, sato)
     floor.do(accept, Answer(key, sato, "for M. Silva"))
     assert owner(floor) == floor.silva
-
-
-# refusals
-
-
-def test_what_cannot_be_offered(floor: Floor, sato: int) -> None:
-    refused(floor, offer, to_silva(floor, to_id=floor.okafor), refusals.ToOneself, "choose")
-    refused(floor, offer, to_silva(floor, by=sato), refusals.NotYoursToGive, "R. Okafor owns")
-    refused(floor, offer, to_silva(floor, until_on=TODAY - timedelta(days=1)), refusals.DayIsOver)
-    refused(floor, offer, to_silva(floor, client_id=99), NotThere)
-    floor.new(offer, to_silva(floor, until_on=TODAY))
-    refused(floor, offer, to_silva(floor), refusals.OfferedAlready, "M. Silva was offered this")
-    floor.new(offer, to_silva(floor, department_id=floor.shoes))
-    with floor.store.write() as session:
-        found = session.get(Associate, sato)
-        assert found is not None
-        found.active = False
-    refused(floor, offer, to_silva(floor, to_id=sato), refusals.ColleagueLeft, "L. Sato no longer")
-
-
-def test_nobodys_client_is_nobodys_to_give(floor: Floor, sato: int) -> None:
-    with floor.store.write() as session:
-        session.scalars(select(BookMembership)).one().until = floor.clock.now()
-    refused(floor, offer, to_silva(floor), refusals.NobodysToGive, "nobody's book")
-
-
-def test_only_the_right_one_moves_it(floor: Floor, sato: int) -> None:
-    key = floor.new(offer, to_silva(floor))
-    for verb in (accept, decline):
-        refused(floor, verb, Answer(key, sato), refusals.NotYourMove, "Only M. Silva")
-    refused(floor, withdraw, Answer(key, floor.silva), refusals.NotYourMove, "Only R. Okafor")
-    refused(floor, give_back, Answer(key, floor.silva), refusals.AnsweredAlready)
-    floor.do(accept, Answer(key, floor.silva))
-    for verb in (accept, decline):
-        refused(floor, verb, Answer(key, floor.silva), refusals.AnsweredAlready)
-    refused(floor, give_back, Answer(key, floor.okafor), refusals.NotYourMove)
-
-
-def take_over(floor: Floor, by: int) -> None:
-    """The client gets another owner in some other way."""
-    with floor.store.write() as session:
-        for member in session.scalars(
-            select(BookMembership).where(col(BookMembership.until).is_(None))
-        ):
-            member.until = floor.clock.now()
-    floor.do(take_into_book, TakeIntoBook(floor.daniel, by))
-
-
-def test_with_another_owner_since_it_is_no_longer_theirs(floor: Floor, sato: int) -> None:
-    key = floor.new(offer, to_silva(floor))
-    take_over(floor, sato)
-    refused(floor, accept, Answer(key, floor.silva), refusals.NoLongerTheirs, "R. Okafor's")
-    assert owner(floor) == sato
-
-
-def test_what_went_on_to_another_is_not_given_back(floor: Floor, sato: int) -> None:
-    key = floor.new(offer, to_silva(floor))
-    floor.do(accept, Answer(key, floor.silva))
-    take_over(floor, sato)
-    refused(floor, give_back, Answer(key, floor.silva), refusals.NotYoursAnyMore)
-    assert owner(floor) == sato
-
-
-def test_nothing_goes_back_to_who_left(floor: Floor) -> None:
-    key = floor.new(offer, to_silva(floor))
-    floor.do(accept, Answer(key, floor.silva))
-    with floor.store.write() as session:
-        found = session.get(Associate, floor.okafor)
-        assert found is not None
-        found.active = False
-    refused(floor, give_back, Answer(key, floor.silva), refusals.GiverLeft, "R. Okafor no longer")
-
-
-# undo after what came later
-
-
-@pytest.mark.parametrize("answer", [accept, decline])
-def test_an_offer_that_was_answered_is_not_undone(floor: Floor, answer: Callable[..., Any]) -> None:
-    offered = floor.do(offer, to_silva(floor))
-    assert offered.subject is not None
-    floor.do(answer, Answer(offered.subject, floor.silva))
-    with pytest.raises(CannotUndo):
-        floor.undo(offered)
-    assert row(floor, HandOff, offered.subject) is not None
-
-
-def test_an_offer_whose_note_was_changed_is_undone(floor: Floor) -> None:
-    offered = floor.do(offer, to_silva(floor))
-    assert offered.subject is not None
-    floor.do(edit_offer, EditOffer(offered.subject, floor.okafor, "hates wool"))
-    floor.undo(offered)
-    assert row(floor, HandOff, offered.subject) is None
-
-
-def test_an_acceptance_is_not_undone_behind_the_next_owner(floor: Floor, sato: int) -> None:
-    key = floor.new(offer, to_silva(floor))
-    accepted = floor.do(accept, Answer(key, floor.silva))
-    onward = floor.new(offer, Offer(floor.daniel, sato, floor.silva))
-    floor.do(accept, Answer(onward, sato))
-    before = everything(floor)
-    with pytest.raises(CannotUndo):
-        floor.undo(accepted)
-    assert everything(floor) == before
-    assert owner(floor) == sato
-
-
-def test_an_acceptance_is_not_undone_behind_a_return(floor: Floor) -> None:
-    key = floor.new(offer, to_silva(floor, department_id=floor.shoes))
-    accepted = floor.do(accept, Answer(key, floor.silva))
-    floor.do(give_back, Answer(key, floor.silva))
-    before = everything(floor)
-    with pytest.raises(CannotUndo):
-        floor.undo(accepted)
-    assert everything(floor) == before
-
-
-def test_an_acceptance_undone_keeps_what_was_done_meanwhile(floor: Floor) -> None:
-    call, promise, _ = open_work(floor)
-    key = floor.new(offer, to_silva(floor))
-    accepted = floor.do(accept, Answer(key, floor.silva))
-    with floor.store.write() as session:
-        done = session.get(FollowUp, call)
-        assert done is not None
-        done.associate_id, done.state = floor.okafor, "done"
-    floor.undo(accepted)
-    assert row(floor, FollowUp, call).state == "done"
-    assert row(floor, Promise, promise).associate_id == floor.okafor
-    assert owner(floor) == floor.okafor
