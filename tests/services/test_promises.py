@@ -178,15 +178,18 @@ def reach(store: Store, clock: FixedClock, what: ReachStep) -> Changes:
 
 def test_step_by_step_until_it_is_collected(store: Store, clock: FixedClock, day: Day) -> None:
     key = day.promises["hemmed"]
-    for step, word, state in (
-        ("sent", "rush", PromiseState.OPEN),
-        ("ready", "", PromiseState.READY),
-        ("collected", " he was told ", PromiseState.KEPT),
-    ):
+
+    def take(step: str, word: str, state: PromiseState) -> Changes:
         clock.advance(timedelta(hours=1))
         changes = reach(store, clock, ReachStep(key, step, day.sato, word))
         row = the_promise(store, key)
         assert (row.step, row.state, row.last_word_at) == (step, state, clock.now())
+        return changes
+
+    take("sent", "rush", PromiseState.OPEN)
+    take("ready", "", PromiseState.READY)
+    changes = take("collected", " he was told ", PromiseState.KEPT)
+    row = the_promise(store, key)
     assert (row.ended_at, row.ending) == (clock.now(), "he was told")
     assert history(store, key) == [
         ("fitted", "", "R. Okafor"),

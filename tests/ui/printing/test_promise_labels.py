@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,8 +58,9 @@ def row(**changed: object) -> PromiseRow:
 def read_again(image: QImage) -> list[tuple[str, object]]:
     """What a scanner reads on a picture."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    bits: Any = grey.constBits()
     view = zxingcpp.ImageView(
-        grey.constBits(),
+        bits,
         grey.width(),
         grey.height(),
         zxingcpp.ImageFormat.Lum,
