@@ -41,6 +41,11 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
     ]
 
 
+def bare(place: Workplace) -> list[Scene]:
+    """On a book without hand-offs there is nothing of them to see."""
+    return []
+
+
 def _all(place: Workplace) -> tuple[HandOffRow, ...]:
     with place.store.read() as session:
         found = hand_offs(session, place.desk.me.id, now=place.desk.now())
