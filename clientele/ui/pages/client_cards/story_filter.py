@@ -54,6 +54,7 @@ class MenuButton(Button):
 
     def __init__(self, name: str) -> None:
         super().__init__("", self._open, kind="link")
+        self.setAccessibleName(name)
         self._name = name
         self._values: list[tuple[object, str]] = []
         self.popup = QMenu(self)
