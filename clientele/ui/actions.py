@@ -123,6 +123,7 @@ IN_LISTS = (
     Action("open", _n("Open"), "Return", Where.LIST),
     Action("done", _n("Done"), "D", Where.LIST),
     Action("snooze", _n("Snooze"), "S", Where.LIST),
+    Action("accept", _n("Accept what is handed to you; X declines"), "A", Where.LIST),
     Action("solved", _n("Solved, says the client"), "V", Where.LIST),
     Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
     Action("do_more", _n("Give: decide, or do more"), "G", Where.LIST),

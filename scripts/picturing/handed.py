@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clientele.domain.client import HandOffState
+from clientele.store.queries.clients import Book, WhoseBook, client_ids
 from clientele.store.queries.hand_offs import HandOffRow, hand_offs
 from clientele.ui.dialogs.hand_off_word import HandOffWordSheet
 from clientele.ui.dialogs.hand_over import HandOverSheet
@@ -44,6 +45,19 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
 def bare(place: Workplace) -> list[Scene]:
     """On a book without hand-offs there is nothing of them to see."""
     return []
+
+
+def bare(place: Workplace) -> list[Scene]:
+    """On any book: its first client, where there is one, and nobody to hand them to."""
+    with place.store.read() as session:
+        ids = client_ids(session, WhoseBook(Book.STORE, place.desk.me.id))
+    if not ids:
+        return []
+
+    def form() -> HandOverSheet:
+        return HandOverSheet(place.desk, place.window.content, client_id=ids[0])
+
+    return [Scene("hand-over", over(place, place.today, form))]
 
 
 def _all(place: Workplace) -> tuple[HandOffRow, ...]:

@@ -246,6 +246,8 @@ class HandOverSheet(DraftedSheet):
 
     def _loaded(self) -> None:
         self._mark()
+        if not self.colleagues.ids:
+            self.say(self.tr("Nobody else works here yet. Colleagues who are added stand here."))
         self._place()
         self._to_first()
 
