@@ -119,11 +119,11 @@ class TicketCard(Card):
         if formats.local_day(one.ready_at) == today:
             at = formats.clock_time(one.ready_at)
         ready = self.tr("ready {when}").format(when=at)
-        sub = (paid, one.what if one.garment else "", ready)
+        words = one.garment or one.what
         return Row(
             ("collect", one.promise_id),
-            after_title=one.garment or one.what,
-            sub=" · ".join(part for part in sub if part),
+            after_title=words[:1].upper() + words[1:],
+            sub=f"{paid} · {ready}",
             trailing="—",
             section=one.department,
         )
