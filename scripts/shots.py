@@ -28,7 +28,17 @@ from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep  # noqa
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep  # noqa: E402
 from clientele.ui.theme import Scheme, Theme  # noqa: E402
 from clientele.ui.workplace import Workplace  # noqa: E402
-from scripts.picturing import book, client, handed, made_right, pages, promise, ticket, visit  # noqa: E402
+from scripts.picturing import (  # noqa: E402
+    book,
+    brief,
+    client,
+    handed,
+    made_right,
+    pages,
+    promise,
+    ticket,
+    visit,
+)
 from scripts.picturing.places import ZONE, little, much, nothing, workplace  # noqa: E402
 from scripts.picturing.scene import Scene, pause, put_away, settle  # noqa: E402
 
@@ -36,7 +46,7 @@ SIZES = ((1366, 768), (1024, 768))
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 OUT = ROOT / "build" / "shots"
 
-SUBJECTS = (pages, client, book, handed, visit, ticket, promise, made_right)
+SUBJECTS = (pages, client, brief, book, handed, visit, ticket, promise, made_right)
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 
 

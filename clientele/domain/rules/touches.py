@@ -155,6 +155,12 @@ def occasion_touches(kind: str, department: str, *, relation: str = "") -> bool:
     return False
 
 
+def speaks_of(kind: str, sentence: str) -> bool:
+    """Whether a sentence tells of an occasion of this kind (``OccasionKind``)."""
+    subject = next((one for one in Subject if one.value == kind), None)
+    return subject is not None and bool(SUBJECTS[subject].search(sentence))
+
+
 def sells(category: str, department: str) -> bool:
     """Whether a department has goods of a kind, such as “jacket” or “Shoe · loafer”."""
     place = place_of(department)

@@ -50,6 +50,7 @@ def write_told(floor: Floor, person: Person, spec: Spec, past: Past) -> None:
             associate_id=author.id,
             body=in_words(entry["text"], days),
             say_first=entry.get("say_first", False),
+            sensitive=entry.get("sensitive", False),
             written_at=at + timedelta(seconds=40 * place),
         )
     for entry in spec.get("paid_ahead", []):

@@ -20,6 +20,7 @@ from clientele.domain.rules.touches import (
     occasion_touches,
     sells,
     sentences,
+    speaks_of,
     touches,
 )
 from clientele.domain.tables import Department, Visit
@@ -185,8 +186,7 @@ def _heard(note: NoteRow, touch: Touch) -> Heard:
 def _is_told(day: OccasionAhead, heard: list[Touch]) -> bool:
     """Whether a sentence that was heard speaks of this day already."""
     return any(
-        touch.subject is not None
-        and touch.subject.value == day.kind
+        speaks_of(day.kind, touch.sentence)
         and (not day.member or day.member.casefold() in touch.sentence.casefold())
         for touch in heard
     )

@@ -149,7 +149,7 @@ def test_an_occasion_ahead_touches_unless_a_sentence_tells_it(floor: Floor) -> N
     floor.add(Occasion(client_id=floor.daniel, kind="anniversary", month=5, day=5))
     days = here(floor, jewellery).days
     assert [(day.kind, day.member) for day in days] == [("wedding", ""), ("birthday", "Mai")]
-    noted(floor, "Wedding in Ghent.", floor.suits)
+    noted(floor, "Wedding in Ghent, still needs a ring.", floor.suits)
     assert [day.member for day in here(floor, jewellery).days] == ["Mai"]
     assert [day.kind for day in here(floor, floor.suits).days] == ["wedding"]
 
