@@ -46,6 +46,7 @@ COUNTED = frozenset(
         Kind.MADE_RIGHT,
         Kind.PROMISE,
         Kind.VISIT,
+        Kind.VISIT_STOP,
     }
 )
 

@@ -38,6 +38,7 @@ from clientele.services.visits import (
     plan_stop,
     start_visit,
 )
+from clientele.store.queries.counts import rail_counts
 from clientele.store.queries.route import Stop, colleagues_for, stops_of, wanted
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -70,9 +71,12 @@ def here(floor: Floor, visit: int) -> Stop:
 
 def test_a_colleague_is_asked_comes_and_is_seen_waiting_for(floor: Floor, visit: int) -> None:
     assert floor.ask(wanted, floor.silva) == ()
+    assert floor.ask(rail_counts, floor.silva, now=floor.clock.now()).visits == 0
     stop = floor.new(bring_in, BringIn(visit, floor.silva))
     assert stop == here(floor, visit).id
     assert here(floor, visit).help is Help.ASKED
+    counted = floor.ask(rail_counts, floor.silva, now=floor.clock.now())
+    assert counted.visits == 1
     seen = floor.ask(wanted, floor.silva)
     assert [(one.named.name, one.department, one.brought_by, one.joined_at) for one in seen] == [
         ("Daniel Tran", "Men's Shoes", "R. Okafor", None)

@@ -12,16 +12,17 @@ from sqlmodel import col
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.made_right import UNSOLVED
-from clientele.domain.tables import BookMembership, FollowUp, MadeRight, Promise, Visit
+from clientele.domain.tables import BookMembership, FollowUp, MadeRight, Promise, Visit, VisitStop
 from clientele.store.queries.acting import acting_for
+from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import store_facts
 
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
-    """Of one associate: clients in the book, open visits, follow-ups due, open promises, and
-    problems that are not solved.
+    """Of one associate: clients in the book, open visits, follow-ups due and so on.
 
+    A visit that they were brought in to counts; a problem does until the client says it is solved.
     Those of colleagues whom they cover are counted too, but for the visits.
     """
 
@@ -36,13 +37,21 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
     """What an associate has at ``now`` (aware); a follow-up is due on its day and after."""
     today = store_facts(session).day_of(now)
     theirs = acting_for(session, associate_id, today)
+    brought_in = select(col(VisitStop.visit_id)).where(
+        col(VisitStop.colleague_id) == associate_id,
+        col(VisitStop.started_at).is_not(None),
+        col(VisitStop.ended_at).is_(None),
+    )
     counted = (
         select(func.count(func.distinct(col(BookMembership.client_id)))).where(
             col(BookMembership.associate_id).in_(theirs), col(BookMembership.until).is_(None)
         ),
         select(func.count())
         .select_from(Visit)
-        .where(col(Visit.associate_id) == associate_id, col(Visit.left_at).is_(None)),
+        .where(
+            or_(col(Visit.associate_id) == associate_id, ident(Visit.id).in_(brought_in)),
+            col(Visit.left_at).is_(None),
+        ),
         select(func.count())
         .select_from(FollowUp)
         .where(

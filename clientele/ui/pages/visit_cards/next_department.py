@@ -34,7 +34,7 @@ class NextDepartmentSheet(Sheet):
     colleague = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
-        super().__init__(over, "", width=520)
+        super().__init__(over, "", width=640)
         self.title.setText(self.tr("Next department"))
         self.frame.setAccessibleName(self.title.text())
         self._desk = desk
@@ -97,7 +97,7 @@ class NextDepartmentSheet(Sheet):
         chips = (ChipSpec(self.tr("planned"), Tone.BLUE), *chips)
         with_whom = self.tr("with {name}").format(name=stop.colleague) if stop.colleague else ""
         acts = (
-            RowAction("earlier", self.tr("Earlier"), "E", shown=False),
+            RowAction("earlier", self.tr("Earlier"), "E"),
             RowAction("later", self.tr("Later"), "L", shown=False),
             RowAction("colleague", self.tr("Colleague"), "C"),
             RowAction("unplan", self.tr("Take off"), "P"),
