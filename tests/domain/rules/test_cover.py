@@ -84,3 +84,16 @@ def test_in_a_circle_it_stays_with_the_owner(order: list[int], length: int) -> N
     for one in ring:
         assert acting(one, START, there) == one
         assert answers_for(one, START, there) == {one}
+
+
+@given(st.permutations(list(TEAM)), st.integers(3, 6), st.integers(1, 5))
+def test_what_leads_into_a_circle_stays_with_the_owner_too(
+    order: list[int], length: int, back_to: int
+) -> None:
+    walk = order[:length]
+    ring = walk[min(back_to, length - 2) :]
+    there = [
+        Away(one, cover, START, START + timedelta(days=1))
+        for one, cover in zip(walk, [*walk[1:], ring[0]], strict=True)
+    ]
+    assert [acting(one, START, there) for one in walk] == walk
