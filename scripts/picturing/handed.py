@@ -43,11 +43,6 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
 
 
 def bare(place: Workplace) -> list[Scene]:
-    """On a book without hand-offs there is nothing of them to see."""
-    return []
-
-
-def bare(place: Workplace) -> list[Scene]:
     """On any book: its first client, where there is one, and nobody to hand them to."""
     with place.store.read() as session:
         ids = client_ids(session, WhoseBook(Book.STORE, place.desk.me.id))

@@ -32,6 +32,7 @@ from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.pages.today_cover import CoverBanners
+from clientele.ui.pages.today_late import LatePromises
 from clientele.ui.pages.waiting_card import WaitingCard
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
@@ -89,6 +90,9 @@ class TodayPage(Page):
         self.body.addWidget(columns)
         self.header = PageHeader()
         main.addWidget(self.header)
+        self.late = LatePromises(desk, self)
+        self.late.open_client.connect(self.open_client)
+        main.addWidget(self.late)
         self.cover = CoverBanners(desk)
         self.cover.wanted.connect(self._who_is_away)
         main.addWidget(self.cover)
@@ -118,6 +122,7 @@ class TodayPage(Page):
         self._fill_side(side)
         self.on(PRINT, self.briefs.print_all)
         self.lists = (
+            self.late.list,
             self.waiting.list,
             self.inbox.list,
             self.expected,
@@ -170,7 +175,7 @@ class TodayPage(Page):
 
     def _expected_card(self) -> Card:
         self.expected = RowList(
-            self.desk.theme, self.tr("Expected today"), style=Style(max_lines=3)
+            self.desk.theme, self.tr("Expected today"), style=Style(max_lines=4)
         )
         self.nobody = EmptyState(
             self.tr("Nobody is expected. A client who says when they come will stand here."),
@@ -213,11 +218,14 @@ class TodayPage(Page):
         self.due.set_rows(
             [for_whom(follow_up_row(row, day.day, formats), row, me) for row in day.follow_ups]
         )
+        late = [row for row in day.promises if row.standing is Standing.LATE]
+        rest = [row for row in day.promises if row.standing is not Standing.LATE]
+        self.late.show_late(late)
         self.promises.set_rows(
-            [for_whom(brief_promise_row(row, now, formats), row, me) for row in day.promises]
+            [for_whom(brief_promise_row(row, now, formats), row, me) for row in rest]
         )
         self._show_occasions(day)
-        self.promise_card.set_hint(formats.number(len(day.promises)) if day.promises else "")
+        self.promise_card.set_hint(formats.number(len(rest)) if rest else "")
         for rows, state in (
             (self.expected, self.nobody),
             (self.due, self.nothing_due),
@@ -225,6 +233,7 @@ class TodayPage(Page):
             (self.occasions, self.no_occasions),
         ):
             show_either(rows, state)
+        self.promise_card.setVisible(bool(rest) or not late)
         self.print_briefs.setVisible(bool(day.expected))
         self._take_keyboard_once()
 
