@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.tables import Appointment, FollowUp, Promise
+from clientele.services.promises import EndPromise, end_promise
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -89,8 +90,8 @@ def test_the_day_in_one_glance(page: TodayPage) -> None:
 
 
 def test_red_is_a_broken_promise_and_nothing_else(page: TodayPage) -> None:
+    assert leads(page.late.list) == [("late · yesterday", Tone.RED)]
     assert leads(page.promises) == [
-        ("late", Tone.RED),
         ("at risk", Tone.AMBER),
         ("ready", Tone.GREEN),
         ("Tue", Tone.BLUE),
@@ -153,8 +154,8 @@ def test_keys_alone_go_through_the_whole_page(page: TodayPage) -> None:
     assert len(set(seen)) == 3 + 4 + 5 + 2, "J reaches every row once and stays at the last"
     for _ in range(20):
         press(Qt.Key.Key_K)
-    assert page.expected.hasFocus()
-    assert page.expected.current_key() == page.expected.rows()[0].key
+    assert page.late.list.hasFocus()
+    assert page.late.list.current_key() == page.late.list.rows()[0].key
 
 
 @pytest.mark.parametrize("typing", [True, False])
@@ -176,7 +177,7 @@ def test_at_the_start_the_keyboard_is_in_the_first_list_unless_somebody_types(
     before.setFocus()
     settle(desk, qtbot)
     assert page.expected.rows()
-    assert (before if typing else page.expected).hasFocus()
+    assert (before if typing else page.late.list).hasFocus()
 
 
 def test_done_with_two_keys_and_undone(
@@ -218,10 +219,12 @@ def test_put_off_with_two_keys(
 def test_a_promise_is_kept_or_ready_from_here(
     page: TodayPage, day: Day, desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    page.promises.setFocus()
-    page.promises.set_current(day.promises["late"])
+    assert page.late.isVisible()
+    assert page.late.list.hasFocus(), "what is late leads the day, by the keyboard too"
+    page.late.list.set_current(day.promises["late"])
     press(Qt.Key.Key_D)
     settle(desk, qtbot)
+    assert page.late.isHidden()
     with store.read() as session:
         kept = session.get(Promise, day.promises["late"])
         assert kept is not None
@@ -328,3 +331,28 @@ def test_nothing_is_wider_than_the_page(page: TodayPage, width: int, qtbot: QtBo
     assert inner.minimumSizeHint().width() <= width
     assert "Robert" in page.occasions.rows()[0].after_title
     assert words_in(page)
+
+
+def test_nothing_late_nothing_leads_and_all_late_leaves_no_empty_card(
+    page: TodayPage, day: Day, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    with store.write() as session:
+        for name, key in day.promises.items():
+            if name != "late":
+                end_promise(session, EndPromise(key), now=desk.now())
+    page.refresh()
+    settle(desk, qtbot)
+    assert page.late.isVisible()
+    assert page.promise_card.isHidden(), "one is open: it does not say that none is"
+    click_row(page.late.list, day.promises["late"], "step")
+    settle(desk, qtbot)
+    assert page.late.isHidden()
+    assert page.no_promises.isVisible()
+
+
+def test_return_on_what_is_late_opens_the_client(page: TodayPage, day: Day, qtbot: QtBot) -> None:
+    page.late.list.setFocus()
+    page.late.list.set_current(day.promises["late"])
+    with qtbot.waitSignal(page.open_client) as client:
+        press(Qt.Key.Key_Return)
+    assert client.args == [day.clients["James"]]
