@@ -87,6 +87,7 @@ def client_row(row: ClientRow, desk: Desk) -> Row:
     return Row(
         key=row.named.client_id,
         title=shown_name(row.named),
+        aside=_known_for(row, desk.me.id),
         chips=(ChipSpec(chip, Tone.GREEN),) if chip else (),
         sub=" · ".join(part for part in known if part),
         lead=Initials(shown_initials(row.named)),
@@ -104,6 +105,15 @@ def tagged_row(one: Tagged) -> Row:
         sub=kind_words(one.kind),
         lead=ChipSpec(one.tag, Tone.BLUE),
     )
+
+
+def _known_for(row: ClientRow, me: int) -> str:
+    """“· you for Men's Suits”: why a client of somebody else's is in one's own book."""
+    departments = [department for who, department in row.knowing if who == me]
+    if not departments or row.owner_id == me:
+        return ""
+    words = QCoreApplication.translate("Find", "· you for {departments}")
+    return words.format(departments=", ".join(departments))
 
 
 def _last_in(day: str) -> str:

@@ -18,6 +18,7 @@ from clientele.domain.tables import (
     Associate,
     BookMembership,
     Client,
+    Department,
     HandOff,
     Purchase,
     Visit,
@@ -71,6 +72,8 @@ class ClientRow:
     spent: int
     """All purchases in minor units of ``currency``."""
     currency: str
+    knowing: tuple[tuple[int, str], ...] = ()
+    """Associate and department of those who know the client beside the owner."""
 
 
 def client_ids(session: Session, whose: WhoseBook) -> array[int]:
@@ -126,6 +129,7 @@ def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
     store = store_facts(session)
     points = first_points(session, wanted, store.country)
     owners = _owners(session, wanted)
+    knowing = _knowing(session, wanted)
     last_in = _last_in(session, wanted)
     bought = session.execute(
         select(col(Purchase.client_id), func.sum(col(Purchase.total)))
@@ -146,6 +150,7 @@ def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
             last_in=last_in.get(key),
             spent=spent.get(key, 0),
             currency=store.currency,
+            knowing=tuple(knowing.get(key, ())),
         )
     return rows
 
@@ -225,6 +230,25 @@ def _owners(session: Session, ids: list[int]) -> dict[int, tuple[int | None, str
         )
     )
     return {client_id: (associate_id, name) for client_id, associate_id, name in rows}
+
+
+def _knowing(session: Session, ids: list[int]) -> dict[int, list[tuple[int, str]]]:
+    rows = session.execute(
+        select(
+            col(BookMembership.client_id), col(BookMembership.associate_id), col(Department.name)
+        )
+        .join(Department, ident(Department.id) == col(BookMembership.department_id))
+        .where(
+            col(BookMembership.client_id).in_(ids),
+            col(BookMembership.role) == BookRole.DEPARTMENT,
+            col(BookMembership.until).is_(None),
+        )
+        .order_by(col(Department.position), ident(BookMembership.id))
+    )
+    knowing: dict[int, list[tuple[int, str]]] = {}
+    for client_id, associate_id, department in rows:
+        knowing.setdefault(client_id, []).append((associate_id, department))
+    return knowing
 
 
 def _last_in(session: Session, ids: list[int]) -> dict[int, datetime]:

@@ -47,7 +47,10 @@ class AwaySheet(DraftedSheet):
         self.list = RowList(desk.theme, self.tr("Who is away, now and soon"), style=Style(inset=0))
         self.list.acted.connect(self._act)
         self.list.hide()
+        self.nobody = label(self.tr("Everybody is here, now and as far as is known."), "sub")
+        self.nobody.hide()
         self.body.addWidget(self.list)
+        self.body.addWidget(self.nobody)
         self.who = QComboBox()
         self.who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.who.activated.connect(self._other_chosen)
@@ -163,6 +166,7 @@ class AwaySheet(DraftedSheet):
             [absence_row(row, today, formats, may_change=row.associate_id in mine) for row in rows]
         )
         self.list.setVisible(bool(rows))
+        self.nobody.setVisible(not rows)
         if not self.isHidden():
             self._place()
 

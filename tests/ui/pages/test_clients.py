@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from clientele.services.books import KnowInDepartment, know_in_department
 from clientele.services.clients import EditClient, NewClient, edit_client, new_client
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
@@ -283,3 +284,19 @@ def test_nobody_in_the_box_offers_a_new_client(desk: Desk, qtbot: QtBot) -> None
     assert told.args == ["Nell Marsh"]
     assert row.key == NEW + "Nell Marsh"
     find.deleteLater()
+
+
+def test_a_colleague_s_client_says_why_they_are_in_my_book(
+    store: Store, clock: FixedClock, team: Team, desk: Desk, page: ClientsPage, qtbot: QtBot
+) -> None:
+    ada, bea = add(store, clock, team.sato.id, ("Ada", "Amiri"), ("Bea", "Baker"))
+    [mine] = add(store, clock, team.okafor.id, ("Cem", "Cole"))
+    with store.write() as session:
+        for client, who in ((ada, team.okafor), (mine, team.sato)):
+            what = KnowInDepartment(client, who.id, who.id)
+            know_in_department(session, what, now=clock.now())
+    page.show_book(Book.STORE)
+    settled(qtbot, desk)
+    rows = [page.model.index(at).data(ROW_ROLE) for at in range(3)]
+    asides = {row.key: row.aside for row in rows}
+    assert asides == {ada: "· you for Men's Suits", bea: "", mine: ""}
