@@ -113,7 +113,10 @@ def _never(entries: tuple[Entry, ...]) -> str:
     """Sentences on lines of their own, then the single words in one line."""
     sentences = [entry for entry in entries if not entry.is_short]
     short = " · ".join(_said(entry) for entry in entries if entry.is_short)
-    lines = [f"<p>{_said(entry)}</p>" for entry in sentences]
+    lines = [
+        f'<p class="warns">{escape(entry.words)}</p><p class="small">{escape(entry.aside)}</p>'
+        for entry in sentences
+    ]
     return "".join([*lines, f"<p>{short}</p>" if short else ""])
 
 
@@ -122,24 +125,28 @@ def _sections(sections: list[Section]) -> str:
 
 
 def _section(section: Section) -> str:
-    title = f'<p class="heading">{escape(section.title)}</p>'
+    """A table with the title as its first row, so that all sections stand at even distances."""
     if section.topic.inline:
         words = " · ".join(_said(entry) for entry in section.entries)
-        return f"{title}<p>{words}</p>"
-    if not any(entry.name for entry in section.entries):
-        return title + "".join(f"<p>{_said(entry)}</p>" for entry in section.entries)
-    rows = "".join(_row(entry) for entry in section.entries)
-    return f'{title}<table width="100%" cellspacing="0" cellpadding="0">{rows}</table>'
+        rows = _across(f"<p>{words}</p>")
+    else:
+        rows = "".join(_row(entry) for entry in section.entries)
+    title = _across(f'<p class="heading">{escape(section.title)}</p>')
+    return f'<table width="100%" cellspacing="0" cellpadding="0">{title}{rows}</table>'
 
 
 def _row(entry: Entry) -> str:
     name, said = f'<p class="name">{escape(entry.name)}</p>', _said(entry)
-    if not said:
-        return f'<tr><td class="row" colspan="2">{name}</td></tr>'
+    if not said or not entry.name:
+        return _across(f"<p>{said}</p>" if said else name)
     return (
         f'<tr><td class="row" width="30%">{name}</td>'
         f'<td class="row" width="70%"><p>{said}</p></td></tr>'
     )
+
+
+def _across(inner: str) -> str:
+    return f'<tr><td class="row" colspan="2">{inner}</td></tr>'
 
 
 def _said(entry: Entry) -> str:
