@@ -15,7 +15,7 @@ from clientele.store.queries.hand_over import HandOver, hand_over
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.client_names import shown_name
-from clientele.ui.theme import Space
+from clientele.ui.theme import Space, px
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.colleague_tiles import ColleagueTiles
@@ -25,6 +25,8 @@ from clientele.ui.widgets.layouts import Flow, Stack
 
 DAYS = (Soon.TODAY, Soon.TOMORROW, Soon.NEXT_MONDAY, Soon.NEXT_WEEK)
 WHOLE, GOOD, LENT, TOLD = "whole", "good", "lent", "told"
+WIDE = 880
+"""Of the form, at a text scale of one: three colleagues beside each other."""
 SHORT = 64
 """Letters of a suggestion on its button; all of them go into the note."""
 
@@ -49,7 +51,7 @@ class HandOverSheet(DraftedSheet):
         note: str = "",
     ) -> None:
         title = QCoreApplication.translate("HandOverSheet", "Hand over")
-        super().__init__(desk, over, title, f"hand over {client_id}", width=880)
+        super().__init__(desk, over, title, f"hand over {client_id}", width=WIDE)
         self._client_id, self._visit_id, self._promise_id = client_id, visit_id, promise_id
         self._wanted = "" if department_id is None else str(department_id)
         self._seen: HandOver | None = None
@@ -57,7 +59,12 @@ class HandOverSheet(DraftedSheet):
         self._options: list[str] = [WHOLE]
         self.now = label("", "sub")
         self.body.addWidget(self.now)
-        self.colleagues = ColleagueTiles(desk, self.tr("To whom"), without=(desk.me.id,), across=3)
+        self.colleagues = ColleagueTiles(
+            desk,
+            self.tr("To whom"),
+            without=(desk.me.id,),
+            across=3 if over.window().width() > px(WIDE) else 2,
+        )
         self.add_field(self.tr("To whom"), self.colleagues)
         self._parts = Stack(holder := QWidget(), gap=0)
         self.part = Choice(self.tr("What"), [(WHOLE, self.tr("Whole client"))], wraps=True)
