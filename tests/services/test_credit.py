@@ -16,6 +16,7 @@ from clientele.services.credit import (
     credited_with,
     share_credit,
 )
+from clientele.services.pricing import SetQuantity, set_quantity
 from clientele.services.returns import BringBack, bring_back
 from clientele.services.rows import the
 from clientele.services.shown_items import RemoveShownItem, remove_shown_item
@@ -111,6 +112,7 @@ def test_theirs_alone_leaves_no_shares(floor: Floor, visit: int) -> None:
     assert list(amounts(floor).values()) == [{floor.silva: 19000}]
     with floor.store.read() as session:
         assert session.query(CreditShare).count() == 0
+        assert session.query(ItemCredit).count() == 0
 
 
 def test_somebody_is_credited(floor: Floor, visit: int) -> None:
@@ -149,6 +151,24 @@ def test_whoever_takes_it_back_loses_nothing(floor: Floor, visit: int) -> None:
     taken = by_line[max(by_line)]
     assert by_line[sold] == {floor.okafor: 667, floor.silva: 334}
     assert taken == {floor.okafor: -667, floor.silva: -334}
+    assert all(finding.ok for finding in examine(floor.store, quick=True) if finding.content)
+
+
+def test_pieces_that_come_back_one_by_one_leave_nobody_a_cent(floor: Floor, visit: int) -> None:
+    joined(floor, visit, floor.silva)
+    buttons = shown(floor, visit, "Buttons 0.01")
+    floor.do(set_quantity, SetQuantity(buttons, "5"))
+    rung(floor, visit, "1")
+    (sold,) = amounts(floor)
+    for receipt in range(2, 7):
+        floor.new(bring_back, BringBack(visit, floor.silva, sold, 1000))
+        rung(floor, visit, str(receipt))
+    whole: dict[int, int] = {}
+    for line in amounts(floor).values():
+        for one, amount in line.items():
+            whole[one] = whole.get(one, 0) + amount
+    assert amounts(floor)[sold] == {floor.okafor: 3, floor.silva: 2}
+    assert whole == {floor.okafor: 0, floor.silva: 0}
     assert all(finding.ok for finding in examine(floor.store, quick=True) if finding.content)
 
 

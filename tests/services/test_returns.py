@@ -161,8 +161,9 @@ def test_how_many_come_back_is_changed(floor: Floor, visit: int) -> None:
         floor.do(set_quantity, SetQuantity(back, "4"))
     floor.undo(changed)
     assert item(floor, visit, back).amount == -3333
+    floor.do(set_quantity, SetQuantity(back, "3"))
     floor.do(edit_shown_item, EditShownItem(back, "price", "40"))
-    assert item(floor, visit, back).amount == -4000
+    assert item(floor, visit, back).amount == -12000
 
 
 def test_what_stands_on_a_ticket_is_not_brought_back_twice(floor: Floor, visit: int) -> None:

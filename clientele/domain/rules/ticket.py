@@ -110,7 +110,7 @@ def paid_for(amount: int, quantity: int, back: int) -> Back:
     """
     if amount < 0 or not 0 < back <= quantity:
         raise ValueError("what comes back is of what was bought")
-    given = (2 * amount * back + quantity) // (2 * quantity) if back < quantity else amount
+    given = (2 * amount * back + quantity) // (2 * quantity)
     price = -(-given * QUANTITY_UNIT // back)
     return Back(price, gross(price, back) - given)
 
