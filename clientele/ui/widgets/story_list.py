@@ -47,17 +47,10 @@ class StoryList(RowList):
         at_newest = bar.value() == 0 and not self._story.newer
         anchor = QPersistentModelIndex(top)
         offset = self.visualRect(top).top() if top.isValid() else 0
-        follows = self.hasAutoScroll()
-        self.setAutoScroll(False)
-        try:
-            yield
-        finally:
-            self.setAutoScroll(follows)
-            if at_newest:
-                bar.setValue(0)
-            elif anchor.isValid():
-                now = self.visualRect(anchor).top()  # lays out what came
-                bar.setValue(bar.value() + now - offset)
+        yield
+        if not at_newest and anchor.isValid():
+            now = self.visualRect(anchor).top()  # lays out what came
+            bar.setValue(bar.value() + now - offset)
         self._go_on_stepping()
         self._look_ahead()
 

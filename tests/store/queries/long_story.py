@@ -46,7 +46,7 @@ def tell(floor: Floor, entries: int, *, years: int = 20, seed: int = 7) -> dict[
     with floor.store.write() as session:
         for table, rows in pen.rows.items():
             session.execute(insert(table), rows)
-    return {table.__tablename__: len(rows) for table, rows in pen.rows.items()}
+    return {str(table.__tablename__): len(rows) for table, rows in pen.rows.items()}
 
 
 class _Pen:

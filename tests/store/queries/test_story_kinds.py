@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -195,7 +196,7 @@ def test_made_right_is_one_entry_with_all_that_was_done(floor: Floor) -> None:
 
 def test_a_hand_off_is_told_as_offered_answered_and_over(floor: Floor) -> None:
     now = floor.clock.now()
-    given = {
+    given: dict[str, Any] = {
         "client_id": floor.daniel, "from_id": floor.okafor, "to_id": floor.silva,
         "department_id": floor.shoes, "note": "needs shoes for Zürich", "client_told": True,
         "offered_at": now - timedelta(days=4),
@@ -222,7 +223,7 @@ def test_a_hand_off_is_told_as_offered_answered_and_over(floor: Floor) -> None:
 
 def test_the_book_says_whose_the_client_became(floor: Floor) -> None:
     now, earlier = floor.clock.now(), floor.clock.now() - timedelta(days=90)
-    mine = {"client_id": floor.daniel, "role": "owner"}
+    mine: dict[str, Any] = {"client_id": floor.daniel, "role": "owner"}
     floor.add(BookMembership(**mine, associate_id=floor.okafor, since=earlier, until=now))
     floor.add(BookMembership(**mine, associate_id=floor.silva, since=now, why="moved house"))
     floor.add(

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from clientele.domain.tables import MadeRight, MadeRightStep, Note, Purchase, PurchaseLine
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.rows import new_id
-from clientele.store.queries.story import story
+from clientele.store.queries.story import StoryEntry, story
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk
@@ -141,19 +141,23 @@ def test_a_year_is_gone_to_exactly(
     card = long_one.story
     menu = {action.text(): action for action in card.filter.year.popup.actions()}
     assert next(iter(menu)) == "2026"
+    first: StoryEntry | None = None
     for year in (2012, 2019):
         menu[str(year)].trigger()
         book.settle()
         with store.read() as session:
-            told = story(session, nell, limit=10**6)
-        first = next(one for one in told if one.at.astimezone(ZONE).year == year)
+            entries = story(session, nell, limit=10**6)
+        first = next(one for one in entries if one.at.astimezone(ZONE).year == year)
         assert at_top(card.list) == ((first.kind, first.id), 0)
         assert card.list.current_key() == (first.kind, first.id)
         assert card.filter.year.text() == f"{year} ▾"
         assert_next_to_each_other(long_one, whole(store, nell))
+    assert first is not None
+    told = keys(long_one)
     clock.advance(timedelta(minutes=1))
     desk.do(keep_note, KeepNote(nell, "the newest", team.okafor.id))
     book.settle()
+    assert keys(long_one)[: len(told)] == told, "all of the same part of the story"
     assert at_top(card.list) == ((first.kind, first.id), 0)
     assert card.list.current_key() == (first.kind, first.id)
 

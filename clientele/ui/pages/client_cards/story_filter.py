@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
@@ -60,11 +61,11 @@ class MenuButton(Button):
         self.popup = QMenu(self)
         self.popup.setAccessibleName(name)
 
-    def offer(self, values: list[tuple[object, str]]) -> None:
+    def offer(self, values: Sequence[tuple[object, str]]) -> None:
         """What can be chosen: a value and its words for each."""
-        if values == self._values:
+        if list(values) == self._values:
             return
-        self._values = values
+        self._values = list(values)
         self.popup.clear()
         for value, words in values:
             entry = self.popup.addAction(words.replace("&", "&&"))
