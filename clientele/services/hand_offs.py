@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole, HandOffState
 from clientele.domain.errors import NotThere
-from clientele.domain.promises import Happened
+from clientele.domain.promises import Happened, PromiseState
 from clientele.domain.rules.hand_offs import HandOffMove, after, may_give, whose_move
 from clientele.domain.tables import (
     Associate,
@@ -377,9 +377,9 @@ def _end(
 def _pass_work(session: Session, key: int, to: int | None, *, by: int, now: datetime) -> None:
     """Put the work of a promise into other hands; whoever promised still answers for it."""
     promise = session.get(Promise, key)
-    if promise is None:
+    if promise is None or promise.state not in (PromiseState.OPEN, PromiseState.READY):
         return
-    promise.colleague_id, promise.last_word_at = to, now
+    promise.colleague_id = to
     word = the(session, Associate, promise.associate_id if to is None else to).name
     session.add(
         PromiseStep(promise_id=key, what=Happened.PASSED_ON, word=word, associate_id=by, at=now)

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole, HandOffState
 from clientele.domain.errors import CardNumberFound
-from clientele.domain.promises import Happened, PromiseKind
+from clientele.domain.promises import Happened, PromiseKind, PromiseState
 from clientele.domain.tables import (
     BookMembership,
     HandOff,
@@ -210,6 +210,20 @@ def steps(floor: Floor) -> list[tuple[str, str]]:
     asked = select(PromiseStep).where(col(PromiseStep.what) == Happened.PASSED_ON)
     found = floor.ask(lambda s: s.scalars(asked).all())
     return [(step.what, step.word) for step in found]
+
+
+def test_a_promise_kept_meanwhile_stays_as_it_is(floor: Floor) -> None:
+    hem = floor.new(
+        make_promise, MakePromise(floor.daniel, floor.okafor, PromiseKind.ALTERATION, "hem", FRIDAY)
+    )
+    key = floor.new(offer, to_silva(floor, department_id=floor.suits, promise_id=hem))
+    with floor.store.write() as session:
+        found = session.get(Promise, hem)
+        assert found is not None
+        found.state = PromiseState.KEPT
+    floor.do(accept, Answer(key, floor.silva))
+    assert row(floor, Promise, hem).colleague_id is None
+    assert steps(floor) == []
 
 
 def test_the_associate_of_a_visit_hands_over_a_department(floor: Floor, sato: int) -> None:

@@ -295,8 +295,33 @@ def test_ctrl_h_hands_over_the_client_at_hand(place: Workplace, day: Day, qtbot:
     form = sheet(place.window, HandOverSheet)
     assert form.title.text() == "Hand over Eleanor Marsh"
     form.close_sheet()
-    place.window.show_page(place.promises)
+    place.window.show_page(place.follow_ups)
     settle(place.desk, qtbot)
+
+
+def test_a_visit_goes_along_when_handed_over_from_it(
+    place: Workplace, day: Day, store: Store, qtbot: QtBot
+) -> None:
+    place.start_visit(day.clients["Daniel"])
+    settle(place.desk, qtbot)
+    QTest.mouseClick(place.visit.header.hand_over_button, LEFT)
+    settle(place.desk, qtbot)
+    form = sheet(place.window, HandOverSheet)
+    form.colleagues.choose(day.sato)
+    click(form, "What: Alterations")
+    press(Qt.Key.Key_Return, CTRL)
+    settle(place.desk, qtbot)
+    with store.read() as session:
+        (made,) = session.query(HandOff).all()
+        assert (made.visit_id, made.department_id) == (1, day.departments["Alterations"])
+
+
+def test_without_a_client_in_sight_it_says_so(place: Workplace, qtbot: QtBot) -> None:
+    place.window.show_page(place.visit)
+    settle(place.desk, qtbot)
+    with qtbot.waitSignal(place.desk.refused) as refused:
+        place.forms.hand_over()
+    assert "Open a client or choose one" in refused.args[0]
 
 
 def test_what_arrives_while_i_work_is_told_once(
