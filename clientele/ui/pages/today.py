@@ -26,6 +26,7 @@ from clientele.ui.models.follow_up_rows import follow_up_row
 from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
+from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.pages.follow_up_acts import FollowUpActs
 from clientele.ui.pages.hand_off_cards import HandedOver, HandedToYou
 from clientele.ui.pages.open_rights import OpenRightsCard
@@ -186,7 +187,7 @@ class TodayPage(Page):
         self.briefs = ExpectedBriefs(self.desk, self)
         self.print_briefs = Button(self.tr("Print briefs"), self.briefs.print_all, kind="link")
         self.print_briefs.setToolTip(self.tr("A page for each client expected (Ctrl+P)"))
-        card.add_beside_title(self.print_briefs)
+        self._corner = Corner(card, self.print_briefs)
         card.add(self.expected)
         card.add(self.nobody)
         return card
@@ -235,6 +236,7 @@ class TodayPage(Page):
             show_either(rows, state)
         self.promise_card.setVisible(bool(rest) or not late)
         self.print_briefs.setVisible(bool(day.expected))
+        self._corner.setVisible(bool(day.expected))
         self._take_keyboard_once()
 
     def _take_keyboard_once(self) -> None:
