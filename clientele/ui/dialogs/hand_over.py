@@ -271,7 +271,9 @@ class HandOverSheet(DraftedSheet):
         notes = {key: self.tr("knows them") for key in known}
         for key, day in self._seen.away.items():
             notes[key] = self.tr("away until {day}").format(day=formats.near_day(day, today))
-        self.colleagues.mark([key for key in known if key not in self._seen.away], notes)
+        there = self.colleagues.working_in(int(self._wanted)) if self._wanted else ()
+        first = dict.fromkeys((*there, *known))
+        self.colleagues.mark([key for key in first if key not in self._seen.away], notes)
 
     def _until(self, _: str) -> None:
         self.day.setVisible(self.until.value == LENT)

@@ -51,12 +51,21 @@ class ColleagueTiles(QWidget):
         self._notes: dict[int, str] = {}
         self._group = QButtonGroup(self)
         self._tiles: dict[int, Pressable] = {}
+        self._nobody = label(
+            self.tr(
+                "Nobody else stands in the book yet. Colleagues come with a file that is brought "
+                "in, or are added by whoever set up the terminal."
+            ),
+            "sub",
+        )
+        self._nobody.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.SMALL)
         self._across = across
         for column in range(across):
             self._grid.setColumnStretch(column, 1)
+        self._grid.addWidget(self._nobody, 0, 0, 1, ACROSS)
         desk.ask(associates, self._found, owner=self, slot="people")
 
     @property
@@ -70,6 +79,10 @@ class ColleagueTiles(QWidget):
     def ids(self) -> tuple[int, ...]:
         """Who is shown, in their order."""
         return tuple(self._tiles)
+
+    def working_in(self, department_id: int) -> tuple[int, ...]:
+        """Who of them works in a department."""
+        return tuple(one.id for one in self._people if one.department_id == department_id)
 
     @property
     def chosen_name(self) -> str:
@@ -122,6 +135,7 @@ class ColleagueTiles(QWidget):
                 one.name,
             ),
         )
+        self._nobody.setVisible(not shown)
         for place, one in enumerate(shown):
             tile = self._made(one)
             self._tiles[one.id] = tile

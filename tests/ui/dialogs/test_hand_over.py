@@ -16,6 +16,7 @@ from clientele.domain.client import HandOffState
 from clientele.domain.history import Note
 from clientele.domain.tables import Absence, HandOff
 from clientele.services.hand_offs import Offer, offer
+from clientele.services.team import AddAssociate, add_associate
 from clientele.store.session import Store
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.hand_over import HandOverSheet
@@ -110,10 +111,14 @@ def test_the_work_of_a_promise_goes_along(
     page: Page, day: Day, desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
     alterations, hem = day.departments["Alterations"], day.promises["hemmed"]
+    with store.write() as session:
+        what = AddAssociate("M. Ricci", "Alterations")
+        ricci = add_associate(session, what, now=desk.now()).subject
     sheet = opened(
         desk, page, qtbot, day.clients["Daniel"], department_id=alterations, promise_id=hem
     )
     assert sheet.part.value == str(alterations)
+    assert sheet.colleagues.ids == (ricci, day.sato)
     sheet.colleagues.choose(day.sato)
     sheet.offer()
     settle(desk, qtbot)
