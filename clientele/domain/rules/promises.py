@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from clientele.domain.promises import PromiseKind, PromiseState
@@ -101,12 +101,24 @@ def silent_days(last_word_at: datetime, local_now: datetime) -> int:
 
 
 def missing_step(
-    *, kind: str, step: str, due_on: date, due_time: time | None, local_now: datetime
+    *,
+    kind: str,
+    step: str,
+    due_on: date,
+    due_time: time | None,
+    local_now: datetime,
+    promised_at: datetime | None = None,
 ) -> str:
-    """The first step that should have been reached by ``local_now`` and was not; or empty."""
+    """The first step that should have been reached by ``local_now`` and was not; or empty.
+
+    Nothing is missing in the first half of its time (from ``promised_at``, aware): what was
+    promised at short notice is not at risk as it is promised.
+    """
     at = place_of(kind, step)
     for needed, before in CARE[PromiseKind(kind)].needs:
-        if place_of(kind, needed) > at and _is_near(before, due_on, due_time, local_now):
+        if place_of(kind, needed) > at and local_now.astimezone(UTC) >= _needed_at(
+            before, due_on, due_time, local_now.tzinfo, promised_at
+        ):
             return needed
     return ""
 
@@ -120,6 +132,7 @@ def standing(
     due_time: time | None,
     last_word_at: datetime,
     local_now: datetime,
+    promised_at: datetime | None = None,
 ) -> Standing:
     """How an open promise stands at ``local_now``, an aware instant in the store's zone.
 
@@ -142,7 +155,14 @@ def standing(
     long_silent = care.silence is not None and silent >= care.silence
     if near or long_silent:
         return Standing.AT_RISK
-    if missing_step(kind=kind, step=step, due_on=due_on, due_time=due_time, local_now=local_now):
+    if missing_step(
+        kind=kind,
+        step=step,
+        due_on=due_on,
+        due_time=due_time,
+        local_now=local_now,
+        promised_at=promised_at,
+    ):
         return Standing.AT_RISK
     return Standing.DUE_TODAY if due_on == today else Standing.ON_ITS_WAY
 
@@ -170,8 +190,17 @@ def _is_over(due_on: date, due_time: time | None, local_now: datetime) -> bool:
     return due.astimezone(UTC) < local_now.astimezone(UTC)
 
 
-def _is_near(before: timedelta, due_on: date, due_time: time | None, local_now: datetime) -> bool:
+def _needed_at(
+    before: timedelta,
+    due_on: date,
+    due_time: time | None,
+    zone: tzinfo | None,
+    promised_at: datetime | None,
+) -> datetime:
+    due = datetime.combine(due_on, due_time or EVENING, zone).astimezone(UTC)
+    needed = due - before
     if before >= timedelta(days=1):
-        return due_on - before <= local_now.date()
-    due = datetime.combine(due_on, due_time or EVENING, local_now.tzinfo)
-    return due.astimezone(UTC) - before <= local_now.astimezone(UTC)
+        needed = datetime.combine(due_on - before, time(), zone).astimezone(UTC)
+    if promised_at is None:
+        return needed
+    return max(promised_at.astimezone(UTC) + (due - promised_at) / 2, needed)

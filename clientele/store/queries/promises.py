@@ -309,6 +309,7 @@ def _standing(row: Any, facts: StoreFacts, now: datetime) -> Standing:
         due_time=row.due_time,
         last_word_at=row.last_word_at,
         local_now=now.astimezone(facts.zone),
+        promised_at=row.promised_at,
     )
 
 
@@ -319,6 +320,7 @@ def _missing(row: Any, facts: StoreFacts, now: datetime) -> str:
         due_on=row.due_on,
         due_time=row.due_time,
         local_now=now.astimezone(facts.zone),
+        promised_at=row.promised_at,
     )
 
 

@@ -147,6 +147,29 @@ def test_on_its_day_it_is_wanted_hours_ahead(at: time | None, now: datetime, mis
     assert found == missing
 
 
+@pytest.mark.parametrize(
+    ("promised", "now", "missing"),
+    [
+        (NOW, NOW, ""),
+        (NOW, NOW.replace(hour=12, minute=14), ""),
+        (NOW, NOW.replace(hour=12, minute=15), "sent"),
+        (NOW - timedelta(days=3), NOW, "sent"),
+    ],
+)
+def test_what_was_promised_at_short_notice_has_half_of_its_time(
+    promised: datetime, now: datetime, missing: str
+) -> None:
+    found = missing_step(
+        kind=PromiseKind.ALTERATION,
+        step="fitted",
+        due_on=TODAY,
+        due_time=time(14, 30),
+        local_now=now,
+        promised_at=promised,
+    )
+    assert found == missing
+
+
 @pytest.mark.parametrize(("kind", "care"), CARE.items())
 def test_silence_is_too_long_however_far_its_day(kind: PromiseKind, care: Care) -> None:
     days = care.silence or 30
@@ -189,6 +212,7 @@ MOMENTS = st.datetimes(
     due_time=st.none() | st.times(),
     heard=MOMENTS,
     first=MOMENTS,
+    promised=st.none() | MOMENTS,
     later=st.timedeltas(timedelta(0), timedelta(days=40)),
 )
 def test_nothing_gets_better_by_time_alone(
@@ -198,6 +222,7 @@ def test_nothing_gets_better_by_time_alone(
     due_time: time | None,
     heard: datetime,
     first: datetime,
+    promised: datetime | None,
     later: timedelta,
 ) -> None:
     step = data.draw(st.sampled_from(("", *steps_of(kind)[:-1])))
@@ -211,6 +236,7 @@ def test_nothing_gets_better_by_time_alone(
             due_time=due_time,
             last_word_at=heard,
             local_now=now.astimezone(ZONE),
+            promised_at=promised,
         )
         return WORSE.index(found)
 
