@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import BookRole
+from clientele.domain.client import BookRole, HandOffState
 from clientele.domain.rules.cover import acting
 from clientele.domain.rules.giving import may_give
 from clientele.domain.tables import (
@@ -22,6 +22,7 @@ from clientele.domain.tables import (
 )
 from clientele.store.queries.acting import away_on
 from clientele.store.queries.columns import ident
+from clientele.store.queries.hand_offs import HandOffRow, of_client
 from clientele.store.queries.naming import NAME_WIDTH, associate_names, name_columns
 from clientele.store.queries.reading import Named
 
@@ -68,6 +69,8 @@ class Whose:
     """By department, without those who no longer work here."""
     past: tuple[Membership, ...]
     """What ended, the latest first."""
+    handed: tuple[HandOffRow, ...] = ()
+    """What is offered and not answered, or lent until a day, the first offered first."""
 
 
 def may_give_away(session: Session, client_id: int, by: int) -> bool:
@@ -113,6 +116,11 @@ def whose(session: Session, client_id: int, *, today: date) -> Whose | None:
         cover=None if owner is None else _cover(session, owner.associate_id, today),
         knowing=tuple(sorted(knowing, key=lambda row: (row.department, row.associate))),
         past=tuple(past),
+        handed=tuple(
+            row
+            for row in of_client(session, client_id, (HandOffState.OFFERED, HandOffState.ACCEPTED))
+            if not row.over(today) and (row.lends or row.state == HandOffState.OFFERED)
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from clientele.ui.dialogs.give import GiveSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.whose_rows import (
     cover_words,
+    handed_words,
     knowing_rows,
     owner_sentence,
     past_rows,
@@ -35,7 +36,7 @@ from clientele.ui.widgets.layouts import Flow
 from clientele.ui.widgets.row_list import RowList
 from clientele.ui.widgets.sheet import Sheet
 
-SHOWN = frozenset({Kind.BOOK_MEMBERSHIP, Kind.ABSENCE, Kind.ASSOCIATE, Kind.CLIENT})
+SHOWN = frozenset({Kind.ABSENCE, Kind.ASSOCIATE, Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.HAND_OFF})
 
 
 class WhoseSheet(Sheet):
@@ -103,7 +104,8 @@ class WhoseSheet(Sheet):
         self.owner.setText(owner_sentence(found, me.id, formats))
         why = why_words(owner, me.id) if owner is not None else ""
         cover = cover_words(found, me.id, today, formats)
-        self.why.setText(" · ".join(part for part in (why, cover) if part))
+        handed = handed_words(found, me.id, formats)
+        self.why.setText(" · ".join(part for part in (why, cover, handed) if part))
         self.why.setVisible(bool(self.why.text()))
         self.take.setVisible(free and not mine)
         self.ask.setVisible(not free and not mine)

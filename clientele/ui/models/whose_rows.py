@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from clientele.domain.client import BookRole
+from clientele.domain.client import BookRole, HandOffState
 from clientele.store.queries.whose import Membership, Whose
 from clientele.system.formats import Formats
 from clientele.ui.models.client_names import shown_name
@@ -78,6 +78,21 @@ def cover_words(found: Whose, me: int, today: date, formats: Formats) -> str:
         words = translate("Whose", "{owner} is away and {cover} covers; back {day}")
     day = formats.weekday_day(cover.back_on)
     return words.format(owner=owner.associate, cover=cover.associate, day=day)
+
+
+def handed_words(found: Whose, me: int, formats: Formats) -> str:
+    """“lent to L. Sato until Fri 27 Nov”, “offered to you, not answered yet”; or empty."""
+    said = []
+    for row in found.handed:
+        taker = translate("Whose", "you") if row.taker.id == me else row.taker.name
+        if row.state == HandOffState.OFFERED:
+            words = translate("Whose", "offered to {name}, not answered yet")
+        else:
+            words = translate("Whose", "lent to {name} until {day}")
+        day = formats.weekday_day(row.until_on) if row.until_on else ""
+        part = words.format(name=taker, day=day)
+        said.append(f"{part} ({row.department})" if row.department else part)
+    return " · ".join(said)
 
 
 def knowing_words(found: Whose, me: int) -> str:

@@ -42,6 +42,7 @@ FACTS = frozenset(
         Kind.CLIENT_TAG,
         Kind.CONSENT,
         Kind.CONTACT_POINT,
+        Kind.HAND_OFF,
         Kind.HOUSEHOLD_MEMBER,
         Kind.NOTE,
         Kind.OCCASION,

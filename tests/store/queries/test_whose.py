@@ -19,6 +19,7 @@ from clientele.services.books import (
     know_in_department,
     take_into_book,
 )
+from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.rows import the
 from clientele.store.queries.whose import Whose, may_give_away, whose
 from clientele.store.session import Store
@@ -142,3 +143,19 @@ def test_who_may_give_this_client_away(floor: Floor) -> None:
     with floor.store.write() as session:
         the(session, Associate, floor.silva).department_id = floor.suits
     assert may(floor.silva)
+
+
+def test_what_is_lent_or_waits_for_an_answer_is_told_and_what_is_over_is_not(floor: Floor) -> None:
+    floor.do(take_into_book, TakeIntoBook(floor.daniel, floor.okafor))
+    lent = Offer(floor.daniel, floor.silva, floor.okafor, until_on=TODAY + timedelta(days=2))
+    key = floor.new(offer, lent)
+    assert [(row.state, row.taker.name) for row in found(floor).handed] == [("offered", "M. Silva")]
+    floor.do(accept, Answer(key, floor.silva))
+    answer = found(floor)
+    assert [(row.state, row.until_on) for row in answer.handed] == [
+        ("accepted", TODAY + timedelta(days=2))
+    ]
+    assert answer.owner is not None
+    assert answer.owner.associate == "R. Okafor"
+    later = floor.ask(whose, floor.daniel, today=TODAY + timedelta(days=3))
+    assert later.handed == ()

@@ -18,6 +18,7 @@ from clientele.services.books import (
     know_in_department,
     take_into_book,
 )
+from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.rows import new_id, the
 from clientele.store.queries.whose import Whose, whose
 from clientele.store.session import Store
@@ -222,3 +223,24 @@ def test_the_key_opens_it_for_the_client_at_hand(
     QTest.mouseClick(page.header.owner, LEFT)
     settle(desk, qtbot)
     assert sheet(window, WhoseSheet).owner.text() == "Ada Amiri is L. Sato's since 21 Nov 2026."
+
+
+def test_what_is_lent_is_said_on_the_page_and_in_the_sheet(
+    store: Store, clock: FixedClock, desk: Desk, window: MainWindow, ada: int, team: Team,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    own(store, clock, ada, team.okafor.id, "new client")
+    until = desk.today() + timedelta(days=3)
+    with store.write() as session:
+        what = Offer(ada, team.sato.id, team.okafor.id, until_on=until)
+        key = offer(session, what, now=clock.now()).subject or 0
+    page = ClientPage(desk)
+    window.add_page(page, actions.CLIENTS)
+    page.show_client(ada)
+    window.show_page(page)
+    one = opened(desk, window, ada, qtbot)
+    assert one.why.text() == "new client · offered to L. Sato, not answered yet"
+    desk.do(accept, Answer(key, team.sato.id))
+    settle(desk, qtbot)
+    assert one.why.text() == "new client · lent to L. Sato until Tue 24 Nov"
+    assert page.header.book.text() == "lent to L. Sato until Tue 24 Nov · new client"

@@ -12,7 +12,13 @@ from clientele.store.queries.whose import Whose, whose
 from clientele.ui.actions import BRIEF, HAND_OVER, MADE_RIGHT, QUICK_NOTE, START_OR_RING, WHOSE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
-from clientele.ui.models.whose_rows import cover_words, knowing_words, owner_chip, why_words
+from clientele.ui.models.whose_rows import (
+    cover_words,
+    handed_words,
+    knowing_words,
+    owner_chip,
+    why_words,
+)
 from clientele.ui.pages.client_cards.as_typed import joined
 from clientele.ui.pages.client_cards.consents import Consents
 from clientele.ui.theme import Space, Tone, px
@@ -209,7 +215,7 @@ class ClientHeader(QWidget):
             self.owner.set_key(WHOSE.key)
         why = why_words(found.owner, me) if found.owner else ""
         cover = cover_words(found, me, self._desk.today(), formats)
-        said = joined(cover, why, knowing_words(found, me))
+        said = joined(cover, handed_words(found, me, formats), why, knowing_words(found, me))
         self.book.setText(said)
         self.book.setVisible(bool(said))
         for flow in (self._line, self._sub):
