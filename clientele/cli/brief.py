@@ -16,10 +16,10 @@ from clientele.cli.texts import WIDTH, brief_text
 from clientele.domain.errors import Refusal
 from clientele.services.brief_choice import BriefSheet
 from clientele.services.brief_words import brief_sheet
+from clientele.services.briefs import of_expected
 from clientele.store.beside import keep_clear
 from clientele.store.queries.brief import brief as brief_of
 from clientele.store.queries.clients import rows_of
-from clientele.store.queries.expected import briefs_expected
 from clientele.store.queries.meant import clients_meant
 from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store
@@ -88,8 +88,7 @@ def _expected(arguments: argparse.Namespace, clock: Clock) -> int:
         now = clock.now()
         day: date = arguments.day or formats.local_day(now)
         with store.read() as session:
-            briefs = briefs_expected(session, me.id, now=now, day=day)
-        sheets = [brief_sheet(one, formats, now=now, me=me.id) for one in briefs]
+            sheets = of_expected(session, formats, now=now, me=me.id, day=day).sheets
         if arguments.json and not arguments.pdf:
             as_json(sheets)
         elif not sheets:

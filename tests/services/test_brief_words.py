@@ -356,7 +356,7 @@ def test_who_covers_and_who_knows_them(floor: Floor) -> None:
     now, today = floor.clock.now(), floor.clock.now().date()
     book: dict[str, Any] = {"client_id": floor.daniel, "since": now - timedelta(days=400)}
     floor.add(BookMembership(**book, associate_id=floor.okafor))
-    shoes = {"department_id": floor.shoes, "role": "department"}
+    shoes: dict[str, Any] = {"department_id": floor.shoes, "role": "department"}
     floor.add(BookMembership(**book, **shoes, associate_id=floor.silva))
     floor.add(
         Absence(

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QPageSize
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.services.brief_choice import BriefSheet, Entry, Section, Topic
-from clientele.services.brief_words import brief_sheet
+from clientele.services.briefs import ToSet, of_client
 from clientele.services.changes import Changes, Kind
-from clientele.store.queries.brief import brief
-from clientele.store.queries.reading import store_facts
 from clientele.ui.actions import PRINT, START_OR_RING
 from clientele.ui.background import Background
 from clientele.ui.desk import Desk
@@ -82,11 +79,13 @@ class BriefPage(Page):
         self._head = QVBoxLayout()
         self._head.setSpacing(3)
         column.addLayout(self._head)
-        self._above = Columns(gap=Space.GAP)
-        self._above.set_main_at_least(360)
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(Space.GAP)
         self._first, self._never = _Banner(Tone.GREEN, "lead"), _Banner(Tone.AMBER, "")
-        self._above.column(None).addWidget(self._first)
-        self._above.column(330).addWidget(self._never)
+        above.addWidget(self._first, 64)
+        above.addWidget(self._never, 36)
         column.addWidget(self._above)
         self._columns = Columns(gap=32)
         self._columns.set_main_at_least(320)
@@ -136,16 +135,13 @@ class BriefPage(Page):
             return
         me, formats = desk.me.id, desk.formats
 
-        def set_up(session: Session) -> Set | None:
-            """On a reader: fitting takes too long for the thread that paints."""
-            known = brief(session, client, now=now)
-            if known is None:
-                return None
-            paper = paper_of(store_facts(session).country)
-            whole = brief_sheet(known, formats, now=now, me=me, say=brief_say)
-            return whole, fitted(whole, paper, brief_say).sheet, paper
-
-        desk.ask(set_up, self._found, owner=self)
+        desk.ask(
+            lambda session: _set(
+                of_client(session, client, formats, now=now, me=me, say=brief_say)
+            ),
+            self._found,
+            owner=self,
+        )
 
     def _found(self, found: Set | None) -> None:
         if found is None:
@@ -248,6 +244,14 @@ class BriefPage(Page):
     def _start(self) -> None:
         if self.client_id is not None:
             self.start_visit.emit(self.client_id)
+
+
+def _set(found: ToSet) -> Set | None:
+    """On a reader: fitting takes too long for the thread that paints."""
+    if not found.sheets:
+        return None
+    whole, paper = found.sheets[0], paper_of(found.country)
+    return whole, fitted(whole, paper, brief_say).sheet, paper
 
 
 class _Banner(QFrame):

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
-from clientele.services.brief_choice import BriefSheet
-from clientele.services.brief_words import brief_sheet
-from clientele.store.queries.expected import briefs_expected
-from clientele.store.queries.reading import store_facts
+from clientele.services.briefs import ToSet, of_expected
 from clientele.ui.background import Background
 from clientele.ui.desk import Desk
 from clientele.ui.models.brief_say import brief_say
@@ -34,19 +29,25 @@ class ExpectedBriefs(QObject):
             return
         me, now, formats = desk.me.id, desk.now(), desk.formats
 
-        def gather(session: Session) -> tuple[list[BriefSheet], QPageSize]:
-            briefs = briefs_expected(session, me, now=now)
-            sheets = [brief_sheet(one, formats, now=now, me=me, say=brief_say) for one in briefs]
-            return sheets, paper_of(store_facts(session).country)
+        desk.ask(
+            lambda session: of_expected(session, formats, now=now, me=me, say=brief_say),
+            self._gathered,
+            owner=self,
+            slot="briefs",
+        )
 
-        desk.ask(gather, self._gathered, owner=self, slot="briefs")
-
-    def _gathered(self, found: tuple[list[BriefSheet], QPageSize]) -> None:
-        sheets, paper = found
-        if not sheets:
+    def _gathered(self, found: ToSet) -> None:
+        if not found.sheets:
             self._desk.said.emit(self.tr("Nobody is expected today, so nothing is printed."), False)
             return
         title = self.tr("Briefs, {day}").format(day=self._desk.formats.long_day(self._desk.today()))
-        self.printing = PrintBriefs(sheets, title, paper, brief_say, self.background, self._over)
+        self.printing = PrintBriefs(
+            found.sheets,
+            title,
+            paper_of(found.country),
+            brief_say,
+            self.background,
+            self._over,
+        )
         self.printing.told.connect(lambda words: self._desk.said.emit(words, False))
         self.printing.ask()

@@ -57,7 +57,9 @@ MANY = st.integers(0, 60)
 
 
 def client(draw: Any) -> ClientPage:
-    line = lambda: draw(TEXT)  # noqa: E731 - a word for what is drawn again and again
+    def line() -> str:
+        return str(draw(TEXT))
+
     likes = tuple(
         PreferenceRow(at, None, None, "", "like", draw(TEXT)) for at in range(draw(MANY) // 4)
     )
@@ -249,7 +251,8 @@ def entries(sheet: BriefSheet) -> list[Entry]:
 def source(some: Brief) -> list[str]:
     """Every text that the book has of this client."""
     found = [note.words for note in (*some.notes, *some.never_say)]
-    found += [row.what for row in (*some.client.likes, *some.client.avoids, *some.promises)]
+    found += [row.what for row in (*some.client.likes, *some.client.avoids)]
+    found += [row.what for row in some.promises]
     found += [some.about, *(one.what for one in some.paid_ahead)]
     found += [size.fit for size in some.client.sizes]
     if some.client.say_first is not None:
