@@ -131,6 +131,7 @@ def test_an_exchange_is_one_ticket(floor: Floor, visit: int) -> None:
     assert ticket.total == 2000
     client = floor.ask(client_page, floor.daniel, now=floor.clock.now())
     assert client.spent == 21000
+    assert [(share.lines, share.amount) for share in client.across] == [(1, 21000), (0, 0)]
     told = floor.ask(brief, floor.daniel, now=floor.clock.now()).turned_out
     assert [(one.item, one.purchase_id) for one in told] == [("Suede loafer, 10 D", 1)]
 

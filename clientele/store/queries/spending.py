@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -16,10 +16,15 @@ from clientele.domain.tables import (
 )
 from clientele.store.queries.columns import ident
 
+_LINES = func.sum(
+    case((or_(col(PurchaseLine.amount) < 0, col(PurchaseLine.quantity) < 0), -1), else_=1)
+)
+"""How many lines were bought and not brought back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What was bought in one department: minor units, lines, the last time."""
+    """What was bought in one department: minor units, lines not brought back, the last time."""
 
     department_id: int
     department: str
@@ -42,7 +47,7 @@ def shares_of(
             ident(Department.id),
             col(Department.name),
             amount,
-            func.count(),
+            _LINES,
             func.max(col(Purchase.sold_at)),
         )
         .select_from(PurchaseLine)
@@ -50,12 +55,12 @@ def shares_of(
         .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
         .where(col(Purchase.client_id) == client_id)
         .group_by(ident(Department.id), col(Department.name))
-        .order_by(amount.desc(), func.count().desc(), col(Department.name))
+        .order_by(amount.desc(), _LINES.desc(), col(Department.name))
     )
     if since is not None:
         asked = asked.where(col(Purchase.sold_at) >= since)
     return tuple(
-        Share(key, name, int(total), lines, last)
+        Share(key, name, int(total), int(lines), last)
         for key, name, total, lines, last in session.execute(asked)
     )
 
@@ -63,7 +68,7 @@ def shares_of(
 def totals_of(
     session: Session, client_id: int, currency: str
 ) -> tuple[int, int, int, datetime | None]:
-    """Spent (minor units of ``currency``), tickets, lines, the last purchase."""
+    """Spent (minor units of ``currency``), tickets, lines not brought back, the last purchase."""
     spent, tickets, last = session.execute(
         select(
             func.sum(col(Purchase.total)).filter(col(Purchase.currency) == currency),
@@ -72,12 +77,12 @@ def totals_of(
         ).where(col(Purchase.client_id) == client_id)
     ).one()
     lines = session.scalar(
-        select(func.count())
+        select(_LINES)
         .select_from(PurchaseLine)
         .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
         .where(col(Purchase.client_id) == client_id)
     )
-    return int(spent or 0), tickets, lines or 0, last
+    return int(spent or 0), tickets, int(lines or 0), last
 
 
 def not_yet(session: Session, shares: tuple[Share, ...]) -> tuple[str, ...]:

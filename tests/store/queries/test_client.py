@@ -62,10 +62,10 @@ def test_purchases_add_up_over_departments(floor: Floor) -> None:
     buy(floor, 900, [(floor.accessories, 9_000)])
     buy(floor, 5, [(floor.suits, 7_700)], "USD")
     found = page(floor)
-    assert (found.spent, found.tickets, found.lines) == (129_000, 4, 6)
+    assert (found.spent, found.tickets, found.lines) == (129_000, 4, 4)
     assert [(share.department, share.amount, share.lines) for share in found.across] == [
-        ("Men's Shoes", 60_000, 3),
         ("Men's Suits", 60_000, 2),
+        ("Men's Shoes", 60_000, 1),
     ]
     assert found.departments_ever == 3
     assert found.not_yet == ()
