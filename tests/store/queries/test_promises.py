@@ -82,6 +82,20 @@ def test_the_worrying_ones_first_then_by_day(store: Store, clock: FixedClock, da
     assert found.ended == ()
 
 
+def test_what_is_at_risk_comes_before_what_is_due_earlier(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    with store.write() as session:
+        in_spring = TODAY + timedelta(days=60)
+        kind = PromiseKind.SPECIAL_ORDER
+        far = MakePromise(day.clients["Tom"], day.okafor, kind, "a coat", in_spring)
+        silent_since = clock.now() - timedelta(days=7)
+        make_promise(session, far, now=silent_since)
+    found = book(store, mine(day), clock.now()).open
+    assert words(found)[:3] == ["a price for the lining", "trousers hemmed", "a coat"]
+    assert found[2].due_on > found[3].due_on
+
+
 def test_a_row_is_known_by_the_promise_not_by_the_client(
     store: Store, clock: FixedClock, day: Day
 ) -> None:
