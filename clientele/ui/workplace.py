@@ -43,6 +43,7 @@ COUNTED = frozenset(
         Kind.BOOK_MEMBERSHIP,
         Kind.CLIENT,
         Kind.FOLLOW_UP,
+        Kind.HAND_OFF,
         Kind.MADE_RIGHT,
         Kind.PROMISE,
         Kind.VISIT,

@@ -12,8 +12,9 @@ from sqlmodel import col
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.made_right import UNSOLVED
-from clientele.domain.tables import BookMembership, FollowUp, MadeRight, Promise, Visit, VisitStop
-from clientele.store.queries.acting import acting_for
+from clientele.domain.tables import FollowUp, MadeRight, Promise, Visit, VisitStop
+from clientele.store.queries.acting import covering
+from clientele.store.queries.clients import Book, WhoseBook, count_clients
 from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import store_facts
 
@@ -36,16 +37,14 @@ class RailCounts:
 def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCounts:
     """What an associate has at ``now`` (aware); a follow-up is due on its day and after."""
     today = store_facts(session).day_of(now)
-    theirs = acting_for(session, associate_id, today)
+    mine = covering(session, WhoseBook(Book.MINE, associate_id), today)
+    theirs = mine.associates
     brought_in = select(col(VisitStop.visit_id)).where(
         col(VisitStop.colleague_id) == associate_id,
         col(VisitStop.started_at).is_not(None),
         col(VisitStop.ended_at).is_(None),
     )
     counted = (
-        select(func.count(func.distinct(col(BookMembership.client_id)))).where(
-            col(BookMembership.associate_id).in_(theirs), col(BookMembership.until).is_(None)
-        ),
         select(func.count())
         .select_from(Visit)
         .where(
@@ -69,4 +68,5 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
         .select_from(MadeRight)
         .where(col(MadeRight.associate_id).in_(theirs), col(MadeRight.state).in_(UNSOLVED)),
     )
-    return RailCounts(*(session.scalar(count) or 0 for count in counted))
+    clients = count_clients(session, mine)
+    return RailCounts(clients, *(session.scalar(count) or 0 for count in counted))

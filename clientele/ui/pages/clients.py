@@ -39,7 +39,14 @@ SCREEN = 16
 """How many of them come with their rows."""
 
 WHO = frozenset(
-    {Kind.ABSENCE, Kind.ASSOCIATE, Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.CLIENT_REFERENCE}
+    {
+        Kind.ABSENCE,
+        Kind.ASSOCIATE,
+        Kind.BOOK_MEMBERSHIP,
+        Kind.CLIENT,
+        Kind.CLIENT_REFERENCE,
+        Kind.HAND_OFF,
+    }
 )
 """What changes who is listed, and in which order."""
 

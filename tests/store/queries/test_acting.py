@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import Absence, Associate
+from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.rows import new_id
 from clientele.store.queries.acting import acting_for, covering
 from clientele.store.queries.clients import (
@@ -151,3 +152,20 @@ def test_the_three_books_are_counted_alike_whichever_is_listed(
         after = count_books(session, whose)
     assert after.mine > before.mine
     assert (after.department, after.store) == (before.department, before.store)
+
+
+def test_a_client_who_is_lent_counts_in_the_rail_as_on_the_page(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    client = day.clients["Eleanor"]
+    lent = Offer(client, day.sato, day.okafor, until_on=TODAY)
+    with store.read() as session:
+        before = rail_counts(session, day.sato, now=clock.now()).clients
+    with store.write() as session:
+        key = offer(session, lent, now=clock.now()).subject or 0
+        accept(session, Answer(key, day.sato), now=clock.now())
+    with store.read() as session:
+        assert rail_counts(session, day.sato, now=clock.now()).clients == before + 1
+        there = sight(session, day.sato, clock.now())
+    assert client in there.clients
+    assert there.rail.clients == len(there.clients)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -11,7 +13,9 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole
 from clientele.domain.tables import BookMembership, Client
+from clientele.services.absences import SayAway, say_away
 from clientele.services.clients import NewClient, new_client
+from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.rows import new_id
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
@@ -194,3 +198,22 @@ def test_those_of_nobody_are_taken_and_the_toast_counts_them(
     settle(desk, qtbot)
     assert owners(store)[free] == team.okafor.id
     assert page.chosen.ids == ()
+
+
+def test_the_list_hears_of_an_absence_and_of_a_loan(
+    page: ClientsPage, six: list[int], desk: Desk, team: Team, store: Store, clock: FixedClock,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    with store.write() as session:
+        theirs = new_client(session, NewClient(team.sato.id, "Zoe", "Zander"), now=clock.now())
+        other = new_client(session, NewClient(team.sato.id, "Yan", "Young"), now=clock.now())
+        lent = Offer(other.subject or 0, team.okafor.id, team.sato.id, until_on=desk.today())
+        key = offer(session, lent, now=clock.now()).subject or 0
+    desk.do(accept, Answer(key, team.okafor.id))
+    settle(desk, qtbot)
+    assert list(page.model.ids()) == [*six, other.subject]
+    back = desk.today() + timedelta(days=2)
+    away = SayAway(team.sato.id, team.okafor.id, desk.today(), back, by=team.sato.id)
+    desk.do(say_away, away)
+    settle(desk, qtbot)
+    assert list(page.model.ids()) == [*six, other.subject, theirs.subject]
