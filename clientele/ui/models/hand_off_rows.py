@@ -66,9 +66,8 @@ def waiting_row(row: HandOffRow, now: datetime, formats: Formats) -> Row:
     )
 
 
-def lent_row(row: HandOffRow, me: int, today: date, formats: Formats) -> Row:
-    """A client who is with a colleague for some days, or with me."""
-    mine = row.taker.id == me
+def lent_row(row: HandOffRow, today: date, formats: Formats, *, mine: bool) -> Row:
+    """A client who is with a colleague for some days; or ``mine``, with me or whom I cover."""
     other = row.giver if mine else row.taker
     words = translate("HandOff", "lent by {name} until {day}")
     if not mine:

@@ -102,13 +102,13 @@ class HandedOver(Card):
 
     def show_found(self, found: HandOffs) -> None:
         """What stands beside the inbox."""
-        me, now, formats = self._desk.me.id, self._desk.now(), self._desk.formats
+        now, formats = self._desk.now(), self._desk.formats
         today = self._desk.today()
         there = (*found.waiting, *found.lent_out, *found.lent_in, *found.lately)
         self._rows = {row.id: row for row in there}
         shown = [rows.waiting_row(row, now, formats) for row in found.waiting]
         lent = dict.fromkeys((*found.lent_out, *found.lent_in))
-        shown += [rows.lent_row(row, me, today, formats) for row in lent]
+        shown += [rows.lent_row(row, today, formats, mine=row in found.lent_in) for row in lent]
         shown += [rows.lately_row(row, today, formats) for row in found.lately]
         self.list.set_rows(shown)
         self.setVisible(bool(shown))
@@ -127,4 +127,3 @@ class HandedOver(Card):
             OfferNoteSheet(self._desk, self._over, row).open_sheet()
         else:
             HandOffWordSheet(self._desk, self._over, row, name).open_sheet()
-

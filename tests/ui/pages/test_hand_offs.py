@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.client import HandOffState
-from clientele.domain.tables import HandOff
+from clientele.domain.tables import Absence, HandOff
 from clientele.services.hand_offs import Answer, Offer, accept, decline, offer
 from clientele.store.queries.responsible import responsible_for
 from clientele.store.session import Store
@@ -344,3 +344,20 @@ def test_what_arrives_while_i_work_is_told_once(
     place.desk.sign(team.sato)
     settle(place.desk, qtbot)
     assert said == [words]
+
+
+def test_who_covers_gives_back_for_who_is_away(
+    page: TodayPage, day: Day, desk: Desk, store: Store, clock: FixedClock, qtbot: QtBot
+) -> None:
+    key = offered(store, clock, day, until_on=desk.today() + timedelta(days=6))
+    with store.write() as session:
+        accept(session, Answer(key, day.sato), now=clock.now())
+        session.add(
+            Absence(associate_id=day.sato, cover_id=day.okafor, away_from=desk.today(),
+                    back_on=desk.today() + timedelta(days=3), created_at=clock.now())
+        )  # fmt: skip
+    look(page, qtbot)
+    click_row(page.handed_over.list, key, "give back")
+    press(Qt.Key.Key_Return, CTRL)
+    settle(desk, qtbot)
+    assert state(store, key)[0] == HandOffState.GIVEN_BACK
