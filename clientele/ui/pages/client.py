@@ -231,6 +231,7 @@ class ClientPage(Page):
         place = self._right if folded == 2 else self._left
         if place.indexOf(self.say_first) < 0:
             place.insertWidget(0, self.say_first)
+        self.story.set_alone(folded == 2, self.viewport().height())
 
     def _show(self, facts: Facts | None) -> None:
         for part in (self.header, self.columns):

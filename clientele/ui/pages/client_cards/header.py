@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -52,6 +52,22 @@ class NameLabel(QLabel):
         """Clicked."""
         if self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
+
+
+class LongLabel(QLabel):
+    """A line under the name that goes on in the next where the window is too narrow for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("words", "sub")
+        self.setWordWrap(True)
+        self.setIndent(0)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, self.fontMetrics().height())
 
 
 class ClientHeader(QWidget):
@@ -183,7 +199,7 @@ class ClientHeader(QWidget):
         self.past = label("", "sub", wrap=False)
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
-        self.book = label("", "sub", wrap=False)
+        self.book = LongLabel()
         self._sub.add(self.book)
         self.book.hide()
         return self._sub

@@ -23,6 +23,9 @@ from clientele.ui.widgets.story_list import StoryList
 OLDEST = StoryMark(datetime(1, 1, 2, tzinfo=UTC), Told.BOOK, 0)
 """Before anything that took place."""
 
+LEAST = 180
+"""How high the list is at least, at scale one."""
+
 Entries = tuple[StoryEntry, ...]
 
 
@@ -57,7 +60,7 @@ class StoryCard(Card):
         self.add(self.nothing)
         self.model = StoryModel(desk, self)
         self.list = StoryList(desk.theme, self.tr("Story"), self.model)
-        self.list.setMinimumHeight(desk.theme.px(180))
+        self.list.setMinimumHeight(desk.theme.px(LEAST))
         self.list.opened.connect(self._open)
         self.list.to_newest.connect(self._to_newest)
         self.list.to_oldest.connect(self._to_oldest)
@@ -82,6 +85,13 @@ class StoryCard(Card):
             self._to_newest()
         else:
             self._again()
+
+    def set_alone(self, alone: bool, height: int) -> None:
+        """In one column with all other cards the page scrolls, and the list fills most of it."""
+        least = height * 2 // 3 if alone else self._desk.theme.px(LEAST)
+        if least != self.list.minimumHeight():
+            self.list.setMinimumHeight(least)
+            self.list.updateGeometry()
 
     def find_words(self) -> None:
         """Look for words in the story."""
