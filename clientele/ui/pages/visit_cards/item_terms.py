@@ -49,7 +49,7 @@ class ItemTerms(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, Space.TIGHT)
+        column.setContentsMargins(0, 0, Space.TIGHT + 2, Space.TIGHT)  # ends with the prices
         column.setSpacing(Space.TIGHT)
         first = Flow(across=Space.TIGHT, down=2)
         first.add(label(self.tr("How many"), "label", wrap=False))
