@@ -19,12 +19,12 @@ def promises(session: Session, keys: list[int]) -> list[StoryEntry]:
 
 
 def promises_ended(session: Session, keys: list[int]) -> list[StoryEntry]:
-    """Promises as they were kept or broken; ``state`` says which, the last step the word."""
+    """Promises as they were kept or broken; ``state`` says which. They too tell all their steps."""
     return _promises(session, keys, over=True)
 
 
 def _promises(session: Session, keys: list[int], *, over: bool) -> list[StoryEntry]:
-    happened = {} if over else _happened(session, keys)
+    happened = _happened(session, keys)
     colleague = aliased(Associate)
     rows = session.execute(
         select(

@@ -16,6 +16,7 @@ from clientele.ui.models.brief_say import brief_say
 from clientele.ui.models.client_names import prefers
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.models.rows import Dot, Row
+from clientele.ui.models.story_words import body_words, title_words
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, LabelledRows, label
 from clientele.ui.widgets.layouts import Flow
@@ -132,6 +133,8 @@ class ClientAtHand(QWidget):
         parts = [day]
         if entry.kind == Told.PURCHASE:
             words = ", ".join(entry.items[:3]) or self.tr("Bought")
+            if any(line.back for line in entry.lines):
+                words = f"{title_words(entry, self._desk.me.id)}: {body_words(entry, 3)}"
             tone = Tone.GREEN
             parts += entry.departments[:2]
         elif entry.kind == Told.CONTACT:
