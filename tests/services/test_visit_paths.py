@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from clientele.domain.errors import Refusal
@@ -92,6 +92,7 @@ def step(floor: Floor, visit: int, move: str, at: int) -> Changes | None:
 
 @settings(
     max_examples=15,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -172,6 +172,25 @@ def test_planned_departments_change_places_and_get_their_colleague(
     assert page.route.planned[tran.sportswear].text() == "Women's Sportswear with L. Sato"
 
 
+def test_a_click_on_a_department_that_was_left_goes_back_there(
+    page: VisitPage, store: Store, tran: Tran, desk: Desk, settle: Callable[[], None]
+) -> None:
+    assert list(page.route.been) == [tran.suits]
+    click(page.route.been[tran.suits])
+    settle()
+    stops = of(store, tran.visit).stops
+    assert [stop.department for stop in stops if stop.started_at] == [
+        "Men's Suits",
+        "Men's Shoes",
+        "Men's Suits",
+    ]
+    assert list(page.route.been) == [tran.shoes]
+    assert page.shown.title.text() == "Shown in Men's Suits"
+    desk.undo()
+    settle()
+    assert list(page.route.been) == [tran.suits]
+
+
 def test_company_and_fitting_room_are_said_in_the_header(
     page: VisitPage, store: Store, tran: Tran, desk: Desk, settle: Callable[[], None]
 ) -> None:

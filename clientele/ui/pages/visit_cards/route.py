@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from clientele.store.queries.route import Stop
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.helping import HelpLine
@@ -17,7 +18,10 @@ from clientele.ui.widgets.layouts import Flow
 
 
 class RouteStrip(Card):
-    """Stops as chips. ``walk(department_id)`` for a planned one, ``choose`` for another."""
+    """Stops as chips.
+
+    ``walk(department_id)`` for one that is planned or was left, ``choose`` for another.
+    """
 
     walk = Signal(int)
     choose = Signal()
@@ -36,6 +40,7 @@ class RouteStrip(Card):
         row.setSpacing(Space.GAP)
         self._chips = Flow(across=Space.SMALL, down=2)
         self.planned: dict[int, ChoiceButton] = {}
+        self.been: dict[int, ChoiceButton] = {}
         row.addWidget(self._chips, 1)
         self.next_button = Button("", self.onward.emit, kind="quiet", key="Ctrl+Right")
         row.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -48,19 +53,12 @@ class RouteStrip(Card):
         """The route as it is now."""
         self._visit = visit
         self.help.show_visit(visit)
-        now, formats = self._desk.now(), self._desk.formats
         pieces: list[QWidget] = []
-        self.planned = {}
+        self.planned, self.been = {}, {}
         for stop in visit.stops:
             if pieces:
                 pieces.append(label("→", "label", wrap=False))
-            if stop.started_at is None:
-                pieces.append(self._planned(stop.department_id, stop_words(stop, now, formats)))
-            else:
-                chip = self._chip(stop_words(stop, now, formats), stop.current)
-                if stop.colleague:
-                    chip.setToolTip(self.tr("with {name}").format(name=stop.colleague))
-                pieces.append(chip)
+            pieces.append(self._piece(stop, visit))
         if visit.left_at is None:
             self.add_button = Button(self.tr("+ department"), self.choose.emit, kind="link")
             pieces.append(self.add_button)
@@ -89,6 +87,34 @@ class RouteStrip(Card):
         button.clicked.connect(lambda _=False: self.walk.emit(department))
         self.planned[department] = button
         return button
+
+    def _piece(self, stop: Stop, visit: VisitPage) -> QWidget:
+        words = stop_words(stop, self._desk.now(), self._desk.formats)
+        if stop.started_at is None:
+            return self._planned(stop.department_id, words)
+        here = visit.stop
+        if here is None or visit.left_at is not None or stop.department_id == here.department_id:
+            piece: QWidget = self._chip(words, stop.current)
+        else:
+            piece = self._been(stop, words)
+        if stop.colleague:
+            piece.setToolTip(self.tr("with {name}").format(name=stop.colleague))
+        return piece
+
+    def _been(self, stop: Stop, words: str) -> ChoiceButton:
+        button = ChoiceButton(words)
+        button.setChecked(True)
+        button.setAccessibleName(
+            self.tr("{stop}; back to {department}").format(stop=words, department=stop.department)
+        )
+        button.setToolTip(self.tr("Back to {department}").format(department=stop.department))
+        button.clicked.connect(lambda _=False: self._back_to(button, stop.department_id))
+        self.been[stop.department_id] = button
+        return button
+
+    def _back_to(self, button: ChoiceButton, department: int) -> None:
+        button.setChecked(True)
+        self.walk.emit(department)
 
     def _chip(self, words: str, here: bool) -> Chip:
         chip = Chip(words, Tone.GREEN)
