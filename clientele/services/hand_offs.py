@@ -166,7 +166,6 @@ def accept(session: Session, what: Answer, /, *, now: datetime) -> int | None:
         why = _why("handed over by {name}", giver.name, row.note)
         if row.department_id is None:
             make_owner(session, [row.client_id], row.to_id, now, {row.from_id: why})
-            _withdraw_others(session, row, same, now)
         else:
             _begin(session, row, row.department_id, why, now)
     if row.promise_id is not None:
@@ -341,14 +340,6 @@ def _why(template: str, name: str, word: str) -> str:
     """Why a membership began, as it is kept with it and shown in the client's story."""
     said = template.format(name=name)
     return f"{said}: {word.strip()}" if word.strip() else said
-
-
-def _withdraw_others(session: Session, row: HandOff, same: list[HandOff], now: datetime) -> None:
-    """The client has another owner: what the one before offered to others is theirs no longer."""
-    for other in same:
-        offered = other.state == HandOffState.OFFERED and other.id != row.id
-        if offered and other.from_id == row.from_id:
-            other.state, other.ended_at = HandOffState.WITHDRAWN, now
 
 
 def _begin(session: Session, row: HandOff, department_id: int, why: str, now: datetime) -> None:

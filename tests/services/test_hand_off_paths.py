@@ -126,10 +126,7 @@ class Paths(RuleBasedStateMachine):
         assert one.state == "offered"
         one.state = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}[move]
         if move == "accept" and one.until is None and one.department is None:
-            self.owner = one.taker
-            for other in self.offers:
-                if other.state == "offered" and other.giver == owner and other.department is None:
-                    other.state = "withdrawn"
+            self.moves_to(one.taker)
         self.last = (changes, owner, before)
 
     @precondition(lambda self: self.offers)
@@ -145,7 +142,7 @@ class Paths(RuleBasedStateMachine):
         one.state = "given back"
         if one.until is None and one.department is None:
             assert self.owner == one.taker
-            self.owner = one.giver
+            self.moves_to(one.giver)
         self.last = (changes, owner, before)
 
     @precondition(lambda self: self.last is not None)
@@ -220,6 +217,13 @@ class Paths(RuleBasedStateMachine):
             ).all()
         )
         assert open_ == [self.owner]
+
+    def moves_to(self, owner: int) -> None:
+        """What the owner before offered of the whole client is theirs no longer."""
+        for one in self.offers:
+            if one.state == "offered" and one.giver == self.owner and one.department is None:
+                one.state = "withdrawn"
+        self.owner = owner
 
     def lent_to(self, department: int | None, otherwise: int) -> int:
         there = [
