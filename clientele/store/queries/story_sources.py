@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, join, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, join, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -69,7 +69,8 @@ def _of(place: Any, *people: Any) -> Callable[[int], Condition]:
 
     def within(department: int) -> Condition:
         theirs = or_(*(_by(who, department) for who in people))
-        return or_(place == department, and_(place.is_(None), theirs))
+        # Only the client's index is to be used: a department has rows of every client.
+        return or_(func.coalesce(place, 0) == department, and_(place.is_(None), theirs))
 
     return within
 

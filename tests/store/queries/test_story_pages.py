@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from clientele.domain.rules.finding import asked_words, says
 from clientele.store.queries.story import PAGE, Among, StoryEntry, Told, end_of, story
@@ -108,3 +110,28 @@ def test_a_filter_is_the_whole_without_the_others(floor: Floor) -> None:
     )
     assert floor.ask(story, floor.daniel, kinds=("nothing of the kind",)) == ()
     assert len(floor.ask(story, floor.daniel)) == PAGE
+
+
+@pytest.mark.parametrize("asked", [{}, {"department_id": 1}, {"kinds": (Among.RETURNS,)}])
+def test_only_rows_of_the_client_are_looked_at(floor: Floor, asked: dict[str, Any]) -> None:
+    tell(floor, 60)
+    heard: list[tuple[str, Any]] = []
+    with floor.store.read() as session:
+        connection = session.connection()
+
+        def hear(_: object, __: object, statement: str, values: Any, *___: object) -> None:
+            heard.append((statement, values))
+
+        event.listen(connection, "before_cursor_execute", hear)
+        mark = story(session, floor.daniel, limit=1)[0].mark
+        heard.clear()
+        story(session, floor.daniel, after=mark, **asked)
+        statement, values = heard[0]
+        event.remove(connection, "before_cursor_execute", hear)
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    plan = [row[3] for row in rows]
+    assert "UNION" in statement or len(asked.get("kinds", ())) == 1
+    assert [step for step in plan if "client_id=?" in step]
+    assert not [step for step in plan if "MULTI-INDEX" in step]
+    scanned = [step for step in plan if step.startswith("SCAN") and "anon" not in step]
+    assert not [step for step in scanned if not step.startswith("SCAN (subquery")]
