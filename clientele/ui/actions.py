@@ -121,6 +121,7 @@ IN_LISTS = (
     Action("next", _n("Next row"), "J", Where.LIST),
     Action("previous", _n("Row before"), "K", Where.LIST),
     Action("open", _n("Open"), "Return", Where.LIST),
+    Action("choose", _n("Choose several clients; Ctrl+A all"), "Space", Where.LIST),
     Action("done", _n("Done"), "D", Where.LIST),
     Action("snooze", _n("Snooze; another date for a promise"), "S", Where.LIST),
     Action("next_step", _n("Next step of a promise"), "R", Where.LIST),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -123,6 +123,14 @@ class WhoseSheet(Sheet):
             title.setVisible(bool(shown))
         if not self.isHidden():
             self._place()
+            self._begin()
+
+    def _begin(self) -> None:
+        """The keyboard goes to what is most likely wanted, once it is known what may be done."""
+        if self.cross.hasFocus():
+            buttons = (self.take, self.ask, self.hand_over, self.give, self.know)
+            first = next((button for button in buttons if button.isVisible()), self.cross)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what is done
 

@@ -81,7 +81,8 @@ def test_a_client_of_nobody_is_taken_with_one_touch(
     one = opened(desk, window, ada, qtbot)
     assert one.owner.text() == "Nobody owns Ada Amiri yet."
     assert shown_buttons(one) == ["Take into my book", "Add me for Men's Suits"]
-    QTest.mouseClick(one.take, LEFT)
+    assert one.take.hasFocus()
+    QTest.keyClick(one.take, Qt.Key.Key_Return)
     settle(desk, qtbot)
     assert one.owner.text() == "Ada Amiri is yours since 21 Nov 2026."
     assert shown_buttons(one) == ["Hand over…"]
