@@ -16,11 +16,15 @@ from clientele.ui.workplace import Workplace
 
 @dataclass
 class Scene:
-    """One picture: its name, how to come there, and of what it is where not of the window."""
+    """One picture: its name, how to come there, and of what it is where not of the window.
+
+    ``leave`` brings back what ``enter`` changed for all pictures that follow.
+    """
 
     name: str
     enter: Callable[[], object]
     of: QWidget | None = None
+    leave: Callable[[], object] | None = None
 
 
 def client(place: Workplace, name: str) -> int:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlmodel import col
 
-from clientele.domain.tables import VisitStop
+from clientele.domain.tables import Associate, VisitStop
 from clientele.services.colleagues import BringIn, Join, bring_in, join
+from clientele.services.rows import the
 from clientele.services.visits import Leave, StartVisit, leave, start_visit
 from clientele.store.queries.route import colleagues_for
 from clientele.store.queries.visit import open_visits
+from clientele.ui.desk import Me
 from clientele.ui.workplace import Workplace
 from scripts.picturing.scene import Scene, client, settle
 
@@ -19,6 +21,8 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
     """On the sample store."""
     page = place.visit
     daniel = client(place, "Daniel Tran")
+
+    me = place.desk.me
 
     def visit() -> None:
         _end_others(place, daniel)
@@ -39,6 +43,17 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
                 join(session, Join(stop), now=place.desk.now())
             page.make_due()
 
+    def waiting() -> None:
+        visit()
+        assert page.visit is not None
+        with place.store.write() as session:
+            colleague = the(session, Associate, _who_comes(place))
+            what = BringIn(page.visit.id, colleague.id or 0)
+            bring_in(session, what, now=place.desk.now())
+            other = Me(colleague.id or 0, colleague.name, colleague.department_id, "Men's Shoes")
+        place.desk.sign(other)
+        place.window.show_page(place.today)
+
     def company() -> None:
         visit()
         page.header.company.ask()
@@ -56,6 +71,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("visit-bring-in", colleagues),
         Scene("visit-company", company),
         Scene("visit-joined", joined),
+        Scene("today-waiting", waiting, leave=lambda: place.desk.sign(me)),
         Scene("visit-three", three),
     ]
 
