@@ -48,6 +48,7 @@ class WhoseSheet(Sheet):
         self._desk, self._over, self._client_id = desk, over, client_id
         self._by = desk.me.id
         self._found: Whose | None = None
+        self._begun = False
         self.owner = label("", "strong")
         self.why = label("", "sub")
         self.body.addWidget(self.owner)
@@ -127,7 +128,8 @@ class WhoseSheet(Sheet):
 
     def _begin(self) -> None:
         """The keyboard goes to what is most likely wanted, once it is known what may be done."""
-        if self.cross.hasFocus():
+        if not self._begun:
+            self._begun = True
             buttons = (self.take, self.ask, self.hand_over, self.give, self.know)
             first = next((button for button in buttons if button.isVisible()), self.cross)
             first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -155,6 +155,7 @@ def test_mine_is_handed_over_in_the_form_for_that(
 ) -> None:  # fmt: skip
     own(store, clock, ada, team.okafor.id)
     one = opened(desk, window, ada, qtbot)
+    assert one.hand_over.hasFocus()
     QTest.mouseClick(one.hand_over, LEFT)
     settle(desk, qtbot)
     sheet(window, HandOverSheet).close_sheet()
