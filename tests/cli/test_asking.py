@@ -69,9 +69,9 @@ def test_what_the_book_holds_commands_no_terminal(
     store = open_by_passphrase(book, PASSPHRASE)
     tell(store, "UPDATE client SET family_name = 'Love' || char(27) || '[2Jlace' WHERE id = 1")
     store.close()
-    for command in (("search", "love"), ("brief", "7")):
+    for command, name in ((("search", "love"), "Love\ufffd[2Jlace"), (("brief", "7"), "Love [2J")):
         said = clientele(*command)
-        assert "Love\ufffd[2Jlace" in said.out
+        assert name in said.out
         assert "\x1b" not in said.out + said.err
 
 
