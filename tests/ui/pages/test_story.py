@@ -132,6 +132,10 @@ def test_what_comes_to_it_moves_nothing_that_is_read(
         "who reads the newest sees it"
     )
     assert rows.current_key() == current
+    desk.undo()
+    book.settle()
+    assert rows.rows()[0].after_title == "· the newest", "what is undone is told no more"
+    assert rows.current_key() == current
 
 
 def test_a_year_is_gone_to_exactly(
