@@ -25,6 +25,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from clientele.ui.models.rows import ROW_ROLE, Row
+from clientele.ui.widgets.row_list import RowList
+
 W = TypeVar("W", bound=QWidget)
 LEFT = Qt.MouseButton.LeftButton
 TEXT = Qt.ItemDataRole.AccessibleTextRole
@@ -98,6 +101,17 @@ class Hand:
         place = QPoint(view.visualRect(index).left() + 60, view.visualRect(index).top() + 12)
         QTest.mouseClick(view.viewport(), LEFT, pos=place)
 
+    def press_on_row(self, words: str, button: str) -> None:
+        """Press the button that says ``button`` on the row of a list that says ``words``."""
+        view, index = self._row(words)
+        row = index.data(ROW_ROLE)
+        assert isinstance(view, RowList)
+        assert isinstance(row, Row)
+        (name,) = [one.name for one in row.actions if one.label == button]
+        self.actions += 1
+        place = view.button_rect(row.key, name).center()
+        QTest.mouseClick(view.viewport(), LEFT, pos=place)
+
     def choose_file(self, words: str, path: Path) -> None:
         """Press the button that opens the choice of a file, and choose one there.
 
@@ -157,9 +171,9 @@ class Hand:
 
 
 def _says(button: QAbstractButton, words: str) -> bool:
-    """Whether a button says these words; one made of several labels is known by its first."""
-    labels = button.findChildren(QLabel)
-    return words in (button.text().replace("&&", "&"), *(one.text() for one in labels))
+    """Whether a button says these words; a tile is known by what stands beside the initials."""
+    labels = [one.text() for one in button.findChildren(QLabel)]
+    return words in (button.text().replace("&&", "&"), *labels[1:2])
 
 
 def _is_field(widget: QWidget) -> bool:

@@ -21,6 +21,17 @@ from clientele.store.queries.team import DepartmentName, departments
 OPEN_SHOWN = 2
 """How many open promises are offered as words for the note."""
 
+PROMISES_SHOWN = 4
+"""How many are offered to go along."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """A promise whose work could go along."""
+
+    id: int
+    what: str
+
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
@@ -38,6 +49,8 @@ class HandOver:
     """Who is away today, and the day on which they are back."""
     words: tuple[str, ...]
     """What could stand in the note: what they are here for, the last note, what is open."""
+    promises: tuple[OpenPromise, ...] = ()
+    """What they promised the client and have in hand themselves, the first that is due first."""
 
 
 def hand_over(
@@ -75,7 +88,23 @@ def hand_over(
         knowing=tuple(dict.fromkeys(associate for associate, _ in known)),
         away={one.associate_id: one.back_on for one in away_on(session, today)},
         words=_words(session, client_id, visit[1] if visit is not None else ""),
+        promises=_promises(session, client_id, mine),
     )
+
+
+def _promises(session: Session, client_id: int, mine: tuple[int, ...]) -> tuple[OpenPromise, ...]:
+    rows = session.execute(
+        select(ident(Promise.id), col(Promise.what))
+        .where(
+            col(Promise.client_id) == client_id,
+            col(Promise.associate_id).in_(mine),
+            col(Promise.colleague_id).is_(None),
+            col(Promise.state) == PromiseState.OPEN,
+        )
+        .order_by(col(Promise.due_on), ident(Promise.id))
+        .limit(PROMISES_SHOWN)
+    )
+    return tuple(OpenPromise(*row) for row in rows)
 
 
 def _words(session: Session, client_id: int, here_for: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from clientele.ui.widgets.fields import TextField
 from clientele.ui.widgets.layouts import Flow, Stack
 
 DAYS = (Soon.TODAY, Soon.TOMORROW, Soon.NEXT_MONDAY, Soon.NEXT_WEEK)
-WHOLE, GOOD, LENT, TOLD = "whole", "good", "lent", "told"
+WHOLE, GOOD, LENT, TOLD, NONE = "whole", "good", "lent", "told", "none"
 WIDE = 880
 """Of the form, at a text scale of one: three colleagues beside each other."""
 SHORT = 64
@@ -57,6 +57,7 @@ class HandOverSheet(DraftedSheet):
         self._seen: HandOver | None = None
         self._brought: dict[str, str] = {}
         self._options: list[str] = [WHOLE]
+        self._offered_along: set[str] = set()
         self.now = label("", "sub")
         self.body.addWidget(self.now)
         self.colleagues = ColleagueTiles(
@@ -70,6 +71,11 @@ class HandOverSheet(DraftedSheet):
         self.part = Choice(self.tr("What"), [(WHOLE, self.tr("Whole client"))], wraps=True)
         self._parts.addWidget(self.part)
         self.add_field(self.tr("What"), holder)
+        self.along = Choice(self.tr("Goes along"), [(NONE, self.tr("No promise"))], wraps=True)
+        self._along_place = QWidget()
+        self._promises = Stack(self._along_place, gap=0)
+        self._promises.addWidget(self.along)
+        self.add_field(self.tr("Work that goes along"), self._along_place)
         self.until = Choice(
             self.tr("Until"),
             [(GOOD, self.tr("For good")), (LENT, self.tr("Until a day"))],
@@ -134,6 +140,7 @@ class HandOverSheet(DraftedSheet):
         return {
             "to": str(to or ""),
             "part": self.part.value,
+            "along": self.along.value,
             "until": self._last_day.isoformat() if self._last_day else "",
             "note": self.note.value,
             "told": self.told.value,
@@ -152,6 +159,7 @@ class HandOverSheet(DraftedSheet):
             self.day.set_day(max(date.fromisoformat(fields["until"]), self.desk.today()))
             self.day.show()
         self._choose_part()
+        self._choose_along()
         self._place()
 
     def offer(self) -> None:
@@ -176,7 +184,7 @@ class HandOverSheet(DraftedSheet):
                 by=self.desk.me.id,
                 department_id=None if self.part.value in ("", WHOLE) else int(self.part.value),
                 visit_id=self._visit_id,
-                promise_id=self._promise_id,
+                promise_id=self._goes_along,
                 note=self.note.value,
                 until_on=self._last_day,
                 client_told=self.told.value == TOLD,
@@ -211,11 +219,36 @@ class HandOverSheet(DraftedSheet):
         self.part.chosen.connect(self._changed)
         self._parts.addWidget(self.part)
         self._choose_part()
+        self._offer_promises(found)
         self.words.set_widgets([self._suggestion(words) for words in found.words])
         self.words.setVisible(bool(found.words))
         self._mark()
         self._place()
         self._to_first()
+
+    @property
+    def _goes_along(self) -> int | None:
+        chosen = self.along.value
+        return int(chosen) if chosen.isdigit() else self._promise_id
+
+    def _offer_promises(self, found: HandOver) -> None:
+        """The hem can go to Alterations with the client, or stay where it is."""
+        options = [(str(one.id), _short(one.what)) for one in found.promises]
+        self.along.hide()
+        self.along.deleteLater()
+        self.along = Choice(
+            self.tr("Goes along"), [(NONE, self.tr("No promise")), *options], wraps=True
+        )
+        self._offered_along = {value for value, _ in options}
+        self._choose_along()
+        self.along.chosen.connect(self._changed)
+        self._promises.addWidget(self.along)
+        if (field := self._along_place.parentWidget()) is not None:
+            field.setVisible(bool(options))
+
+    def _choose_along(self) -> None:
+        wanted = self._brought.get("along") or str(self._promise_id or "")
+        self.along.choose(wanted if wanted in self._offered_along else NONE)
 
     def _choose_part(self) -> None:
         offered = [value for value in (self._brought.get("part", ""), self._wanted) if value]
@@ -235,9 +268,10 @@ class HandOverSheet(DraftedSheet):
         return words.format(name=whole.associate)
 
     def _suggestion(self, words: str) -> Button:
-        short = words if len(words) <= SHORT else words[:SHORT].rsplit(" ", 1)[0] + "…"
         button = Button(
-            self.tr("+ {words}").format(words=short), lambda: self._put_in(words), kind="link"
+            self.tr("+ {words}").format(words=_short(words)),
+            lambda: self._put_in(words),
+            kind="link",
         )
         button.setAccessibleName(self.tr("Put into the note: {words}").format(words=words))
         button.setToolTip(words)
@@ -287,3 +321,7 @@ class HandOverSheet(DraftedSheet):
     def _made(self, changes: Changes) -> None:
         if changes.subject is not None:
             self.made.emit(changes.subject)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHORT else words[:SHORT].rsplit(" ", 1)[0] + "…"
