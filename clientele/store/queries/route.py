@@ -85,6 +85,7 @@ class Wanted:
     brought_by: str
     since: datetime
     joined_at: datetime | None
+    department_id: int
 
 
 def stops_of(session: Session, visit_id: int) -> tuple[Stop, ...]:
@@ -211,6 +212,7 @@ def wanted(session: Session, associate_id: int) -> tuple[Wanted, ...]:
             col(Associate.name),
             col(VisitStop.started_at),
             col(VisitStop.joined_at),
+            col(VisitStop.department_id),
         )
         .join(Visit, ident(Visit.id) == col(VisitStop.visit_id))
         .join(Client, ident(Client.id) == col(Visit.client_id))

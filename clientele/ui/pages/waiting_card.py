@@ -8,9 +8,11 @@ from clientele.services.changes import Changes, Kind
 from clientele.services.colleagues import Join, join
 from clientele.store.queries.route import Wanted, wanted
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.for_department import ForDepartmentSheet
 from clientele.ui.models.client_names import shown_initials, shown_name
 from clientele.ui.models.rows import Initials, Row, RowAction
 from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.layouts import ground_of
 from clientele.ui.widgets.row_list import RowList
 
 KINDS = frozenset({Kind.VISIT, Kind.VISIT_STOP, Kind.CLIENT})
@@ -51,6 +53,7 @@ class WaitingCard(Card):
 
     def _row(self, one: Wanted) -> Row:
         here = RowAction("here", self.tr("I am here"), "H", primary=True)
+        known = RowAction("known", self.tr("What we know"), "W")
         waits = one.joined_at is None
         words = (
             self.tr("is waiting for you in {department}, brought by {name}")
@@ -63,7 +66,7 @@ class WaitingCard(Card):
             after_title=words.format(department=one.department, name=one.brought_by),
             lead=Initials(shown_initials(one.named)),
             trailing=self._desk.formats.clock_time(one.since),
-            actions=(here,) if waits else (),
+            actions=(known, here) if waits else (known,),
         )
 
     def _open(self, key: object) -> None:
@@ -72,6 +75,10 @@ class WaitingCard(Card):
 
     def _act(self, key: object, name: str) -> None:
         one = self._wanted.get(key) if isinstance(key, int) else None
-        if one is not None and name == "here":
+        if one is not None and name == "known":
+            ForDepartmentSheet(
+                self._desk, ground_of(self), one.named.client_id, one.department_id, one.visit_id
+            ).open_sheet()
+        elif one is not None and name == "here":
             visit = one.visit_id
             self._desk.do(join, Join(one.stop_id), then=lambda _: self.open_visit.emit(visit))

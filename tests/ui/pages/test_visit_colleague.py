@@ -15,6 +15,7 @@ from clientele.services.colleagues import BringIn, Join, bring_in, join
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk, Me
+from clientele.ui.dialogs.for_department import ForDepartmentSheet
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.pages.visit import VisitPage
 from clientele.ui.pages.visit_cards.bring_in_sheet import BringInSheet
@@ -103,6 +104,12 @@ def test_on_the_colleagues_today_stands_who_waits(
     (row,) = today.waiting.list.rows()
     said = f"{row.title} {row.after_title}"
     assert said == "Daniel Tran is waiting for you in Men's Shoes, brought by R. Okafor"
+    click_row(today.waiting.list, tran.visit, "known")
+    settle()
+    known = sheet(today, ForDepartmentSheet)
+    assert known.title.text() == "For Men's Shoes"
+    known.close_sheet()
+    settle()
     with qtbot.waitSignal(today.open_visit) as opened:
         click_row(today.waiting.list, tran.visit, "here")
         settle()
