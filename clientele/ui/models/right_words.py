@@ -1,4 +1,4 @@
-"""How is it said in the reader's language: what was decided, what is too little, what is praised?"""
+"""How is it said what was decided, what is too little and what is praised?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done for the client, at what cost, and a word with it: the same wherever it is decided."""
+"""What is done for the client, at what cost, and a word with it: wherever it is decided."""
 
 from __future__ import annotations
 
