@@ -114,6 +114,10 @@ def shoot_pages(
                 settle(place)
                 taken += save(scene.of or place.window, name, scheme, width)
                 put_away(place)
+                if scene.undo:
+                    place.desk.undo()
+                    settle(place)
+                    put_away(place)
                 if scene.leave is not None:
                     scene.leave()
     return taken

@@ -70,7 +70,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("find-tag", found),
         Scene("label-tag", lambda: None, _paper(place, hem, slip=False)),
         Scene("label-slip", lambda: None, _paper(place, hem, slip=True)),
-        Scene("promise-kept", kept),
+        Scene("promise-kept", kept, undo=True),
     ]
 
 
@@ -86,18 +86,11 @@ def bare(place: Workplace) -> list[Scene]:
 
 
 def _hem(place: Workplace) -> PromiseRow:
-    """The trousers that are to be ready this afternoon; a picture before has kept them."""
+    """The trousers that are to be ready this afternoon."""
     whose = WhoseBook(Book.MINE, place.desk.me.id)
-    while True:
-        with place.store.read() as session:
-            rows = open_promises(session, whose, now=place.desk.now())
-        for row in rows:
-            if row.measurements and "trousers" in row.what:
-                return row
-        if not place.desk.can_undo():
-            raise LookupError
-        place.desk.undo()
-        settle(place)
+    with place.store.read() as session:
+        rows = open_promises(session, whose, now=place.desk.now())
+    return next(row for row in rows if row.measurements and "trousers" in row.what)
 
 
 def _paper(place: Workplace, row: PromiseRow, *, slip: bool) -> QLabel:
