@@ -61,7 +61,11 @@ def _told(session: Session, keys: list[int], kind: Told) -> list[StoryEntry]:
             kind is Told.HAND_OFF_ENDED and state == HandOffState.WITHDRAWN
         )
         at = {Told.HAND_OFF: offered_at, Told.HAND_OFF_ANSWERED: answered_at}.get(kind, ended_at)
-        says = {Told.HAND_OFF: note, Told.HAND_OFF_ANSWERED: answer}.get(kind, ending)
+        said = {
+            Told.HAND_OFF: note,
+            Told.HAND_OFF_ANSWERED: answer,
+            Told.HAND_OFF_ENDED: ending,
+        }
         was = state
         if kind is Told.HAND_OFF_ANSWERED and state == HandOffState.GIVEN_BACK:
             was = HandOffState.ACCEPTED.value
@@ -74,7 +78,7 @@ def _told(session: Session, keys: list[int], kind: Told) -> list[StoryEntry]:
                 associate=from_name if by_giver else to_name,
                 to=to_name if by_giver else from_name,
                 to_id=to_id if by_giver else from_id,
-                words=says,
+                words=said[kind],
                 departments=(place,) if place else (),
                 state=was,
                 channel="told" if client_told else "",
