@@ -114,12 +114,9 @@ def shoot_pages(
                 settle(place)
                 taken += save(scene.of or place.window, name, scheme, width)
                 put_away(place)
-                if scene.undo:
-                    place.desk.undo()
-                    settle(place)
-                    put_away(place)
                 if scene.leave is not None:
                     scene.leave()
+                    settle(place)
     return taken
 
 

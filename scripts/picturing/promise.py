@@ -48,6 +48,11 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         settle(place)
         page.acts.keep(hem)
 
+    def back() -> None:
+        desk.undo()
+        settle(place)
+        window.toast.dismiss()
+
     def found() -> None:
         window.show_page(place.today)
         window.to_search()
@@ -70,7 +75,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("find-tag", found),
         Scene("label-tag", lambda: None, _paper(place, hem, slip=False)),
         Scene("label-slip", lambda: None, _paper(place, hem, slip=True)),
-        Scene("promise-kept", kept, undo=True),
+        Scene("promise-kept", kept, leave=back),
     ]
 
 

@@ -24,8 +24,6 @@ class Scene:
     name: str
     enter: Callable[[], object]
     of: QWidget | None = None
-    undo: bool = False
-    """Whether it changes the book, to be taken back after the picture."""
     leave: Callable[[], object] | None = None
 
 
