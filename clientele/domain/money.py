@@ -12,6 +12,10 @@ from clientele.domain.errors import Refusal
 _PLAIN = re.compile(r"-?(?=\.?\d)[0-9]{0,13}(?:\.[0-9]*)?")
 """Digits alone: a terminal has no use for “1e5”, nor a till for thirteen and more."""
 
+MOST = 10**12
+"""Minor units from which on nothing typed is a price. Ten thousand of it, and hundreds of such
+lines, still add up within the 64 bits of a column."""
+
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}|-?[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}")
 """Thousands, and lakhs, parted by one sign."""
 
@@ -56,7 +60,7 @@ def parse_price(text: str, currency: str) -> int | None:
     others must part thousands. Noughts may follow where the currency has no decimals (“1500.00”).
 
     Raises:
-        NotAnAmount: the text is something else.
+        NotAnAmount: the text is something else, or ``MOST`` and more.
     """
     bare = "".join(text.split()).strip("$€£¥₩₹₺₽")
     if not bare:
@@ -69,7 +73,10 @@ def parse_price(text: str, currency: str) -> int | None:
         whole = whole.replace(",", "").replace(".", "")
     if "." in whole or not _PLAIN.fullmatch(whole + decimals):
         raise NotAnAmount(text=text)
-    return to_minor(Decimal(whole + decimals), currency)
+    minor = to_minor(Decimal(whole + decimals), currency)
+    if abs(minor) >= MOST:
+        raise NotAnAmount(text=text)
+    return minor
 
 
 def _are_decimals(digits: str, currency: str) -> bool:

@@ -28,6 +28,15 @@ class RungItemStays(Refusal):
     template = "“{item}” was rung. It was not changed; undo the ticket first."
 
 
+class PriceBelowNothing(Refusal):
+    """A price with a minus."""
+
+    template = (
+        "A price cannot be below nothing. Nothing was changed; what the client brings back "
+        "is taken back as a return."
+    )
+
+
 class ComesBack(Refusal):
     """An item that the client brings back has no other outcome."""
 
@@ -108,12 +117,15 @@ def edit_shown_item(session: Session, what: EditShownItem, /, *, now: datetime) 
     """Keep one field of a shown item as it is typed.
 
     Raises:
-        NotAnAmount: the price is not an amount of money.
+        NotAnAmount, PriceBelowNothing: the price is not an amount of money, or is negative.
         RungItemStays: the item is on a ticket that was rung.
     """
     row = changeable(session, what.shown_item_id)
     if what.field == "price":
-        row.price = parse_price(what.value, profile(session).currency)
+        price = parse_price(what.value, profile(session).currency)
+        if price is not None and price < 0:
+            raise PriceBelowNothing
+        row.price = price
         if row.outcome == Outcome.RETURN:
             row.mark_down = 0  # it corrected the rounding of the price that stood there
     elif what.field in ("item", "detail", "why"):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.tables import metadata
+from clientele.domain.tables import ShownItem, Visit, VisitStop, metadata
 from clientele.services.changes import Changes, Undo
 from clientele.services.images import RowImage
 from clientele.services.verb import changes_of
@@ -28,6 +30,9 @@ class CannotUndo(Refusal):
 ANSWERED = {"hand_off": "state"}
 """Rows that a colleague goes on with, and the column that says how far they are."""
 
+RUNG = {"shown_item": "purchase_line_id", "part_payment": "purchase_id"}
+"""Rows that a ticket takes up as they stand, and the column that says which: then they stay."""
+
 
 def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     """Undo a verb and answer what that changed, with the way forward again as its own undo.
@@ -35,9 +40,10 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     A column that was written again since then keeps its newer value.
 
     Raises:
-        CannotUndo: a row that would go has others hanging on it that came later or was answered
-            by another, or one that would return has lost its place to another, such as an owner
-            to the next.
+        CannotUndo: a row that would go was written again, answered by another, or has others
+            hanging on it that came later; one that would change was rung meanwhile; one that would
+            return has lost its place to another, such as an owner to the next; or a client would
+            be in two departments at once.
     """
     session.flush()
     try:
@@ -47,6 +53,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     except IntegrityError as taken:
         raise CannotUndo from taken
     session.expire_all()
+    _refuse_two_places(session, written)
     return changes_of(session, written, None)
 
 
@@ -60,6 +67,8 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
         if now_there is None:
             return None
         _refuse_if_answered(image, now_there)
+        _refuse_if_another(table, image, now_there)
+        _refuse_if_rung(session, image, now_there)
         _refuse_if_needed(session, table, image.key[0])
         session.execute(delete(table).where(here))
         return RowImage(image.table, image.key, dict(now_there), None)
@@ -72,6 +81,7 @@ def _back(session: Session, image: RowImage) -> RowImage | None:
         _refuse_if_taken(table)
         return None
     _refuse_if_answered(image, now_there)
+    _refuse_if_rung(session, image, now_there)
     after: Any = image.after
     untouched = [name for name in image.before if now_there[name] == after.get(name)]
     if not untouched:
@@ -86,6 +96,54 @@ def _refuse_if_answered(image: RowImage, now_there: Any) -> None:
     state, after = ANSWERED.get(image.table), image.after or {}
     if state is not None and state in after and now_there[state] != after[state]:
         raise CannotUndo
+
+
+def _refuse_if_another(table: Table, image: RowImage, now_there: Any) -> None:
+    """A row that would go was written again: by a colleague, whose words would go with it.
+
+    Or it was removed, and another has its number by now.
+    """
+    after = image.after or {}
+    changed = any(now_there[name] != value for name, value in after.items())
+    if changed and table.primary_key.columns.keys() == ["id"]:
+        raise CannotUndo
+
+
+def _refuse_if_rung(session: Session, image: RowImage, now_there: Any) -> None:
+    """What stands on a ticket is as it was rung; only undoing the ticket itself frees it."""
+    after = image.after or {}
+    ticket = RUNG.get(image.table)
+    if ticket is not None and now_there[ticket] not in (None, after.get(ticket)):
+        raise CannotUndo
+    if image.table == "item_credit":
+        item = session.get(ShownItem, now_there["shown_item_id"])
+        if item is not None and item.purchase_line_id is not None:
+            raise CannotUndo
+
+
+def _refuse_two_places(session: Session, written: Sequence[RowImage]) -> None:
+    """A client is in one department at a time, in none that they never came to, or have left."""
+    stops = {image.key[0] for image in written if image.table == "visit_stop"}
+    if not stops:
+        return
+    visits = select(col(VisitStop.visit_id)).where(col(VisitStop.id).in_(stops))
+    here: set[int] = set()
+    for visit_id, started_at, ended_at, left_at in session.execute(
+        select(
+            col(VisitStop.visit_id),
+            col(VisitStop.started_at),
+            col(VisitStop.ended_at),
+            col(Visit.left_at),
+        )
+        .join(Visit, col(Visit.id) == col(VisitStop.visit_id))
+        .where(col(VisitStop.visit_id).in_(visits))
+    ):
+        if started_at is None and ended_at is not None:
+            raise CannotUndo
+        if started_at is not None and ended_at is None:
+            if left_at is not None or visit_id in here:
+                raise CannotUndo
+            here.add(visit_id)
 
 
 def _refuse_if_taken(table: Table) -> None:

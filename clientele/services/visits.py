@@ -18,7 +18,16 @@ from clientele.domain.rules.visits import (
     stop_state,
     visit_state,
 )
-from clientele.domain.tables import Appointment, Client, Department, Draft, Note, Visit, VisitStop
+from clientele.domain.tables import (
+    Appointment,
+    Client,
+    Department,
+    Draft,
+    Note,
+    ShownItem,
+    Visit,
+    VisitStop,
+)
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -38,6 +47,15 @@ class StopWasMade(Refusal):
     template = (
         "The client was in {department} already, so it stays on the route. Nothing was changed; "
         "go on to another department, or plan one."
+    )
+
+
+class SomethingShownThere(Refusal):
+    """A planned stop at which an article waits."""
+
+    template = (
+        "Something to show waits in {department}, so it stays on the route. Nothing was changed; "
+        "remove the items there first."
     )
 
 
@@ -209,9 +227,12 @@ def remove_stop(session: Session, what: RemoveStop, /, *, now: datetime) -> int 
 
     Raises:
         StopWasMade: the client was there.
+        SomethingShownThere: it has items, which would go with it.
     """
     stop = open_stop(session, what.stop_id)
     _refuse_unless(session, stop, StopMove.REMOVE)
+    if session.scalar(select(col(ShownItem.id)).where(col(ShownItem.stop_id) == stop.id).limit(1)):
+        raise SomethingShownThere(department=the(session, Department, stop.department_id).name)
     session.delete(stop)
     return stop.visit_id
 

@@ -60,6 +60,9 @@ def test_what_is_no_price(text: str) -> None:
         ("12,34.56", "EUR"),
         ("1,285,00", "EUR"),
         ("1.2345", "KWD"),
+        ("9,999,999,999.99", "KWD"),
+        ("10,000,000,000", "EUR"),
+        ("1000000000000", "JPY"),
     ],
 )
 def test_what_would_be_another_sum_than_meant(text: str, currency: str) -> None:
@@ -73,10 +76,10 @@ def test_any_text_is_a_price_or_refused(text: str, currency: str) -> None:
         minor = parse_price(text, currency)
     except NotAnAmount:
         return
-    assert minor is None or abs(minor) < 2**63
+    assert minor is None or abs(minor) < 10**12
 
 
-@given(st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "KWD"]))
+@given(st.integers(1 - 10**12, 10**12 - 1), st.sampled_from(["EUR", "JPY", "KWD"]))
 def test_plain_and_back(minor: int, currency: str) -> None:
     assert to_minor(Decimal(plain(minor, currency)), currency) == minor
     # Without decimals “1.285” would mean thousands, so only a full form comes back as it was.

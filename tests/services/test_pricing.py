@@ -17,9 +17,15 @@ from clientele.services.pricing import (
     set_quantity,
 )
 from clientele.services.returns import BringBack, bring_back
-from clientele.services.shown_items import EditShownItem, RungItemStays, edit_shown_item
+from clientele.services.shown_items import (
+    EditShownItem,
+    PriceBelowNothing,
+    RungItemStays,
+    edit_shown_item,
+)
 from clientele.services.tickets import MarkDownWhyMissing, RingOnce, ring_once
 from clientele.services.visits import StartVisit, start_visit
+from clientele.store.doctor import examine, is_sound
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor
@@ -82,6 +88,21 @@ def test_no_more_than_the_line_is_taken_off(floor: Floor, visit: int, oxford: in
     with pytest.raises(MarkDownTooLarge):
         floor.do(ring_once, RingOnce(visit, "1", floor.okafor))
     assert page(floor, visit).rung == ()
+
+
+def test_a_price_is_not_below_nothing(floor: Floor, visit: int, oxford: int) -> None:
+    with pytest.raises(PriceBelowNothing, match="cannot be below nothing"):
+        floor.do(edit_shown_item, EditShownItem(oxford, "price", "-5"))
+    assert page(floor, visit).to_pay == 28500
+
+
+def test_the_dearest_line_can_be_rung(floor: Floor, visit: int, oxford: int) -> None:
+    floor.do(edit_shown_item, EditShownItem(oxford, "price", "9999999999.99"))
+    floor.do(set_quantity, SetQuantity(oxford, "9999.999"))
+    floor.do(ring_once, RingOnce(visit, "1", floor.okafor))
+    (ticket,) = page(floor, visit).rung
+    assert ticket.total == 9_999_998_999_990_000
+    assert is_sound(examine(floor.store))
 
 
 def test_a_percentage_needs_a_price(floor: Floor, visit: int) -> None:

@@ -32,6 +32,10 @@ def daniel(floor: Floor) -> Client:
     return found
 
 
+def bodies(floor: Floor) -> list[str]:
+    return list(floor.ask(lambda s: s.scalars(select(Note.body)).all()))
+
+
 def test_a_column_written_again_since_keeps_its_newer_value(floor: Floor) -> None:
     mine = floor.do(edit_client, EditClient(floor.daniel, "given_name", "Dan"))
     floor.do(edit_client, EditClient(floor.daniel, "given_name", "Danny"))
@@ -70,6 +74,28 @@ def test_a_row_that_took_the_number_of_a_removed_one_is_not_touched(floor: Floor
         floor.undo(removed)
     (left,) = floor.ask(lambda s: s.scalars(select(Note)).all())
     assert (left.id, left.body, left.associate_id) == (note, "brought in", None)
+
+
+def test_a_new_row_that_took_the_number_of_one_to_undo_is_not_taken_away(floor: Floor) -> None:
+    kept = floor.do(keep_note, KeepNote(floor.daniel, "mistaken", floor.okafor))
+    assert kept.subject is not None
+    floor.do(edit_note, EditNote(kept.subject, ""))
+    assert floor.new(keep_note, KeepNote(floor.daniel, "theirs", floor.silva)) == kept.subject
+    with pytest.raises(CannotUndo):
+        floor.undo(kept)
+    assert bodies(floor) == ["theirs"]
+
+
+def test_a_new_row_that_a_colleague_wrote_on_is_not_taken_away(floor: Floor) -> None:
+    kept = floor.do(keep_note, KeepNote(floor.daniel, "likes emerald", floor.okafor))
+    assert kept.subject is not None
+    more = floor.do(edit_note, EditNote(kept.subject, "likes emerald; wedding in May"))
+    with pytest.raises(CannotUndo):
+        floor.undo(kept)
+    assert bodies(floor) == ["likes emerald; wedding in May"]
+    floor.undo(more)
+    floor.undo(kept)
+    assert bodies(floor) == []
 
 
 def test_words_typed_anew_stand_when_the_note_goes_back(floor: Floor) -> None:

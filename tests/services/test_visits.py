@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from clientele.domain.errors import CardNumberFound, NotThere
 from clientele.domain.tables import Appointment, Draft, Note
 from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.shown_items import ShowItem, show_item
 from clientele.services.visits import (
     GoTo,
     Greet,
@@ -19,6 +20,7 @@ from clientele.services.visits import (
     PlanStop,
     RemoveStop,
     SayHereFor,
+    SomethingShownThere,
     StartVisit,
     StopWasMade,
     VisitEnded,
@@ -174,6 +176,14 @@ def test_planned_stops_stand_after_those_begun_in_the_order_of_planning(
     assert [name for name, _, _ in route(floor, visit)] == ["Men's Suits", "Accessories"]
     floor.undo(removed)
     assert len(route(floor, visit)) == 3
+
+
+def test_a_planned_stop_with_something_to_show_stays(floor: Floor, visit: int) -> None:
+    shoes = floor.new(plan_stop, PlanStop(visit, floor.shoes))
+    derby = floor.new(show_item, ShowItem(shoes, "Derby €90", floor.okafor))
+    with pytest.raises(SomethingShownThere, match="Men's Shoes"):
+        floor.do(remove_stop, RemoveStop(shoes))
+    assert [one.id for one in page(floor, visit).items] == [derby]
 
 
 def test_a_stop_that_was_begun_stays(floor: Floor, visit: int) -> None:
