@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from clientele.domain.rules.promises import Standing
 from clientele.services.appointments import CancelAppointment, cancel_appointment
@@ -33,6 +32,7 @@ from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
 from clientele.ui.pages.today_cover import CoverBanners
+from clientele.ui.pages.today_keys import Keyboard
 from clientele.ui.pages.today_late import LatePromises
 from clientele.ui.pages.waiting_card import WaitingCard
 from clientele.ui.widgets.buttons import Button
@@ -84,7 +84,6 @@ class TodayPage(Page):
         self._promised: dict[int, PromiseRow] = {}
         self._occasions: tuple[int, ...] = ()
         self._all_occasions = False
-        self._taken = False
         columns = Columns()
         columns.set_main_at_least(MAIN)
         main, side = columns.column(), columns.column(SIDE)
@@ -122,7 +121,7 @@ class TodayPage(Page):
 
         self._fill_side(side)
         self.on(PRINT, self.briefs.print_all)
-        self.lists = (
+        lists = (
             self.late.list,
             self.waiting.list,
             self.inbox.list,
@@ -133,6 +132,7 @@ class TodayPage(Page):
             self.handed_over.list,
             self.occasions,
         )
+        self.keyboard = Keyboard(self, lists)
         self.expected.acted.connect(self._act_on_expected)
         self.expected.opened.connect(lambda key: self._open(self._expected.get(key)))
         self.due.acted.connect(self._act_on_follow_up)
@@ -237,16 +237,7 @@ class TodayPage(Page):
         self.promise_card.setVisible(bool(rest) or not late)
         self.print_briefs.setVisible(bool(day.expected))
         self._corner.setVisible(bool(day.expected))
-        self._take_keyboard_once()
-
-    def _take_keyboard_once(self) -> None:
-        """The first time there is something to go through, unless somebody is typing already."""
-        at = QApplication.focusWidget()
-        if self._taken or not self.isVisible() or isinstance(at, QLineEdit | QPlainTextEdit):
-            return
-        self._taken = True
-        if at is None or not self.isAncestorOf(at):
-            self.take_keyboard()
+        self.keyboard.settle()
 
     def _show_occasions(self, day: Day) -> None:
         rows = [
@@ -300,16 +291,13 @@ class TodayPage(Page):
         """J at the end of a list goes on in the next one, K at the beginning in the one before."""
         by = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
         step = by.get(Qt.Key(event.key()), 0)
-        shown = [rows for rows in self.lists if rows.isVisible()]
-        here = next((at for at, rows in enumerate(shown) if rows.hasFocus()), None)
-        if step and here is not None and 0 <= here + step < len(shown):
-            self._enter(shown[here + step], first=step > 0)
-            return
-        super().keyPressEvent(event)
+        if not (step and self.keyboard.step(step)):
+            super().keyPressEvent(event)
 
-    def _enter(self, rows: RowList, *, first: bool) -> None:
-        rows.set_current(rows.rows()[0 if first else -1].key)
-        rows.setFocus(Qt.FocusReason.TabFocusReason)
+    def take_keyboard(self) -> None:
+        """Into the first list that has something."""
+        if not self.keyboard.take():
+            super().take_keyboard()
 
     def _open(self, one: Expected | FollowUpRow | PromiseRow | None) -> None:
         if one is not None:

@@ -14,7 +14,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from clientele.ui.delegates.row import RowDelegate
@@ -34,11 +41,14 @@ class RowList(QListView):
     Emits ``opened(key)`` on Return or a click, ``acted(key, name)`` for a button or its letter,
     and ``moved(key)`` when another row becomes the current one. With ``click_opens=False`` a
     click only chooses, as beside a panel that shows the row, and a second click opens.
+    ``came`` says that it came into sight, ``went`` that it goes out of it with the keyboard in it.
     """
 
     opened = Signal(object)
     acted = Signal(object, str)
     moved = Signal(object)
+    came = Signal()
+    went = Signal()
 
     def __init__(
         self,
@@ -213,6 +223,17 @@ class RowList(QListView):
         count = self._rows.rowCount()
         order = [*range(min(at, count), count), *range(min(at, count) - 1, -1, -1)]
         return next((place for place in order if isinstance(self._rows.item(place), Row)), -1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It can take the keyboard now."""
+        super().showEvent(event)
+        self.came.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the page say where the keyboard goes, before Qt gives it to whatever is next."""
+        super().hideEvent(event)
+        if self.hasFocus():
+            self.went.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is, when it was the keyboard that came here."""

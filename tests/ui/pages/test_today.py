@@ -147,7 +147,7 @@ def test_who_is_here_says_so_and_leads_to_the_visit(
 def test_keys_alone_go_through_the_whole_page(page: TodayPage) -> None:
     seen = []
     for _ in range(20):
-        at = next((rows for rows in page.lists if rows.hasFocus()), None)
+        at = next((rows for rows in page.keyboard.lists if rows.hasFocus()), None)
         assert at is not None
         seen.append((at.accessibleName(), at.current_key()))
         press(Qt.Key.Key_J)
@@ -253,7 +253,7 @@ def test_an_empty_day_offers_how_to_begin(
     for state in (page.nobody, page.nothing_due, page.no_promises):
         assert state.isVisible()
         assert state.button is not None
-    assert not any(rows.isVisible() for rows in page.lists)
+    assert not any(rows.isVisible() for rows in page.keyboard.lists)
     assert "Nothing is planned" in page.header.sub.text()
     assert page.nobody.button is not None
     QTest.mouseClick(page.nobody.button, Qt.MouseButton.LeftButton)
