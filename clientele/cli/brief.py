@@ -125,7 +125,8 @@ def _not_one(
 
 
 def _write_pdf(sheets: Sequence[BriefSheet], title: str, path: Path, country: str) -> None:
-    from clientele.ui.printing.brief_document import briefs_pdf, paper_of, save
+    from clientele.ui.printing.brief_document import briefs_pdf
+    from clientele.ui.printing.pdf import paper_of, save
 
     try:
         save(briefs_pdf(sheets, title, paper_of(country)), path)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from clientele.services.promise_words import TagPrinted, tag_printed
 from clientele.store.queries.promises import PromiseRow
 from clientele.store.queries.reading import StoreFacts, store_facts
 from clientele.ui.desk import Desk
-from clientele.ui.printing.brief_document import save
-from clientele.ui.printing.label_printer import PrintLabels
-from clientele.ui.printing.labels import HEIGHT, WIDTH, Label, labels_pdf, picture
+from clientele.ui.printing.labels import (
+    HEIGHT,
+    WIDTH,
+    Label,
+    label_pages,
+    labels_pdf,
+    picture,
+)
+from clientele.ui.printing.pdf_file import PdfFile
+from clientele.ui.printing.printer import Printing
 from clientele.ui.printing.promise_labels import claim_slip, tag_label, tag_text
 from clientele.ui.theme import Space, px
 from clientele.ui.widgets.basics import label
@@ -34,6 +41,9 @@ class PrintTagSheet(Sheet):
         self._desk, self._row = desk, row
         self._tag = tag_label(row, desk.formats)
         self._slip: Label | None = None
+        self.pdf_file = PdfFile(self)
+        self.pdf_file.saved.connect(self._printed)
+        self.pdf_file.failed.connect(self.say)
         self.which = Choice(
             self.tr("Print"),
             [
@@ -71,35 +81,19 @@ class PrintTagSheet(Sheet):
 
     def print_labels(self) -> None:
         """Choose a printer and print."""
-        self._printing = PrintLabels(self.labels(), self.tr("Tag"), self)
+        self._printing = Printing(label_pages(self.labels(), self.tr("Tag")), self)
         self._printing.told.connect(self.say)
         self._printing.printed.connect(self._printed)
         self._printing.ask()
 
     def ask_where(self) -> None:
         """Ask where the PDF goes, in the system's own dialog."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(
-            self, self.tr("Save as PDF"), str(Path(folder) / f"{tag_text(self._row)}.pdf")
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
-        dialog.open()
+        self.pdf_file.ask(tag_text(self._row), self.save_pdf)
 
     def save_pdf(self, path: Path) -> None:
         """Write the labels to a file and say so."""
-        try:
-            save(labels_pdf(self.labels(), tag_text(self._row)), path)
-        except OSError as error:
-            words = self.tr(
-                "“{name}” could not be written: {why}. Choose another folder and try again."
-            )
-            self.say(words.format(name=path.name, why=error.strerror))
-            return
-        self._printed(self.tr("Saved as {name}.").format(name=path.name))
+        labels, tag = self.labels(), tag_text(self._row)
+        self.pdf_file.write(path, lambda: labels_pdf(labels, tag))
 
     def _printed(self, said: str = "") -> None:
         words = self.tr("Tag {tag} printed").format(tag=tag_text(self._row))

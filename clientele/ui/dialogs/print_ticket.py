@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from clientele.store.queries.reading import StoreFacts, store_facts
 from clientele.store.queries.ticket import Ticket
 from clientele.store.queries.visit import VisitPage
-from clientele.ui.background import Background
 from clientele.ui.desk import Desk
-from clientele.ui.printing.brief_document import paper_of, save
-from clientele.ui.printing.html_page import PrintHtml, html_pdf
+from clientele.ui.printing.html_page import html_pages, html_pdf
+from clientele.ui.printing.pdf import paper_of
+from clientele.ui.printing.pdf_file import PdfFile
+from clientele.ui.printing.printer import Printing
 from clientele.ui.printing.ticket_document import ticket_html, ticket_title
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
@@ -30,8 +31,10 @@ class PrintTicketSheet(Sheet):
         super().__init__(over, title, width=420)
         self._desk, self._visit = desk, visit
         self._facts: StoreFacts | None = None
-        self.printing: PrintHtml | None = None
-        self.background = Background(self)
+        self.printing: Printing | None = None
+        self.pdf_file = PdfFile(self)
+        self.pdf_file.saved.connect(self._saved)
+        self.pdf_file.failed.connect(self.say)
         self._tickets: dict[str, Ticket | None] = {
             str(ticket.purchase_id): ticket for ticket in reversed(visit.rung)
         }
@@ -73,22 +76,17 @@ class PrintTicketSheet(Sheet):
             return
         title = ticket_title(self._visit, self.ticket)
         over = self.parentWidget() or self
-        self.printing = PrintHtml(self.html, title, paper_of(self._facts.country), over)
-        self.printing.told.connect(lambda words: self._desk.said.emit(words, False))
+        pages = html_pages(self.html, title, paper_of(self._facts.country), "ticket")
+        said, words = self._desk.said, self.tr("It is on the way to the printer.")
+        self.printing = Printing(pages, over)
+        self.printing.told.connect(lambda sentence: said.emit(sentence, False))
+        self.printing.printed.connect(lambda: said.emit(words, False))
         self.printing.ask()
         self.close_sheet()
 
     def ask_where(self) -> None:
         """Ask where the PDF goes, in the system's own dialog."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = ticket_title(self._visit, self.ticket).replace("/", " ")
-        dialog = QFileDialog(self, self.tr("Save as PDF"), str(Path(folder) / f"{name}.pdf"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
-        dialog.open()
+        self.pdf_file.ask(ticket_title(self._visit, self.ticket), self.save_pdf)
 
     def save_pdf(self, path: Path) -> None:
         """Write it to a file, and say so."""
@@ -96,26 +94,17 @@ class PrintTicketSheet(Sheet):
             return
         title, html = ticket_title(self._visit, self.ticket), self.html
         paper = paper_of(self._facts.country)
-
-        def written(_: None) -> None:
-            self._desk.said.emit(self.tr("Saved as {name}.").format(name=path.name), False)
-            self.close_sheet()
-
-        def failed(error: Exception, sentence: str) -> None:
-            if isinstance(error, OSError):
-                words = self.tr(
-                    "“{name}” could not be written: {why}. Choose another folder and try again."
-                )
-                sentence = words.format(name=path.name, why=error.strerror)
-            self.say(sentence)
-
-        self.background.run(lambda: save(html_pdf(html, title, paper), path), written, failed)
+        self.pdf_file.write(path, lambda: html_pdf(html, title, paper))
 
     @property
     def html(self) -> str:
         """The page."""
         name = "" if self._facts is None else self._facts.name
         return ticket_html(self._visit, self.ticket, name, self._desk.formats)
+
+    def _saved(self, words: str) -> None:
+        self._desk.said.emit(words, False)
+        self.close_sheet()
 
     def _found(self, facts: StoreFacts) -> None:
         self._facts = facts

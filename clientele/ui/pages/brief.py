@@ -5,21 +5,27 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPageSize
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.services.brief_choice import BriefSheet, Entry, Section, Topic
 from clientele.services.briefs import ToSet, of_client
 from clientele.services.changes import Changes, Kind
 from clientele.ui.actions import PRINT, START_OR_RING
-from clientele.ui.background import Background
 from clientele.ui.desk import Desk
 from clientele.ui.models.brief_say import brief_say
 from clientele.ui.models.client_names import prefers, shown_name
-from clientele.ui.printing.brief_document import brief_pdf, fitted, paper_of, save
+from clientele.ui.printing.brief_document import (
+    brief_pages,
+    brief_pdf,
+    fitted,
+    printed_words,
+)
 from clientele.ui.printing.brief_html import columns_of
-from clientele.ui.printing.printer import PrintBriefs
+from clientele.ui.printing.pdf import paper_of
+from clientele.ui.printing.pdf_file import PdfFile
+from clientele.ui.printing.printer import Printing
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, LabelledRows, empty, label
 from clientele.ui.widgets.buttons import Button
@@ -48,8 +54,10 @@ class BriefPage(Page):
         self.sheet: BriefSheet | None = None
         self._paper = paper_of("")
         self._whole: BriefSheet | None = None
-        self._printing: PrintBriefs | None = None
-        self.background = Background(self)
+        self._printing: Printing | None = None
+        self.pdf_file = PdfFile(self)
+        self.pdf_file.saved.connect(lambda words: self.desk.said.emit(words, False))
+        self.pdf_file.failed.connect(self.desk.refused)
         self.pdf_button = Button(self.tr("Save as PDF"), self.ask_where)
         self.print_button = Button(self.tr("Print"), self.print_brief, key="Ctrl+P")
         self.client_button = Button(self.tr("Client"), self._client)
@@ -198,44 +206,23 @@ class BriefPage(Page):
     def print_brief(self) -> None:
         """Choose a printer and print the one page."""
         if self._whole is not None and self.sheet is not None:
-            self._printing = PrintBriefs(
-                [self._whole], self._whole.title, self._paper, brief_say, self.background, self
-            )
+            pages = brief_pages([self._whole], self._whole.title, self._paper, brief_say)
+            self._printing = Printing(pages, self)
             self._printing.told.connect(lambda words: self.desk.said.emit(words, False))
+            self._printing.printed.connect(lambda: self.desk.said.emit(printed_words(1), False))
             self._printing.ask()
 
     def ask_where(self) -> None:
         """Ask where the PDF goes, in the system's own dialog."""
-        if self.sheet is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = self.tr("Brief {client}").format(client=self.sheet.title).replace("/", " ")
-        dialog = QFileDialog(self, self.tr("Save as PDF"), str(Path(folder) / f"{name}.pdf"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
-        dialog.open()
+        if self.sheet is not None:
+            name = self.tr("Brief {client}").format(client=self.sheet.title)
+            self.pdf_file.ask(name, self.save_pdf)
 
     def save_pdf(self, path: Path) -> None:
         """Write the page to a file, beside the window, and say so."""
         whole, paper = self._whole, self._paper
-        if whole is None:
-            return
-
-        def written(_: None) -> None:
-            self.desk.said.emit(self.tr("Saved as {name}.").format(name=path.name), False)
-
-        def failed(error: Exception, sentence: str) -> None:
-            if isinstance(error, OSError):
-                words = self.tr(
-                    "“{name}” could not be written: {why}. Choose another folder and try again."
-                )
-                sentence = words.format(name=path.name, why=error.strerror)
-            self.desk.refused.emit(sentence)
-
-        self.background.run(lambda: save(brief_pdf(whole, paper, brief_say), path), written, failed)
+        if whole is not None:
+            self.pdf_file.write(path, lambda: brief_pdf(whole, paper, brief_say))
 
     def _client(self) -> None:
         if self.client_id is not None:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clientele.services.briefs import ToSet, of_expected
-from clientele.ui.background import Background
 from clientele.ui.desk import Desk
 from clientele.ui.models.brief_say import brief_say
-from clientele.ui.printing.brief_document import paper_of
-from clientele.ui.printing.printer import PrintBriefs
+from clientele.ui.printing.brief_document import brief_pages, printed_words
+from clientele.ui.printing.pdf import paper_of
+from clientele.ui.printing.printer import Printing
 
 
 class ExpectedBriefs(QObject):
@@ -19,8 +19,7 @@ class ExpectedBriefs(QObject):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._over = desk, over
-        self.background = Background(self)
-        self.printing: PrintBriefs | None = None
+        self.printing: Printing | None = None
 
     def print_all(self) -> None:
         """Print the briefs of everybody expected today; with nobody, say so."""
@@ -41,13 +40,9 @@ class ExpectedBriefs(QObject):
             self._desk.said.emit(self.tr("Nobody is expected today, so nothing is printed."), False)
             return
         title = self.tr("Briefs, {day}").format(day=self._desk.formats.long_day(self._desk.today()))
-        self.printing = PrintBriefs(
-            found.sheets,
-            title,
-            paper_of(found.country),
-            brief_say,
-            self.background,
-            self._over,
-        )
-        self.printing.told.connect(lambda words: self._desk.said.emit(words, False))
+        pages = brief_pages(found.sheets, title, paper_of(found.country), brief_say)
+        words = printed_words(len(found.sheets))
+        self.printing = Printing(pages, self._over)
+        self.printing.told.connect(lambda sentence: self._desk.said.emit(sentence, False))
+        self.printing.printed.connect(lambda: self._desk.said.emit(words, False))
         self.printing.ask()

@@ -13,8 +13,10 @@ from clientele.store.queries.right_review import ReviewSheet, next_month, review
 from clientele.ui.desk import Desk
 from clientele.ui.models.right_rows import review_row
 from clientele.ui.models.rows import Key
+from clientele.ui.printing.html_page import html_pages
+from clientele.ui.printing.pdf import paper_of
+from clientele.ui.printing.printer import Printing
 from clientele.ui.printing.review_document import (
-    PrintReview,
     nothing_to_praise,
     nothing_too_little,
     review_html,
@@ -39,7 +41,7 @@ class ReviewPart(QWidget):
         self._month = desk.today().replace(day=1)
         self._whose = WhoseBook(Book.STORE, 0)
         self.sheet: ReviewSheet | None = None
-        self._printing: PrintReview | None = None
+        self._printing: Printing | None = None
         self._rows: dict[Key, MadeRightRow] = {}
         column = Stack(self, gap=Space.GAP)
         column.addWidget(self._months())
@@ -83,14 +85,14 @@ class ReviewPart(QWidget):
         """Choose a printer and print the month, to be read out."""
         if self.sheet is None:
             return
-        # What decides the size of paper is heavy to import, and seldom asked for.
-        from clientele.ui.printing.brief_document import paper_of
-
         html = review_html(self.sheet.review, self.sheet.store.name, self._desk.formats)
         paper = paper_of(self.sheet.store.country)
         title = self.tr("Made right in {month}").format(month=self.month.text())
-        self._printing = PrintReview(html, title, paper, self)
+        self._printing = Printing(html_pages(html, title, paper, "review"), self)
         self._printing.told.connect(lambda words: self._desk.said.emit(words, False))
+        self._printing.printed.connect(
+            lambda: self._desk.said.emit(self.tr("The review is on the way to the printer."), False)
+        )
         self._printing.ask()
 
     def _months(self) -> QWidget:

@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QPixmap,
-)
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageSize, QPainter, QPixmap
 
+from clientele.ui.printing.pdf import made_pdf
+from clientele.ui.printing.printer import Pages
 from clientele.ui.theme import interface_family
 
 WIDTH, HEIGHT, EDGE = 62.0, 100.0, 4.0
@@ -30,7 +24,7 @@ BARS_HIGH = 15.0
 QUIET = 10
 """Modules of blank at both sides of the bars (ISO/IEC 15417)."""
 
-RESOLUTION = 300
+NO_MARGINS = QMarginsF(0, 0, 0, 0)
 PAPER = QPageSize(QSizeF(WIDTH, HEIGHT), QPageSize.Unit.Millimeter, "Clientele")
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -58,18 +52,19 @@ class Label:
 
 def labels_pdf(labels: Sequence[Label], title: str) -> bytes:
     """The labels as a PDF, a page each."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(RESOLUTION)
-    writer.setPageSize(PAPER)
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-    writer.setTitle(title)
-    writer.setCreator("Clientele")
-    draw_labels(labels, writer)
-    buffer.close()
-    return bytes(data.data())
+    return made_pdf(partial(draw_labels, labels), title, PAPER, NO_MARGINS)
+
+
+def label_pages(labels: Sequence[Label], title: str) -> Pages:
+    """The labels for a printer, a page each."""
+    return Pages(
+        title,
+        "labels",
+        PAPER,
+        pdf=lambda: labels_pdf(labels, title),
+        fit=lambda: partial(draw_labels, labels),
+        margins=NO_MARGINS,
+    )
 
 
 def draw_labels(labels: Sequence[Label], device: QPagedPaintDevice) -> None:

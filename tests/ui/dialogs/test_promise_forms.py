@@ -168,13 +168,15 @@ def test_the_tag_is_shown_and_saved_and_that_is_written_down(
     for which in (TAG, SLIP):
         form.which.choose(which)
         assert len(form.labels()) == 1
-    form.save_pdf(tmp_path / "missing" / "tag.pdf")
+    with qtbot.waitSignal(form.pdf_file.failed):
+        form.save_pdf(tmp_path / "missing" / "tag.pdf")
     assert "could not be written" in form.banner.sentence.text()
-    form.save_pdf(tmp_path / "tag.pdf")
+    with qtbot.waitSignal(form.pdf_file.saved):
+        form.save_pdf(tmp_path / "tag.pdf")
     settle(desk, qtbot)
     assert (tmp_path / "tag.pdf").read_bytes().startswith(b"%PDF")
     assert row_of(store, desk, key).printed == 1
-    assert "printed 1 time" in " ".join(
+    assert "printed once" in " ".join(
         one.text() for one in page.detail.facts.findChildren(type(tag))
     )
     desk.undo()

@@ -151,8 +151,8 @@ def test_the_page_goes_to_the_printing_system_from_memory(
 ) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
-    from clientele.ui.printing.brief_document import A4
-    from clientele.ui.printing.printer import PrintBriefs
+    from clientele.ui.printing.brief_document import brief_pages
+    from clientele.ui.printing.printer import Printing
 
     taken = tmp_path / "taken.pdf"
     lp = tmp_path / "lp"
@@ -161,10 +161,9 @@ def test_the_page_goes_to_the_printing_system_from_memory(
     monkeypatch.setattr("clientele.ui.printing.printer.shutil.which", lambda _: str(lp))
     monkeypatch.setattr("clientele.ui.printing.printer.sys.platform", "linux")
     assert page.sheet is not None
-    printing = PrintBriefs([page.sheet] * 2, "Briefs", A4, str, page.background, page)
-    with qtbot.waitSignal(printing.told) as told:
+    printing = Printing(brief_pages([page.sheet] * 2, "Briefs"), page)
+    with qtbot.waitSignal(printing.printed):
         printing._print(QPrinter())
-    assert told.args == ["2 briefs on the way to the printer."]
     pages = subprocess.run(["pdfinfo", taken], capture_output=True, text=True, check=True).stdout
     assert "Pages:           2\n" in pages
     assert (tmp_path / "arguments").read_text().split()[-1] == "-"

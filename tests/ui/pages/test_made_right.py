@@ -28,7 +28,7 @@ from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.made_right import MadeRightPage
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.pages.visit import VisitPage
-from clientele.ui.printing.review_document import review_html, review_pdf
+from clientele.ui.printing.review_document import review_html
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.buttons import ChoiceButton
 from tests.a_day import Day, a_day
@@ -268,7 +268,8 @@ def test_the_review_on_paper(
 ) -> None:
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    from clientele.ui.printing.brief_document import A4
+    from clientele.ui.printing.html_page import html_pdf
+    from clientele.ui.printing.pdf import A4
 
     page.show_review()
     settle(desk, qtbot)
@@ -276,7 +277,7 @@ def test_the_review_on_paper(
     html = review_html(page.review.sheet.review, "Herengracht", desk.formats)
     for words in ("Made right in Nov 2026", "3 problems heard", "Eleanor Marsh, 21 Nov: boots"):
         assert words in html
-    assert review_pdf(html, "Made right", A4).startswith(b"%PDF")
+    assert html_pdf(html, "Made right", A4).startswith(b"%PDF")
     if not QPrinterInfo.availablePrinterNames():
         with qtbot.waitSignal(desk.said) as told:
             handler = page.handler(actions.PRINT)

@@ -67,7 +67,7 @@ def test_one_print_in_order_of_time_with_those_one_covers(
 ) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
-    from clientele.ui.printing.printer import PrintBriefs
+    from clientele.ui.printing.printer import Printing
 
     expect(store, clock, "Zoe", team.okafor.id, 1)
     expect(store, clock, "Ada", team.sato.id, 2)
@@ -82,7 +82,7 @@ def test_one_print_in_order_of_time_with_those_one_covers(
                 created_at=clock.now(),
             )
         )
-    monkeypatch.setattr(PrintBriefs, "ask", lambda self: self._print(QPrinter()))
+    monkeypatch.setattr(Printing, "ask", lambda self: self._print(QPrinter()))
     page.make_due()
     qtbot.waitUntil(lambda: desk.idle() and page.print_briefs.isVisible())
     with qtbot.waitSignal(desk.said) as said:

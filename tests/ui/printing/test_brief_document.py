@@ -28,15 +28,12 @@ from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
 from clientele.ui.printing.brief_document import (
-    A4,
-    LETTER,
     SIZES,
     brief_pdf,
     fitted,
-    paper_of,
-    write_brief_pdf,
 )
 from clientele.ui.printing.brief_html import ABOVE, columns_of
+from clientele.ui.printing.pdf import A4, LETTER, paper_of, save
 from tests.services.floor import Floor, a_floor
 from tests.store.processes import say as output_of
 from tests.store.queries.test_visit import bought, prefers, size
@@ -104,9 +101,7 @@ def words(path: Path) -> str:
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.name()))
 def test_an_overfull_client_is_one_page(overfull: Floor, tmp_path: Path, paper: QPageSize) -> None:
     path = tmp_path / "brief.pdf"
-    now = overfull.clock.now()
-    found = the_brief(overfull)
-    write_brief_pdf(found, path, FORMATS, now=now, me=overfull.okafor, paper=paper)
+    save(brief_pdf(the_sheet(overfull), paper), path)
     told, text = info(path), words(path)
     assert told["Pages"] == "1"
     assert ("A4" if paper == A4 else "letter") in told["Page size"]
@@ -190,14 +185,12 @@ def test_a_file_is_for_this_user_alone_and_nothing_lies_beside_it(
     folder = tmp_path / "briefs"
     folder.mkdir()
     path = folder / "brief.pdf"
-    write_brief_pdf(the_brief(floor), path, FORMATS, now=floor.clock.now())
+    save(brief_pdf(the_sheet(floor)), path)
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(folder.iterdir()) == [path]
     assert list(elsewhere.iterdir()) == []
     with pytest.raises(OSError, match="No such file"):
-        write_brief_pdf(
-            the_brief(floor), folder / "not" / "there.pdf", FORMATS, now=floor.clock.now()
-        )
+        save(b"%PDF", folder / "not" / "there.pdf")
 
 
 def test_without_a_display_and_an_application(floor: Floor, tmp_path: Path) -> None:
@@ -208,7 +201,8 @@ def test_without_a_display_and_an_application(floor: Floor, tmp_path: Path) -> N
         "from pathlib import Path\n"
         "from clientele.services.brief_choice import BriefSheet\n"
         "from clientele.store.queries.reading import Named\n"
-        "from clientele.ui.printing.brief_document import brief_pdf, save\n"
+        "from clientele.ui.printing.brief_document import brief_pdf\n"
+        "from clientele.ui.printing.pdf import save\n"
         "now = datetime(2026, 11, 21, tzinfo=UTC)\n"
         "sheet = BriefSheet(Named(1, 'Daniel', 'Tran'), 'Daniel Tran', '', '', '', '', now, ())\n"
         "save(brief_pdf(sheet), Path(sys.argv[1]))\n"

@@ -22,8 +22,8 @@ from clientele.system.formats import Formats
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.print_ticket import PrintTicketSheet
 from clientele.ui.main_window import MainWindow
-from clientele.ui.printing.brief_document import A4
 from clientele.ui.printing.html_page import html_pdf
+from clientele.ui.printing.pdf import A4
 from clientele.ui.printing.ticket_document import ticket_html, ticket_title
 from tests.services.floor import Floor, a_floor
 from tests.services.till import page, rung, shown
@@ -125,7 +125,7 @@ def test_it_is_saved_where_it_is_asked_to_be(
     said: list[str] = []
     desk.said.connect(lambda words, _: said.append(words))
     sheet.save_pdf(tmp_path / "nowhere" / "ticket.pdf")
-    qtbot.waitUntil(lambda: not sheet.background.busy() and sheet.banner.isVisible())
+    qtbot.waitUntil(sheet.banner.isVisible)
     assert "“ticket.pdf” could not be written" in sheet.banner.sentence.text()
     with qtbot.waitSignal(sheet.closed):
         sheet.save_pdf(tmp_path / "ticket.pdf")

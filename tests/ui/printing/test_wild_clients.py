@@ -29,14 +29,12 @@ from clientele.store.queries.say_first import SayFirst
 from clientele.store.queries.wearing import PreferenceRow, SizeRow
 from clientele.system.formats import Formats
 from clientele.ui.printing.brief_document import (
-    A4,
-    LETTER,
     SetBrief,
     _document,
-    _writer,
     briefs_pdf,
     fitted,
 )
+from clientele.ui.printing.pdf import A4, LETTER, pdf_writer
 from clientele.ui.theme import Scheme, Theme
 
 FORMATS = Formats("en", "Europe/Amsterdam")
@@ -139,7 +137,7 @@ def pages(content: bytes) -> int:
 
 def set_on(chosen: SetBrief, paper: QPageSize) -> int:
     """How many pages what was chosen takes: what is drawn beyond the first is lost."""
-    return _document(chosen, _writer(QBuffer(QByteArray()), paper), str).pageCount()
+    return _document(chosen, pdf_writer(QBuffer(QByteArray()), paper), str).pageCount()
 
 
 def letters(words: str) -> str:
