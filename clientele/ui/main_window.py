@@ -117,7 +117,6 @@ class MainWindow(QWidget):
         self.rail.lock.connect(self.lock)
         self.top_bar.new_client.connect(self.new_client)
         self.top_bar.start_visit.connect(self.start_visit)
-        self.top_bar.make_right.connect(partial(self._on_page, actions.MADE_RIGHT))
         search.asked.connect(self.searched)
         search.chosen.connect(self._found)
         self.lock_screen.opened.connect(self._unlock)

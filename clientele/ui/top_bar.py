@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
 
-from clientele.ui.actions import FIND, MADE_RIGHT, NEW_CLIENT
+from clientele.ui.actions import FIND, NEW_CLIENT
 from clientele.ui.theme import Space, Theme, px
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.search_box import SearchBox
 
 WIDEST_SEARCH = 473
-ROOM_FOR_ALL = 1040
-"""From this width on every button has its place, in pixels at a text scale of one."""
 
 
 class TopBar(QFrame):
-    """Emits ``new_client``, ``start_visit``, ``make_right``; ``search`` is the box.
+    """Emits ``new_client`` and ``start_visit``; ``search`` is the box, ``menu`` the commands."""
 
-    ``menu`` holds the commands; where there is little room, making right stands only there.
-    """
-
-    make_right = Signal()
     new_client = Signal()
     start_visit = Signal()
 
@@ -41,10 +34,6 @@ class TopBar(QFrame):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.search, 3)
         row.addStretch(2)
-        self.right_button = Button(
-            MADE_RIGHT.label, self.make_right.emit, kind="quiet", key=MADE_RIGHT.key
-        )
-        row.addWidget(self.right_button)
         self.new_button = Button(NEW_CLIENT.label, self.new_client.emit, key=NEW_CLIENT.key)
         row.addWidget(self.new_button)
         self.start_button = Button(
@@ -57,11 +46,6 @@ class TopBar(QFrame):
         row.addWidget(self.more)
         theme.changed.connect(self._measure)
         self._measure()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the search box its room."""
-        super().resizeEvent(event)
-        self.right_button.setVisible(self.width() >= px(ROOM_FOR_ALL))
 
     def _measure(self) -> None:
         self.search.setMaximumWidth(px(WIDEST_SEARCH))

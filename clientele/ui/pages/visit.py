@@ -155,7 +155,7 @@ class VisitPage(Page):
         """Show this visit, open or ended."""
         if visit_id != self.visit_id:
             self.desk.seal()
-        self.visit_id, self._asking = visit_id, False
+        self.visit_id, self._asking, self._wants_keyboard = visit_id, False, True
         self.make_due()
 
     def ask_who(self) -> None:

@@ -82,6 +82,7 @@ def test_f2_goes_from_anywhere_to_the_visits_and_on(
         QTest.keyClick(window, F2)
         calm()
         assert window.current_page() is page
+        assert page.shown.box.hasFocus(), "where a scanner writes"
         seen.append(page.visit_id)
     assert seen == [*three, three[0]]
     window.show_page(place.clients)
@@ -161,3 +162,15 @@ def test_the_header_hands_over_as_the_window_does(
     header = place.visit.header
     QTest.mouseClick(header.hand_over_button, Qt.MouseButton.LeftButton)
     assert done == ["hand over"]
+
+
+def test_the_header_makes_it_right_for_the_client_of_the_visit(
+    place: Workplace, three: list[int], calm: Callable[[], None]
+) -> None:
+    from clientele.ui.dialogs.make_right import MakeRightSheet
+
+    QTest.keyClick(place.window, F2)
+    calm()
+    QTest.mouseClick(place.visit.header.right_button, Qt.MouseButton.LeftButton)
+    (form,) = [one for one in place.window.findChildren(MakeRightSheet) if one.isVisible()]
+    assert form.client.client_id == place.visit.client_at_hand()

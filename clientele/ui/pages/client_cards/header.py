@@ -171,17 +171,17 @@ class ClientHeader(QWidget):
         self.follow_up_button = Button(self.tr("Follow-up"), self.follow_up.emit)
         self.hand_over_button = Button(self.tr("Hand over"), self.hand_over.emit, key=HAND_OVER.key)
         self.right_button = Button(
-            self.tr("Make it right"), self.make_right.emit, key=MADE_RIGHT.key
+            MADE_RIGHT.label, self.make_right.emit, kind="quiet", key=MADE_RIGHT.key
         )
         self.brief_button = Button(self.tr("Brief"), self.brief.emit, key=BRIEF.key)
         self.visit_button = Button(
             self.tr("Start visit"), self.visit.emit, kind="primary", key=START_OR_RING.key
         )
         return (
+            self.right_button,
             self.note_button,
             self.follow_up_button,
             self.hand_over_button,
-            self.right_button,
             self.brief_button,
             self.visit_button,
         )

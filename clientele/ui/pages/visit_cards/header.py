@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.services.visits import SayHereFor, say_here_for
 from clientele.store.queries.visit import VisitPage
-from clientele.ui.actions import BRING_IN, HAND_OVER, PROMISE
+from clientele.ui.actions import BRING_IN, HAND_OVER, MADE_RIGHT, PROMISE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.pages.visit_cards.company import CompanyLine, SmallEdit
@@ -89,6 +89,12 @@ class VisitHeader(Columns):
         self.promise_button = Button(
             self.tr("Promise"), self.promise.emit, kind="quiet", key=PROMISE.key
         )
+        self.right_button = Button(
+            MADE_RIGHT.label,
+            lambda: self.asked.emit(MADE_RIGHT),
+            kind="quiet",
+            key=MADE_RIGHT.key,
+        )
         self.leave_button = Button(self.tr("Leave"), self.leave.emit, kind="quiet")
         first = Flow(across=Space.SMALL, down=Space.TIGHT, at_end=True)
         second = Flow(across=Space.TIGHT, down=0, at_end=True)
@@ -102,6 +108,7 @@ class VisitHeader(Columns):
         for button in (
             self.brief_button,
             self.promise_button,
+            self.right_button,
             self.leave_button,
         ):
             second.add(button)
