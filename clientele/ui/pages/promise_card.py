@@ -68,7 +68,7 @@ class PromiseCard(Card):
             self.happened,
             self.rest,
         ]
-        self.body.setSpacing(Space.GAP)
+        self.body.setSpacing(Space.ROW)
         for widget in (*self._parts, self.empty):
             self.add(widget)
         self.show_row(None)
@@ -133,9 +133,9 @@ class PromiseCard(Card):
         promised = self.tr("{until}, by {who}, {day}").format(
             until=due_words(row, today, formats), who=self._who(row), day=self._day(row.promised_at)
         )
-        printed = ""
-        if row.printed:
-            printed = self.tr("printed %n time(s)", "", row.printed)
+        printed = self.tr("printed %n time(s)", "", row.printed) if row.printed else ""
+        if row.printed == 1:
+            printed = self.tr("printed once")
         facts = [
             (self.tr("Kind"), " · ".join(p for p in (kind_words(row.kind), row.department) if p)),
             (self.tr("Garment"), row.garment),
