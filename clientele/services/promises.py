@@ -15,6 +15,7 @@ from clientele.domain.errors import Refusal
 from clientele.domain.promises import Happened, PromiseKind, PromiseState
 from clientele.domain.rules.promise_steps import (
     BEGINS,
+    is_over,
     may_reach,
     reached,
     state_after,
@@ -234,7 +235,7 @@ def still_open(session: Session, key: int) -> Promise:
         PromiseEnded: it was kept or broken.
     """
     row = the(session, Promise, key)
-    if row.state not in (PromiseState.OPEN, PromiseState.READY):
+    if is_over(row.state):
         raise PromiseEnded
     return row
 

@@ -27,27 +27,6 @@ PROMISED = {
     Because.AT_RISK: "{what}: may not be ready in time. Say how it stands.",
 }
 
-TEMPLATES = (
-    *PROMISED.values(),
-    "promised for {day} by you",
-    "promised for {day} by {associate}",
-    "Ask whether it is truly solved: {what}.",
-    "{what}: not made right yet. Say what you do about it.",
-    "made right by you on {day}, not confirmed yet",
-    "made right by {associate} on {day}, not confirmed yet",
-    "heard on {day}",
-    "Ask about {member}'s {occasion}.",
-    "Ask about the {occasion}.",
-    "Ask about: {title}.",
-    "{member}'s {occasion} is on {day}",
-    "the {occasion} is on {day}",
-    "it is on {day}",
-    "from your note of {day}",
-    "from {associate}'s note of {day}",
-    "from a note of {day}",
-)
-"""Every sentence that is not a note's own."""
-
 
 def said_first(
     found: SayFirst,

@@ -82,7 +82,6 @@ class Desk(QObject):
         self._readers = Readers(store)
         self._writer = Writer(store)
         self._steps: list[Step] = []
-        self._undoing = False
         self._me: Me | None = None
 
     # who and when

@@ -125,7 +125,6 @@ class Space:
     PAGE_Y = 18
     TARGET = 36
     RADIUS = 8
-    CARD_RADIUS = 10
 
 
 def read_colours(name: str) -> Colours:

@@ -91,6 +91,6 @@ def state_after(kind: str, step: str) -> PromiseState:
     return PromiseState.READY if step in READY else PromiseState.OPEN
 
 
-def may_move(state: str, to: str) -> bool:
-    """Whether a promise in ``state`` may come into state ``to``; staying is no move."""
-    return PromiseState(to) in MOVES[PromiseState(state)]
+def is_over(state: str) -> bool:
+    """Whether a promise in ``state`` has ended: nothing leads on from there."""
+    return not MOVES[PromiseState(state)]

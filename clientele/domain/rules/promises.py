@@ -84,17 +84,6 @@ class Standing(StrEnum):
     """Ours is done, and the client has not come for long."""
 
 
-WORSE = (
-    Standing.READY,
-    Standing.ON_ITS_WAY,
-    Standing.DUE_TODAY,
-    Standing.WAITING,
-    Standing.AT_RISK,
-    Standing.LATE,
-)
-"""From untroubled to broken: time passing alone only ever leads to the right."""
-
-
 def silent_days(last_word_at: datetime, local_now: datetime) -> int:
     """How many days of the store ago anything was last heard; ``local_now`` is in its zone."""
     return (local_now.date() - last_word_at.astimezone(local_now.tzinfo).date()).days

@@ -103,11 +103,6 @@ class Place:
     goods: frozenset[Goods]
     who: Who | None
 
-    @property
-    def is_known(self) -> bool:
-        """Whether anything but its name is known of it."""
-        return bool(self.goods)
-
 
 @dataclass(frozen=True, slots=True)
 class Touch:

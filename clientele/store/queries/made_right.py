@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -176,15 +176,6 @@ def asked_by(session: Session, follow_up_id: int) -> int | None:
         )
     )
     return key
-
-
-def count_open(session: Session, associate_id: int, *, now: datetime) -> int:
-    """How many problems an associate answers for at ``now``, covered colleagues' included."""
-    mine = WhoseBook(Book.MINE, associate_id)
-    asked = select(func.count()).where(
-        *_whose(session, mine, now), col(MadeRight.state).in_(UNSOLVED)
-    )
-    return session.scalar(asked.select_from(MadeRight)) or 0
 
 
 def made_rights_between(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import label, restyle
@@ -72,11 +72,6 @@ class Card(QFrame):
         inset = Inset(widget)
         inset.setSizePolicy(widget.sizePolicy())
         self.body.addWidget(inset, stretch)
-
-    def add_layout(self, layout: QLayout) -> None:
-        """Put a layout below, with the card's air at both sides."""
-        layout.setContentsMargins(Space.CARD_X, 0, Space.CARD_X, 0)
-        self.body.addLayout(layout)
 
     def set_tone(self, tone: Tone | None) -> None:
         """Fill the card, for what is broken; None is as usual."""

@@ -14,7 +14,6 @@ from clientele.domain.rules.promise_steps import place_of, state_after, steps_of
 from clientele.domain.rules.promises import (
     CARE,
     SILENCE,
-    WORSE,
     Care,
     Standing,
     ask_on,
@@ -28,6 +27,16 @@ from clientele.domain.rules.promises import (
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=ZONE)
 TODAY = NOW.date()
+
+WORSE = (
+    Standing.READY,
+    Standing.ON_ITS_WAY,
+    Standing.DUE_TODAY,
+    Standing.WAITING,
+    Standing.AT_RISK,
+    Standing.LATE,
+)
+"""From untroubled to broken: time passing alone only ever leads to the right."""
 
 
 def stands(

@@ -19,11 +19,11 @@ from clientele.services.made_right import (
     open_made_right,
 )
 from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.counts import RailCounts, rail_counts
 from clientele.store.queries.made_right import (
     MadeRightRow,
     asked_by,
     could_be_about,
-    count_open,
     made_right,
     open_made_rights,
     open_made_rights_of_client,
@@ -45,6 +45,12 @@ def floor(store: Store, clock: FixedClock) -> Floor:
 def opened(floor: Floor, goods: str, by: int | None = None, **known: Any) -> int:
     owner = floor.okafor if by is None else by
     return floor.new(open_made_right, OpenMadeRight(floor.daniel, owner, goods, **known))
+
+
+def counted(floor: Floor, associate: int) -> int:
+    """The number in the rail."""
+    found: RailCounts = floor.ask(rail_counts, associate, now=floor.clock.now())
+    return found.made_rights
 
 
 def listed(floor: Floor, whose: WhoseBook) -> list[str]:
@@ -94,11 +100,11 @@ def test_of_an_absent_colleague_it_is_the_covers(floor: Floor, clock: FixedClock
     )
     mine = WhoseBook(Book.MINE, floor.okafor)
     assert listed(floor, mine) == ["loafers"]
-    assert floor.ask(count_open, floor.okafor, now=clock.now()) == 1
+    assert counted(floor, floor.okafor) == 1
     clock.advance(timedelta(days=2))
     assert listed(floor, mine) == []
-    assert floor.ask(count_open, floor.okafor, now=clock.now()) == 0
-    assert floor.ask(count_open, floor.silva, now=clock.now()) == 1
+    assert counted(floor, floor.okafor) == 0
+    assert counted(floor, floor.silva) == 1
 
 
 def test_one_with_its_history(floor: Floor, clock: FixedClock) -> None:
@@ -119,18 +125,14 @@ def test_solved_ones_leave_the_list_and_reopened_ones_return(
     floor: Floor, clock: FixedClock
 ) -> None:
     key = opened(floor, "boots", decision=Decision.REPAIRED)
-
-    def counted() -> int:
-        return int(floor.ask(count_open, floor.okafor, now=clock.now()))
-
-    assert counted() == 1
+    assert counted(floor, floor.okafor) == 1
     floor.do(client_says, ClientSays(key, floor.okafor, solved=True))
-    assert counted() == 0
+    assert counted(floor, floor.okafor) == 0
     assert floor.ask(open_made_rights_of_client, floor.daniel) == ()
     since = clock.now() - timedelta(days=1)
     assert len(floor.ask(solved_since, STORE, since=since, now=clock.now())) == 1
     floor.do(client_says, ClientSays(key, floor.okafor, solved=False))
-    assert counted() == 1
+    assert counted(floor, floor.okafor) == 1
     assert [row.goods for row in floor.ask(open_made_rights_of_client, floor.daniel)] == ["boots"]
     assert floor.ask(solved_since, STORE, since=since, now=clock.now()) == ()
 
