@@ -40,3 +40,11 @@ def forget_draft(session: Session, by: int, place: str) -> None:
     row = session.get(Draft, (by, place))
     if row is not None:
         session.delete(row)
+
+
+def sensitive_mark(place: str) -> str:
+    """The place that says, while anything is kept there, that the words at ``place`` are sensitive.
+
+    They become a note with that mark, whoever makes it of them.
+    """
+    return f"{place}, sensitive"

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import Client, Note
-from clientele.services.drafts import forget_draft
+from clientele.services.drafts import forget_draft, sensitive_mark
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -60,6 +60,7 @@ def keep_note(session: Session, what: KeepNote, /, *, now: datetime) -> int | No
     the(session, Client, what.client_id)
     if what.draft:
         forget_draft(session, what.by, what.draft)
+        forget_draft(session, what.by, sensitive_mark(what.draft))
     return new_id(
         session,
         Note(

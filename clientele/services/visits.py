@@ -28,6 +28,7 @@ from clientele.domain.tables import (
     Visit,
     VisitStop,
 )
+from clientele.services.drafts import sensitive_mark
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -118,7 +119,7 @@ class MoveStop:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The client leaves; what stands in the quick-note box of ``by`` is kept as a note."""
+    """The client leaves, as ``by`` says; what stands in the quick-note boxes is kept as notes."""
 
     visit_id: int
     by: int
@@ -264,27 +265,37 @@ def move_stop(session: Session, what: MoveStop, /, *, now: datetime) -> int | No
 
 @verb
 def leave(session: Session, what: Leave, /, *, now: datetime) -> int | None:
-    """End the visit. A quick note still in its box becomes a note, so that no word is lost."""
+    """End the visit. A quick note still in a box becomes a note, so that no word is lost."""
     visit = open_visit(session, what.visit_id)
     current = current_stop(session, what.visit_id)
-    draft = session.get(Draft, (what.by, note_draft(what.visit_id)))
-    if draft is not None:
+    department = current.department_id if current else None
+    _keep_drafts(session, visit, department, now)
+    if current is not None:
+        current.ended_at = now
+    visit.left_at = now
+    return visit.id
+
+
+def _keep_drafts(session: Session, visit: Visit, department_id: int | None, now: datetime) -> None:
+    """What anybody typed about the visit and did not keep, with its mark, becomes theirs to keep."""
+    place = note_draft(visit.id or 0)
+    for draft in session.scalars(select(Draft).where(col(Draft.place) == place)).all():
+        mark = session.get(Draft, (draft.associate_id, sensitive_mark(place)))
         if draft.body.strip():
             session.add(
                 Note(
                     client_id=visit.client_id,
                     visit_id=visit.id,
-                    department_id=current.department_id if current else None,
-                    associate_id=what.by,
+                    department_id=department_id,
+                    associate_id=draft.associate_id,
                     body=draft.body.strip(),
+                    sensitive=mark is not None,
                     written_at=now,
                 )
             )
         session.delete(draft)
-    if current is not None:
-        current.ended_at = now
-    visit.left_at = now
-    return visit.id
+        if mark is not None:
+            session.delete(mark)
 
 
 def open_visit(session: Session, visit_id: int) -> Visit:

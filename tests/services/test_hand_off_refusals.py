@@ -139,7 +139,10 @@ def test_an_offer_that_was_answered_is_not_undone(floor: Floor, answer: Callable
 def test_an_offer_whose_note_was_changed_is_undone(floor: Floor) -> None:
     offered = floor.do(offer, to_silva(floor))
     assert offered.subject is not None
-    floor.do(edit_offer, EditOffer(offered.subject, floor.okafor, "hates wool"))
+    changed = floor.do(edit_offer, EditOffer(offered.subject, floor.okafor, "hates wool"))
+    with pytest.raises(CannotUndo):
+        floor.undo(offered)
+    floor.undo(changed)
     floor.undo(offered)
     assert row(floor, HandOff, offered.subject) is None
 

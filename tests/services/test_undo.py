@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from clientele.domain.tables import BookMembership, Client, Note
 from clientele.services.books import TakeIntoBook, take_into_book
@@ -33,7 +34,7 @@ def daniel(floor: Floor) -> Client:
 
 
 def bodies(floor: Floor) -> list[str]:
-    return list(floor.ask(lambda s: s.scalars(select(Note.body)).all()))
+    return list(floor.ask(lambda s: s.scalars(select(col(Note.body))).all()))
 
 
 def test_a_column_written_again_since_keeps_its_newer_value(floor: Floor) -> None:

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from clientele.domain.errors import CardNumberFound, NotThere
 from clientele.domain.tables import Appointment, Draft, Note
-from clientele.services.drafts import TypeDraft, type_draft
+from clientele.services.drafts import TypeDraft, sensitive_mark, type_draft
 from clientele.services.shown_items import ShowItem, show_item
 from clientele.services.visits import (
     GoTo,
@@ -208,14 +210,35 @@ def test_leaving_ends_the_stop_and_can_be_undone(floor: Floor, visit: int) -> No
 def test_a_note_left_in_its_box_is_kept_and_comes_back_with_undo(floor: Floor, visit: int) -> None:
     place = note_draft(visit)
     floor.do(type_draft, TypeDraft(floor.okafor, place, " fiancée likes emerald "))
-    floor.do(type_draft, TypeDraft(floor.silva, place, "hers, not his"))
     left = floor.do(leave, Leave(visit, floor.okafor))
     assert notes(floor) == [("fiancée likes emerald", visit, floor.suits)]
     assert floor.ask(draft, floor.okafor, place) == ""
-    assert floor.ask(draft, floor.silva, place) == "hers, not his"
     floor.undo(left)
     assert notes(floor) == []
     assert floor.ask(draft, floor.okafor, place) == " fiancée likes emerald "
+
+
+def test_words_in_the_box_of_a_colleague_become_their_note_with_their_mark(
+    floor: Floor, visit: int
+) -> None:
+    place = note_draft(visit)
+    floor.do(type_draft, TypeDraft(floor.okafor, place, "likes emerald"))
+    floor.do(type_draft, TypeDraft(floor.silva, place, "is ill, do not ask"))
+    floor.do(type_draft, TypeDraft(floor.silva, sensitive_mark(place), "yes"))
+    left = floor.do(leave, Leave(visit, floor.okafor))
+    assert floor.ask(marked) == [
+        ("likes emerald", floor.okafor, False),
+        ("is ill, do not ask", floor.silva, True),
+    ]
+    floor.undo(left)
+    assert floor.ask(marked) == []
+    for at in (place, sensitive_mark(place)):
+        assert floor.ask(draft, floor.silva, at) != ""
+
+
+def marked(session: Session) -> list[tuple[str, int | None, bool]]:
+    rows = session.execute(select(Note).order_by(col(Note.id))).scalars()
+    return [(row.body, row.associate_id, row.sensitive) for row in rows]
 
 
 def test_an_empty_box_makes_no_note(floor: Floor, visit: int) -> None:

@@ -183,6 +183,21 @@ def test_a_note_is_kept_and_can_be_taken_back(
     assert page.note.box.value == "likes emerald"
 
 
+def test_a_sensitive_note_is_sensitive_also_when_the_visit_ends_first(
+    page: VisitPage, store: Store, tran: Tran, desk: Desk, settle: Callable[[], None]
+) -> None:
+    click(page.note.sensitive)
+    settle()
+    click(page.header.leave_button)
+    settle()
+    with store.read() as session:
+        newest = story(session, tran.daniel, kinds=(Told.NOTE,))[0]
+    assert (newest.words, newest.state) == (SAID, "sensitive")
+    desk.undo()
+    settle()
+    assert (page.note.box.value, page.note.sensitive.isChecked()) == (SAID, True)
+
+
 def test_what_they_are_here_for_is_edited_in_place(
     page: VisitPage, store: Store, tran: Tran, desk: Desk, settle: Callable[[], None]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from clientele.services.drafts import TypeDraft
+from clientele.services.drafts import TypeDraft, sensitive_mark
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.visits import note_draft
 from clientele.store.queries.team import draft
@@ -40,6 +40,7 @@ class QuickNoteCard(Card):
         self.sensitive = QCheckBox(self.tr("Sensitive: never say this"))
         self.sensitive.setAccessibleName(self.sensitive.text())
         self.sensitive.hide()
+        self.sensitive.clicked.connect(self._mark)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +74,12 @@ class QuickNoteCard(Card):
         if self._visit is not None:
             by, place = self._desk.me.id, note_draft(self._visit.id)
             self._desk.ask(lambda session: draft(session, by, place), self._found, owner=self)
+            self._desk.ask(
+                lambda session: draft(session, by, sensitive_mark(place)),
+                lambda mark: self.sensitive.setChecked(bool(mark)),
+                owner=self,
+                slot="mark",
+            )
 
     def keep(self) -> None:
         """The words become a note of the client's story."""
@@ -118,6 +125,13 @@ class QuickNoteCard(Card):
             kept=lambda: self._wrong(""),
             refused=self._wrong,
         )
+
+    def _mark(self, yes: bool) -> None:
+        """The mark is kept beside the words: it is theirs also when the visit ends first."""
+        if self._visit is not None:
+            place = sensitive_mark(note_draft(self._visit.id))
+            what = TypeDraft(self._desk.me.id, place, "yes" if yes else "")
+            keep_draft(self._desk, what, refused=self._wrong)
 
     def _wrong(self, why: str) -> None:
         self.box.set_wrong(why)
