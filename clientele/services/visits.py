@@ -277,7 +277,7 @@ def leave(session: Session, what: Leave, /, *, now: datetime) -> int | None:
 
 
 def _keep_drafts(session: Session, visit: Visit, department_id: int | None, now: datetime) -> None:
-    """What anybody typed about the visit and did not keep, with its mark, becomes theirs to keep."""
+    """What anybody typed about the visit and did not keep becomes their note, with its mark."""
     place = note_draft(visit.id or 0)
     for draft in session.scalars(select(Draft).where(col(Draft.place) == place)).all():
         mark = session.get(Draft, (draft.associate_id, sensitive_mark(place)))
