@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.ui.theme import Theme
-from clientele.ui.widgets.fields import FlatEdit, FlatText, Pause, TextField
+from clientele.ui.widgets.fields import Field, FlatEdit, FlatText, Pause, TextField
 
 
 @pytest.fixture
@@ -130,3 +130,14 @@ def test_a_pause_tells_of_the_newest_text_only(ground: QWidget, qtbot: QtBot) ->
         pause.typed(text)
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["mar"]
+
+
+def test_ctrl_return_is_the_forms_and_not_return_as_well(ground: QWidget, qtbot: QtBot) -> None:
+    field = Field("The till's reference")
+    enter(ground, field, qtbot)
+    pressed: list[str] = []
+    field.returnPressed.connect(lambda: pressed.append("Return"))
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert pressed == ["Return"]

@@ -77,11 +77,15 @@ class Field(QLineEdit):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to what stood here."""
+        """Esc goes back to what stood here; Ctrl+Return is the form's alone, not Return as well."""
         if event.key() == Qt.Key.Key_Escape and self._dirty and not _in_form(self):
             self._dirty = False
             self.setText(self._at_entry)
             self.typed.emit(self._at_entry)
+            return
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and ctrl:
+            event.ignore()
             return
         super().keyPressEvent(event)
 

@@ -241,3 +241,22 @@ def test_no_digit_of_a_card_number_stays_while_it_is_typed(
         assert not any("41111111" in body for body in bodies)
         QTest.keyClicks(box, "x")
         settle()
+
+
+def test_rung_with_a_double_touch_is_rung_once_and_the_keyboard_is_back(
+    page: VisitPage, desk: Desk, settle: Callable[[], None]
+) -> None:
+    page.take_keyboard()
+    refused: list[str] = []
+    desk.refused.connect(refused.append)
+    page.ring()
+    settle()
+    sheet = page.till.ring_sheet
+    assert sheet is not None
+    QTest.keyClicks(sheet.receipt, "0412-8831")
+    for _ in range(2):
+        QTest.mouseClick(sheet.ring_button, LEFT)
+    settle()
+    assert sheet.isHidden()
+    assert refused == []
+    assert page.shown.box.hasFocus()

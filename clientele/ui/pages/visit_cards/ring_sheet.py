@@ -42,6 +42,7 @@ class RingSheet(Sheet):
         self._desk = desk
         self._visit: VisitPage | None = None
         self._taken: dict[int, bool] = {}
+        self._ringing = False
         self.lines = RingLines(desk)
         self.lines.done.connect(self._to_receipt)
         self.body.addWidget(self.lines)
@@ -175,8 +176,10 @@ class RingSheet(Sheet):
         self.receipt.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ring(self) -> None:
-        if self._visit is None:
+        """Ring it; once, however often it is asked for until the answer is there."""
+        if self._visit is None or self._ringing:
             return
+        self._ringing = True
         left = self._desk.formats.money(abs(self.to_pay), self._visit.currency)
         said = (
             self.tr("Rung once, given back: {total}")
@@ -199,12 +202,17 @@ class RingSheet(Sheet):
         )
 
     def _done(self, changes: Changes) -> None:
+        self._ringing = False
         self.receipt.setText("")
         self.close_sheet()
         if changes.subject is not None:
             self.rung.emit(changes.subject)
 
     def _refused(self, why: str) -> None:
+        self._ringing = False
+        if self.isHidden():
+            self._desk.refused.emit(why)
+            return
         self.say(why)
         self.receipt.set_wrong("")
         missing = self._missing()
