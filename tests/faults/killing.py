@@ -152,6 +152,25 @@ HALF_WRITTEN = {
     "rung tickets whose items do not name their line": "SELECT count(*) FROM purchase_line "
     "JOIN purchase ON purchase.id = purchase_id WHERE visit_id IS NOT NULL AND NOT EXISTS "
     "(SELECT 1 FROM shown_item WHERE purchase_line_id = purchase_line.id)",
+    "clients without exactly one owner now": "SELECT count(*) FROM client WHERE 1 <> "
+    "(SELECT count(*) FROM book_membership WHERE client_id = client.id AND role = 'owner' "
+    "AND until IS NULL)",
+    "memberships that ended, and nobody came after": "SELECT count(*) FROM book_membership AS old "
+    "WHERE until IS NOT NULL AND NOT EXISTS (SELECT 1 FROM book_membership AS new WHERE "
+    "new.client_id = old.client_id AND new.since = old.until AND new.id > old.id)",
+    "accepted hand-offs whose client never was the taker's": "SELECT count(*) FROM hand_off "
+    "WHERE state = 'accepted' AND until_on IS NULL AND NOT EXISTS (SELECT 1 FROM book_membership "
+    "AS one WHERE one.client_id = hand_off.client_id AND one.associate_id = hand_off.to_id)",
+    "promises whose step is not in their history": "SELECT count(*) FROM promise WHERE step <> '' "
+    "AND NOT EXISTS (SELECT 1 FROM promise_step AS one WHERE one.promise_id = promise.id "
+    "AND one.what = promise.step)",
+    "problems decided or solved without a step that says so": "SELECT count(*) FROM made_right "
+    "WHERE state <> 'open' AND NOT EXISTS (SELECT 1 FROM made_right_step AS one "
+    "WHERE one.made_right_id = made_right.id)",
+    "goods that came back and are not tied to what was sold": "SELECT count(*) FROM shown_item "
+    "WHERE outcome = 'return' AND purchase_line_id IS NOT NULL AND NOT EXISTS (SELECT 1 "
+    "FROM line_return AS one WHERE one.return_line_id = shown_item.purchase_line_id "
+    "AND one.sold_line_id = shown_item.returns_line_id)",
     "batches that count what is not there": "SELECT count(*) FROM import_batch "
     "WHERE kind = 'purchases' AND rows_added <> (SELECT count(*) FROM purchase_line "
     "WHERE import_batch_id = import_batch.id)",

@@ -18,11 +18,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from clientele.domain.promises import PromiseKind
+from clientele.domain.recovery import Decision
 from clientele.exchange.plan import plan
+from clientele.services.books import GiveClients, give_clients
 from clientele.services.clients import EditClient, NewClient, edit_client, new_client
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
+from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.imports import Progress, import_file, store_ways
+from clientele.services.made_right import (
+    ClientSays,
+    Decide,
+    OpenMadeRight,
+    client_says,
+    decide,
+    open_made_right,
+)
 from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
+from clientele.services.part_payments import PayAhead, pay_ahead
+from clientele.services.promises import MakePromise, ReachStep, make_promise, reach_step
+from clientele.services.returns import BringBack, bring_back
 from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, show_item
 from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.undo import undo
@@ -31,6 +46,8 @@ from clientele.store.session import Store, open_store
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 DUE = date(2026, 11, 28)
+SOME = 2
+"""Clients that are given at once."""
 
 
 def say(word: str, **what: object) -> None:
@@ -45,12 +62,15 @@ class Editing:
         self,
         store: Store,
         by: int,
+        colleague: int,
         departments: list[int],
         seed: int,
         tell: Callable[..., None] = say,
     ) -> None:
         self._store = store
         self._by = by
+        self._colleague = colleague
+        self._handed_over: list[int] = []
         self._departments = departments
         self._rng = Random(seed)
         self._run = seed
@@ -86,6 +106,9 @@ class Editing:
         self._do(edit_client, EditClient(client, "preferred_name", f"P {name}"))
         self._tell("kept", table="client", id=client, preferred_name=f"P {name}")
         self._visit(client, name)
+        self._promise(client, name)
+        self._make_right(client, name)
+        self._hand_over(client)
         self._take_back(client, name)
         follow_up = self._do(
             new_follow_up, NewFollowUp(client, self._by, "call", f"why {name}", DUE)
@@ -104,11 +127,53 @@ class Editing:
             item = self._do(show_item, ShowItem(stop, f"Coat {name}, €{price}", self._by))
             self._do(set_outcome, SetOutcome(item, "keeping"))
             self._tell("kept", table="shown_item", id=item, outcome="keeping")
+        paid = self._do(pay_ahead, PayAhead(client, self._by, "5", "coat", f"A{name}"))
+        self._tell("kept", table="part_payment", id=paid, receipt=f"A{name}")
         receipt = f"K{name}"
-        purchase = self._do(ring_once, RingOnce(visit, receipt, self._by))
+        ring = RingOnce(visit, receipt, self._by, part_payments=(paid,))
+        purchase = self._do(ring_once, ring)
         self._tell("kept", table="purchase", id=purchase, receipt=receipt)
+        self._tell("kept", table="part_payment", id=paid, purchase_id=purchase)
+        with self._store.read() as session:
+            (line,) = _first_line(session, purchase)
+        back = self._do(bring_back, BringBack(visit, self._by, line_id=line))
+        returned = self._do(ring_once, RingOnce(visit, f"B{name}", self._by))
+        self._tell("kept", table="purchase", id=returned, receipt=f"B{name}")
+        self._tell("kept", table="shown_item", id=back, returns_line_id=line)
         self._do(leave, Leave(visit, self._by))
         self._tell("kept", table="visit", id=visit, left=True)
+
+    def _promise(self, client: int, name: str) -> None:
+        what = MakePromise(client, self._by, PromiseKind.ALTERATION, f"hem {name}", DUE)
+        promise = self._do(make_promise, what)
+        self._tell("kept", table="promise", id=promise, what=f"hem {name}")
+        for step in ("sent", "ready", "collected"):
+            self._do(reach_step, ReachStep(promise, step, self._by))
+        self._tell("kept", table="promise", id=promise, step="collected", state="kept")
+
+    def _make_right(self, client: int, name: str) -> None:
+        right = self._do(open_made_right, OpenMadeRight(client, self._by, f"tyres {name}"))
+        self._tell("kept", table="made_right", id=right, goods=f"tyres {name}")
+        self._do(decide, Decide(right, self._by, Decision.CASH_BACK, cost="127.00"))
+        self._do(client_says, ClientSays(right, self._by, solved=True))
+        self._tell("kept", table="made_right", id=right, state="solved")
+
+    def _hand_over(self, client: int) -> None:
+        """For good; and all that were handed over come back at once, now and then."""
+        offered = self._do(offer, Offer(client, self._colleague, self._by))
+        self._tell("kept", table="hand_off", id=offered, client_id=client)
+        self._do(accept, Answer(offered, self._colleague))
+        self._tell("kept", table="hand_off", id=offered, state="accepted")
+        self._handed_over.append(client)
+        if len(self._handed_over) < SOME:
+            return
+        many = tuple(self._handed_over)
+        self._do(give_clients, GiveClients(many, self._by, self._colleague))
+        self._handed_over.clear()
+        with self._store.read() as session:
+            memberships = [row[0] for row in _owned(session, many)]
+        for key in memberships:
+            self._tell("kept", table="book_membership", id=key, associate_id=self._by)
 
     def _take_back(self, client: int, name: str) -> None:
         with self._store.write() as session:
@@ -129,9 +194,24 @@ def _stops(session: Session, visit: int) -> Any:
     )
 
 
+def _first_line(session: Session, purchase: int) -> Any:
+    return session.connection().exec_driver_sql(
+        "SELECT min(id) FROM purchase_line WHERE purchase_id = ?", (purchase,)
+    ).one()  # fmt: skip
+
+
+def _owned(session: Session, clients: tuple[int, ...]) -> Any:
+    marks = ", ".join("?" * len(clients))
+    return session.connection().exec_driver_sql(
+        "SELECT id FROM book_membership WHERE role = 'owner' AND until IS NULL "
+        f"AND client_id IN ({marks})",
+        clients,
+    )
+
+
 def edit(store: Store, order: dict[str, Any]) -> None:
     """Work as an associate."""
-    Editing(store, order["by"], order["departments"], order["seed"]).work()
+    Editing(store, order["by"], order["colleague"], order["departments"], order["seed"]).work()
 
 
 def bring_in(store: Store, order: dict[str, Any]) -> None:

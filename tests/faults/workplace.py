@@ -20,10 +20,11 @@ CUSTOMERS = 10_400
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A book that grows, with its associate and departments."""
+    """A book that grows, with two associates and their departments."""
 
     path: Path
     by: int
+    colleague: int
     departments: list[int]
 
     def order(self) -> dict[str, object]:
@@ -32,6 +33,7 @@ class Workplace:
             "book": str(self.path),
             "key": KEY.hex(),
             "by": self.by,
+            "colleague": self.colleague,
             "departments": self.departments,
         }
 
@@ -47,10 +49,12 @@ def make_workplace(path: Path) -> Workplace:
         with store.write() as session:
             person = AddAssociate("R. Okafor", "Men's Suits")
             by = add_associate(session, person, now=NOW).subject or 0
+            other = AddAssociate("L. Sato", "Men's Shoes")
+            colleague = add_associate(session, other, now=NOW).subject or 0
             places = [department_named(session, name) for name in ("Men's Suits", "Men's Shoes")]
     finally:
         store.close()
-    return Workplace(path, by, places)
+    return Workplace(path, by, colleague, places)
 
 
 def counts(place: Workplace) -> Told:
