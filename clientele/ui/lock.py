@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clientele.domain.rules.names import initials
 from clientele.domain.tables import Associate
 from clientele.services.changes import Changes
 from clientele.services.pins import LONGEST, SHORTEST
@@ -38,12 +39,6 @@ WIDEST = 1000
 WIDEST_PAD = 400
 
 
-def initials_of(name: str) -> str:
-    """One or two letters for an avatar: of the first and the last word."""
-    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
-
-
 class Tile(QPushButton):
     """An associate to choose."""
 
@@ -57,7 +52,7 @@ class Tile(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.GAP, Space.SMALL, Space.GAP, Space.SMALL)
         row.setSpacing(12)
-        row.addWidget(Avatar(initials_of(who.name), 40))
+        row.addWidget(Avatar(initials(who.name), 40))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch(1)

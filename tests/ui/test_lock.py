@@ -19,7 +19,7 @@ from clientele.system.clock import FixedClock
 from clientele.ui import actions
 from clientele.ui.desk import Me
 from clientele.ui.idle import Idle
-from clientele.ui.lock import LockScreen, initials_of
+from clientele.ui.lock import LockScreen
 from clientele.ui.main_window import MainWindow
 from clientele.ui.widgets.fields import TextField
 from clientele.ui.widgets.page import Page
@@ -239,20 +239,6 @@ def test_the_timer_looks_by_itself(clock: FixedClock, qtbot: QtBot) -> None:
     with qtbot.waitSignal(idle.passed):
         pass
     assert not idle.running
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("R. Okafor", "RO"),
-        ("Anna-Maria van der Berg", "AB"),
-        ("Nell", "N"),
-        ("", ""),
-        ("李 明", "李明"),
-    ],
-)
-def test_initials(name: str, letters: str) -> None:
-    assert initials_of(name) == letters
 
 
 def test_a_page_that_hears_an_answer_while_locked_does_not_take_the_keyboard(

@@ -51,7 +51,7 @@ def _promises(session: Session, keys: list[int], *, over: bool) -> list[StoryEnt
     )
     told: list[StoryEntry] = []
     for (
-        key, promised_at, ended_at, by, name, helper, what, garment, measurements, tag, ending,
+        key, promised_at, ended_at, by, name, other, what, garment, measurements, tag, ending,
         state, kind, due_on, place,
     ) in rows:  # fmt: skip
         told.append(
@@ -61,7 +61,7 @@ def _promises(session: Session, keys: list[int], *, over: bool) -> list[StoryEnt
                 at=(ended_at if over else promised_at) or promised_at,
                 associate_id=by,
                 associate=name,
-                colleagues=(helper,) if helper else (),
+                colleagues=(other,) if other else (),
                 words=f"{what}: {ending}" if over and ending else what,
                 about=tuple(piece for piece in (garment, measurements, tag) if piece),
                 departments=(place,) if place else (),

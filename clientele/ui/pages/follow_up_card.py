@@ -64,9 +64,9 @@ class FollowUpCard(Card):
         before, self._row = self._row, row
         there = row is not None
         for widget in (self.reason, self.how, self.buttons, self.line):
-            self._show(widget, there)
+            widget.setVisible(there)
         self.about.setVisible(there)
-        self._show(self.empty, not there)
+        self.empty.setVisible(not there)
         if row is None:
             self.set_title(self.tr("At hand"), "")
             return
@@ -74,8 +74,8 @@ class FollowUpCard(Card):
         self.set_title(shown_name(row.named), self._when(row))
         self.reason.setText(row.reason)
         self.how.setText(reach_words(row) if open_still else row.outcome)
-        self._show(self.how, bool(self.how.text()))
-        self._show(self.buttons, True)
+        self.how.setVisible(bool(self.how.text()))
+        self.buttons.setVisible(True)
         self.open_button.setAccessibleName(
             self.tr("Open {client}").format(client=shown_name(row.named))
         )
@@ -101,8 +101,3 @@ class FollowUpCard(Card):
     def _open(self) -> None:
         if self._row is not None:
             self.open_client.emit(self._row.named.client_id)
-
-    @staticmethod
-    def _show(widget: QWidget, shown: bool) -> None:
-        if (inset := widget.parentWidget()) is not None:
-            inset.setVisible(shown)

@@ -146,8 +146,7 @@ class FollowUpsPage(Page):
         there = bool(self._rows)
         self.list.setVisible(there)
         for state, shown in ((self.nothing, not done), (self.nothing_done, done)):
-            if (inset := state.parentWidget()) is not None:
-                inset.setVisible(shown and not there)
+            state.setVisible(shown and not there)
         self.detail.show_row(self.current())
 
     def _row(self, when: When, row: FollowUpRow) -> Row:

@@ -183,8 +183,7 @@ class MadeRightPage(Page):
             ]
         )
         self.list.setVisible(bool(self._rows))
-        if (inset := self.nothing.parentWidget()) is not None:
-            inset.setVisible(not listed.open)
+        self.nothing.setVisible(not listed.open)
         self.card.set_hint(
             self.tr("J/K to move · V solved · U not yet · G do more") if listed.open else ""
         )

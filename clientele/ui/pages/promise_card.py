@@ -78,8 +78,8 @@ class PromiseCard(Card):
         other = row is None or self._row is None or row.id != self._row.id
         self._row = row
         for widget in self._parts:
-            _show(widget, row is not None)
-        _show(self.empty, row is None)
+            widget.setVisible(row is not None)
+        self.empty.setVisible(row is None)
         if row is None:
             self.set_title(self.tr("The promise"), "")
             return
@@ -106,7 +106,7 @@ class PromiseCard(Card):
         self.step.set_words(step_act(following or ""))
         self.step.set_key("R")
         self.new_date.setVisible(open_still)
-        _show(self.words, open_still)
+        self.words.setVisible(open_still)
         self.broken.setVisible(open_still)
         back = step_after_all(row.kind, row.step)
         self.not_ready.setVisible(back is not None)
@@ -251,9 +251,3 @@ def _once(history: tuple[Happening, ...]) -> list[Happening]:
             continue
         seen.append(one)
     return seen
-
-
-def _show(widget: QWidget, shown: bool) -> None:
-    """Show or hide a widget of a card together with the air around it."""
-    inset = widget.parentWidget()
-    (inset if inset is not None and not isinstance(inset, Card) else widget).setVisible(shown)

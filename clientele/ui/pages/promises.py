@@ -148,8 +148,7 @@ class PromisesPage(Page):
         )
         self.list.setVisible(bool(self._rows))
         self.nothing.sentence.setText(self._nothing())
-        if (inset := self.nothing.parentWidget()) is not None:
-            inset.setVisible(not book.open)
+        self.nothing.setVisible(not book.open)
         self.card.set_hint(
             self.tr("R next step · D kept · S new date · A ask · T tag") if book.open else ""
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clientele.domain.recovery import RightState
 from clientele.services.made_right import EditMadeRight, edit_made_right
@@ -21,7 +21,7 @@ from clientele.ui.pages.right_acts import RightActs
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import LabelledRows, label, restyle
 from clientele.ui.widgets.buttons import Button
-from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.card import Card, Inset
 from clientele.ui.widgets.fields import FlatText
 from clientele.ui.widgets.layouts import Flow
 from clientele.ui.widgets.row_list import RowList
@@ -64,7 +64,8 @@ class RightCard(Card):
         ]
         self.body.setSpacing(Space.ROW)
         for field in (self.goods, self.problem):
-            self.body.addWidget(_aligned(field))
+            # The words of a flat field stand under those of labels: its frame is let into the air.
+            self.body.addWidget(Inset(field, Space.CARD_X - INSET))
         for widget in (*self._parts[2:], self.empty):
             self.add(widget)
         for field, name in ((self.goods, "goods"), (self.problem, "problem")):
@@ -77,8 +78,8 @@ class RightCard(Card):
         other = row is None or self._row is None or row.id != self._row.id
         self._row = row
         for widget in self._parts:
-            _show(widget, row is not None)
-        _show(self.empty, row is None)
+            widget.setVisible(row is not None)
+        self.empty.setVisible(row is None)
         if row is None:
             self.set_title(self.tr("The problem"), "")
             return
@@ -169,18 +170,3 @@ class RightCard(Card):
     def _open(self) -> None:
         if self._row is not None:
             self.open_client.emit(self._row.named.client_id)
-
-
-def _aligned(field: FlatText) -> QWidget:
-    """The words of a flat field stand under those of labels: its frame is let into the air."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(Space.CARD_X - INSET, 0, Space.CARD_X - INSET, 0)
-    row.addWidget(field)
-    return holder
-
-
-def _show(widget: QWidget, shown: bool) -> None:
-    """Show or hide a widget of a card together with the air around it."""
-    inset = widget.parentWidget()
-    (inset if inset is not None and not isinstance(inset, Card) else widget).setVisible(shown)

@@ -140,8 +140,7 @@ class ReviewPart(QWidget):
             (self.well, self.no_well, found.well_done),
         ):
             rows.setVisible(bool(there))
-            if (inset := nothing.parentWidget()) is not None:
-                inset.setVisible(not there)
+            nothing.setVisible(not there)
         self.chosen.emit(self.current())
 
     def _review_has_little(self) -> bool:

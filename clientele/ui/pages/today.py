@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -42,11 +45,13 @@ from clientele.ui.widgets.layouts import Columns, Stack
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
 
+R = TypeVar("R")
+
 SIDE, MAIN = 392, 500
 """The side column, and what the main one needs beside it, in pixels at a text scale of one."""
 
-FIRST_OCCASIONS = 6
-"""How many of the days that matter are in sight before one asks for more."""
+FIRST_OCCASIONS, FIRST_PROMISES, FIRST_DUE = 6, 5, 8
+"""How many rows a card has before one asks for more, so that the day stays in sight."""
 
 KINDS = {
     Kind.ABSENCE,
@@ -73,6 +78,8 @@ class TodayPage(Page):
     open_brief = Signal(int)
     open_visit = Signal(int)
     start_visit = Signal(int)
+    open_promises = Signal()
+    open_follow_ups = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, QCoreApplication.translate("TodayPage", "Today"), kinds=KINDS)
@@ -84,6 +91,7 @@ class TodayPage(Page):
         self._promised: dict[int, PromiseRow] = {}
         self._occasions: tuple[int, ...] = ()
         self._all_occasions = False
+        self._day: Day | None = None
         columns = Columns()
         columns.set_main_at_least(MAIN)
         main, side = columns.column(), columns.column(SIDE)
@@ -115,8 +123,9 @@ class TodayPage(Page):
         card = Card(
             self.tr("Follow-ups due"), self.tr("J/K to move · D done · S snooze"), fill=True
         )
-        card.add(self.due)
-        card.add(self.nothing_due)
+        self.more_due = Button("", self.open_follow_ups.emit, kind="quiet")
+        for widget in (self.due, self.nothing_due, self.more_due):
+            card.add(widget)
         main.addWidget(card)
 
         self._fill_side(side)
@@ -154,13 +163,15 @@ class TodayPage(Page):
             self.new_promise,
         )
         self.promise_card = Card(self.tr("Promises to keep"))
-        self.promise_card.add(self.promises)
-        self.promise_card.add(self.no_promises)
+        self.more_promises = Button("", self.open_promises.emit, kind="quiet")
+        for widget in (self.promises, self.no_promises, self.more_promises):
+            self.promise_card.add(widget)
         side.addWidget(self.promise_card)
 
         self.handed_over = HandedOver(self.desk, self)
         self.handed_over.open_client.connect(self.open_client)
         self.inbox.found.connect(self.handed_over.show_found)
+        self.inbox.found.connect(lambda _: self._say_summary())
         side.addWidget(self.handed_over)
 
         self.occasions = RowList(self.desk.theme, self.tr("Occasions"))
@@ -212,18 +223,25 @@ class TodayPage(Page):
         self._follow_ups = {row.id: row for row in day.follow_ups}
         self._promised = {row.id: row for row in day.promises}
         self._occasions = tuple(one.named.client_id for one in day.occasions)
-        self.header.set_words(formats.long_day(day.day), self._summary(day))
+        self._day = day
+        self._say_summary()
         self.expected.set_rows(
             [for_whom(expected_row(one, day.day, formats), one, me) for one in day.expected]
         )
         self.due.set_rows(
-            [for_whom(follow_up_row(row, day.day, formats), row, me) for row in day.follow_ups]
+            [
+                for_whom(follow_up_row(row, day.day, formats), row, me)
+                for row in first(day.follow_ups, FIRST_DUE, self.more_due)
+            ]
         )
         late = [row for row in day.promises if row.standing is Standing.LATE]
         rest = [row for row in day.promises if row.standing is not Standing.LATE]
         self.late.show_late(late)
         self.promises.set_rows(
-            [for_whom(brief_promise_row(row, now, formats), row, me) for row in rest]
+            [
+                for_whom(brief_promise_row(row, now, formats), row, me)
+                for row in first(rest, FIRST_PROMISES, self.more_promises)
+            ]
         )
         self._show_occasions(day)
         self.promise_card.set_hint(formats.number(len(rest)) if rest else "")
@@ -244,22 +262,25 @@ class TodayPage(Page):
             occasion_row(at, one, day.day, self.desk.formats)
             for at, one in enumerate(day.occasions)
         ]
-        beyond = 0 if self._all_occasions else len(rows) - FIRST_OCCASIONS
-        if beyond > 1:
-            rows = rows[:FIRST_OCCASIONS]
-            self.more.set_words(self.tr("%n more", "", beyond))
-        self.occasions.set_rows(rows)
-        if (inset := self.more.parentWidget()) is not None:
-            inset.setVisible(beyond > 1)
+        most = len(rows) if self._all_occasions else FIRST_OCCASIONS
+        self.occasions.set_rows(first(rows, most, self.more))
 
     def _show_all_occasions(self) -> None:
         self._all_occasions = True
         self.refresh()
 
+    def _say_summary(self) -> None:
+        if (day := self._day) is not None:
+            self.header.set_words(self.desk.formats.long_day(day.day), self._summary(day))
+
     def _summary(self, day: Day) -> str:
+        handed = len(self.inbox.list.rows())
+        parts = [self.tr("%n client(s) handed to you", "", handed)] if handed else []
         if not (day.expected or day.follow_ups_due or day.promises):
-            return self.tr("Nothing is planned; a good day to write to someone.")
-        parts = [
+            there = any(rows.rows() for rows in (self.waiting.list, self.rights.list))
+            nothing = self.tr("Nothing is planned; a good day to write to someone.")
+            return parts[0] if parts else "" if there else nothing
+        parts += [
             self.tr("%n client(s) expected", "", len(day.expected)),
             self.tr("%n follow-up(s) due", "", day.follow_ups_due),
             self.tr("%n promise(s) open", "", len(day.promises)),
@@ -342,9 +363,17 @@ class TodayPage(Page):
             self._promise_acts.act(row, name)
 
 
+def first(rows: Sequence[R], most: int, more: Button) -> Sequence[R]:
+    """The first of them; ``more`` says how many follow, and is hidden where it would be one."""
+    beyond = len(rows) - most
+    more.set_words(QCoreApplication.translate("TodayPage", "%n more", "", beyond))
+    if (inset := more.parentWidget()) is not None:
+        inset.setVisible(beyond > 1)
+    return rows[:most] if beyond > 1 else rows
+
+
 def show_either(rows: RowList, state: EmptyState) -> None:
     """The rows, or what is said where there are none."""
     there = bool(rows.rows())
     rows.setVisible(there)
-    if (inset := state.parentWidget()) is not None:
-        inset.setVisible(not there)
+    state.setVisible(not there)

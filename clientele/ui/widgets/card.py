@@ -82,10 +82,10 @@ class Card(QFrame):
 class Inset(QWidget):
     """A widget with a card's air at its sides; hidden and shown with it."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, inner: QWidget, air: int = Space.CARD_X) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.CARD_X, 0, Space.CARD_X, 0)
+        row.setContentsMargins(air, 0, air, 0)
         row.addWidget(inner)
         self._inner = inner
         if inner.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and inner.isHidden():
