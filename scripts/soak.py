@@ -133,7 +133,7 @@ def work_a_day(store: Store, place: Workplace, clients: int, seed: int, seen: Re
     def tell(_: str, **what: Any) -> None:
         told[:] = [what]
 
-    editing = Editing(store, place.by, place.departments, 900_000 + seed, tell)
+    editing = Editing(store, place.by, place.colleague, place.departments, 900_000 + seed, tell)
     rng = Random(seed)
     begun = time.perf_counter()
     for served in range(1, clients + 1):
