@@ -112,6 +112,7 @@ class MainWindow(QWidget):
         desk.offered.connect(self._offer)
         desk.refused.connect(self._tell_refusal)
         desk.signed.connect(self.rail.set_me)
+        desk.theme.changed.connect(self._fit_rail)
         self.toast.undo.connect(desk.undo)
         self.rail.chosen.connect(self._show_action)
         self.rail.lock.connect(self.lock)
@@ -311,6 +312,9 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The rail is narrow when the window is."""
         super().resizeEvent(event)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
         self.rail.set_narrow(self.width() < self.desk.theme.px(NARROW))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -373,7 +377,6 @@ class MainWindow(QWidget):
     def _scale_text(self, by: float) -> None:
         theme = self.desk.theme
         theme.switch(text_scale=round(theme.text_scale + by, 1))
-        self.rail.set_narrow(self.width() < theme.px(NARROW))
 
 
 NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -181,6 +181,8 @@ class Workplace(QObject):
         ):
             asks_for_visit.connect(self.start_visit)
         self.today.open_visit.connect(self.open_visit)
+        self.today.open_promises.connect(lambda: self.window.show_page(self.promises))
+        self.today.open_follow_ups.connect(lambda: self.window.show_page(self.follow_ups))
         self.client.open_visit.connect(self.open_visit)
         self.client.open_clients.connect(lambda: self.window.show_page(self.clients))
         self.clients.new_client.connect(self.new_client)

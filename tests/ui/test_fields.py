@@ -24,7 +24,7 @@ def ground(theme: Theme, qtbot: QtBot) -> Iterator[QWidget]:
     made.close()
 
 
-def enter(ground: QWidget, field: FlatEdit | TextField, qtbot: QtBot) -> list[str]:
+def enter(ground: QWidget, field: FlatEdit | TextField | Field, qtbot: QtBot) -> list[str]:
     """Show the field, put the keyboard into it, and collect what it tells."""
     layout = ground.layout()
     assert layout is not None

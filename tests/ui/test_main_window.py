@@ -324,3 +324,12 @@ def test_what_is_on_a_page_stays_in_place_when_the_scroll_bar_comes(
     words.setMinimumHeight(2000)
     qtbot.waitUntil(lambda: today.verticalScrollBar().maximum() > 0)
     qtbot.waitUntil(lambda: card.width() == wide)
+
+
+def test_the_rail_makes_room_for_large_text_at_once(window: MainWindow, today: Page) -> None:
+    window.resize(1366, 768)
+    words = window.rail.button(actions.TODAY)
+    window.desk.theme.switch(text_scale=1.5)
+    assert words.text() == ""
+    window.desk.theme.switch(text_scale=1.0)
+    assert words.text() == "Today"

@@ -55,9 +55,8 @@ class PromiseCard(Card):
         self.broken = Button(self.tr("Not kept"), lambda: self._do("broken"), kind="quiet", key="B")
         self.open_button = Button(self.tr("Open client"), self._open, kind="quiet")
         self.words = Flow(across=4, down=4)
-        self.words.set_widgets([self.word, self.ask, self.pass_on, self.not_ready])
-        self.rest = Flow(across=4, down=4)
-        self.rest.set_widgets([self.broken, self.open_button])
+        self._while_open = (self.word, self.ask, self.pass_on, self.broken)
+        self.words.set_widgets([*self._while_open, self.not_ready, self.open_button])
         self.empty = label(self.tr("Choose a promise to see what happened so far."), "label")
         self._parts: list[QWidget] = [
             self.steps,
@@ -66,7 +65,6 @@ class PromiseCard(Card):
             self.words,
             self.happened_title,
             self.happened,
-            self.rest,
         ]
         self.body.setSpacing(Space.ROW)
         for widget in (*self._parts, self.empty):

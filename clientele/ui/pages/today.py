@@ -120,9 +120,7 @@ class TodayPage(Page):
             self.tr("New follow-up"),
             self.new_follow_up,
         )
-        card = Card(
-            self.tr("Follow-ups due"), self.tr("J/K to move · D done · S snooze"), fill=True
-        )
+        self.due_card = card = Card(self.tr("Follow-ups due"), fill=True)
         self.more_due = Button("", self.open_follow_ups.emit, kind="quiet")
         for widget in (self.due, self.nothing_due, self.more_due):
             card.add(widget)
@@ -244,6 +242,8 @@ class TodayPage(Page):
             ]
         )
         self._show_occasions(day)
+        keys = self.tr("J/K to move · D done · S snooze")
+        self.due_card.set_hint(keys if day.follow_ups else "")
         self.promise_card.set_hint(formats.number(len(rest)) if rest else "")
         for rows, state in (
             (self.expected, self.nobody),
@@ -280,11 +280,12 @@ class TodayPage(Page):
             there = any(rows.rows() for rows in (self.waiting.list, self.rights.list))
             nothing = self.tr("Nothing is planned; a good day to write to someone.")
             return parts[0] if parts else "" if there else nothing
-        parts += [
-            self.tr("%n client(s) expected", "", len(day.expected)),
-            self.tr("%n follow-up(s) due", "", day.follow_ups_due),
-            self.tr("%n promise(s) open", "", len(day.promises)),
-        ]
+        if day.expected:
+            parts.append(self.tr("%n client(s) expected", "", len(day.expected)))
+        if day.follow_ups_due:
+            parts.append(self.tr("%n follow-up(s) due", "", day.follow_ups_due))
+        if day.promises:
+            parts.append(self.tr("%n promise(s) open", "", len(day.promises)))
         late = sum(row.standing is Standing.LATE for row in day.promises)
         risky = sum(row.standing is Standing.AT_RISK for row in day.promises)
         words = " · ".join(parts)

@@ -40,7 +40,7 @@ class Keyboard(QObject):
         if not self._page.isVisible() or isinstance(at, QLineEdit | QPlainTextEdit):
             return
         if at is None or at.isAncestorOf(self._page) or self._is_where_put(at):
-            self.take()
+            self._page.take_keyboard()
 
     def _is_where_put(self, at: QWidget) -> bool:
         if self._put is None:

@@ -406,3 +406,17 @@ def test_what_is_handed_to_me_leaves_a_moved_keyboard_alone(
     look(page, qtbot)
     assert page.inbox.isVisible()
     assert (page.due.hasFocus(), page.due.current_key()) == (True, moved)
+
+
+def test_the_line_under_the_day_counts_who_is_handed_over(
+    page: TodayPage, day: Day, desk: Desk, team: Team, store: Store, clock: FixedClock, qtbot: QtBot
+) -> None:
+    desk.sign(team.sato)
+    settle(desk, qtbot)
+    assert page.header.sub.text().startswith("Nothing is planned")
+    offered(store, clock, day)
+    look(page, qtbot)
+    assert page.header.sub.text() == "1 client handed to you"
+    of_satos(store, clock, day)
+    look(page, qtbot)
+    assert page.header.sub.text() == "1 client handed to you · 2 follow-ups due"

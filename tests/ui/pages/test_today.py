@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.plans import FollowUpState
-from clientele.domain.promises import PromiseState
+from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.tables import Appointment, FollowUp, Promise
-from clientele.services.promises import EndPromise, end_promise
+from clientele.services.follow_ups import NewFollowUp, new_follow_up
+from clientele.services.promises import EndPromise, MakePromise, end_promise, make_promise
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -255,6 +256,7 @@ def test_an_empty_day_offers_how_to_begin(
         assert state.button is not None
     assert not any(rows.isVisible() for rows in page.keyboard.lists)
     assert "Nothing is planned" in page.header.sub.text()
+    assert page.due_card.hint.text() == "", "no keys for rows that are not there"
     assert page.nobody.button is not None
     QTest.mouseClick(page.nobody.button, Qt.MouseButton.LeftButton)
     assert sheet(page, ExpectClientSheet).client.box.hasFocus()
@@ -356,3 +358,26 @@ def test_return_on_what_is_late_opens_the_client(page: TodayPage, day: Day, qtbo
     with qtbot.waitSignal(page.open_client) as client:
         press(Qt.Key.Key_Return)
     assert client.args == [day.clients["James"]]
+
+
+def test_a_long_day_stays_in_sight_and_leads_to_its_pages(
+    page: TodayPage, day: Day, store: Store, desk: Desk, clock: FixedClock, qtbot: QtBot
+) -> None:
+    assert not page.more_due.isVisible()
+    assert not page.more_promises.isVisible()
+    client = day.clients["Priya"]
+    for number in range(12):
+        with store.write() as session:
+            call = NewFollowUp(client, day.okafor, "call", f"reason {number}", desk.today())
+            new_follow_up(session, call, now=clock.now())
+            hem = MakePromise(client, day.okafor, PromiseKind.ALTERATION, "hem", desk.today())
+            make_promise(session, hem, now=clock.now())
+    page.refresh()
+    settle(desk, qtbot)
+    assert (len(page.due.rows()), len(page.promises.rows())) == (8, 5)
+    assert "15 follow-ups due" in page.header.sub.text(), "all of them count"
+    assert page.more_due.text() == f"{len(page._follow_ups) - 8} more"
+    with qtbot.waitSignal(page.open_follow_ups):
+        QTest.mouseClick(page.more_due, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.open_promises):
+        QTest.mouseClick(page.more_promises, Qt.MouseButton.LeftButton)

@@ -135,3 +135,12 @@ def test_why_not_is_one_touch(
     item = of(store, tran.visit).items[-1]
     assert (item.outcome, item.why) == (Outcome.NO, "too narrow")
     assert loafer.chip.text() == "no, too narrow"
+
+
+def test_down_goes_from_the_box_to_what_was_shown_last(page: VisitPage, store: Store) -> None:
+    page.take_keyboard()
+    box, (first, *_) = page.shown.box, page.shown._in_order()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert first.hasFocus()
+    QTest.keyClick(first, Qt.Key.Key_Up)
+    assert box.hasFocus()

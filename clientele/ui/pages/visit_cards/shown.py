@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clientele.domain.rules.card_numbers import found_in
@@ -92,6 +93,13 @@ class ShownCard(Card):
             self.load_draft()
         self._nothing.setVisible(not visit.items and not gone)
         self._arrange(visit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down goes from the box to what was shown last, where a letter says what became of it."""
+        if event.key() == Qt.Key.Key_Down and self.box.hasFocus() and (rows := self._in_order()):
+            rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def forget(self) -> None:
         """Another associate has come: begin anew with whatever is shown next."""
