@@ -36,10 +36,11 @@ def fitted(sheet: BriefSheet, paper: QPageSize = A4, say: Say = str) -> SetBrief
     def fits(some: BriefSheet, size: float) -> bool:
         return _document(SetBrief(some, size), writer, say).pageCount() == 1
 
-    for size in SIZES:
+    *larger, smallest = SIZES
+    for size in larger:
         if fits(sheet, size):
             return SetBrief(sheet, size)
-    return SetBrief(sheet.fitting(lambda some: fits(some, SIZES[-1])), SIZES[-1])
+    return SetBrief(sheet.fitting(lambda some: fits(some, smallest)), smallest)
 
 
 def brief_pdf(sheet: BriefSheet, paper: QPageSize = A4, say: Say = str) -> bytes:

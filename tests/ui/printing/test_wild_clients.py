@@ -232,11 +232,13 @@ def test_five_hundred_notes_and_text_of_one_and_a_half(qapp: QApplication) -> No
         | {"notes": notes, "client": page}
     )
     theme = Theme(qapp, Scheme.LIGHT)
-    before = fitted(sheet_of(some)).sheet.size
+    before = fitted(sheet_of(some))
     theme.switch(Scheme.LIGHT, 1.5)
     try:
-        assert set_on(fitted(sheet_of(some)), A4) == 1
-        assert fitted(sheet_of(some)).sheet.size == before > 3
+        after = fitted(sheet_of(some))
+        assert set_on(after, A4) == 1
+        assert after == before
+        assert before.sheet.size > 3
     finally:
         theme.switch(Scheme.LIGHT, 1.0)
         theme.deleteLater()
