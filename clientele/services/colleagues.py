@@ -17,8 +17,8 @@ from clientele.domain.rules.visits import (
     help_state,
     stop_state,
 )
-from clientele.domain.tables import Associate, Department, VisitStop
-from clientele.services.rows import new_id, the
+from clientele.domain.tables import Department, VisitStop
+from clientele.services.rows import colleague, new_id, the
 from clientele.services.verb import verb
 from clientele.services.visits import current_stop, last_position, open_stop, open_visit
 
@@ -93,24 +93,25 @@ def bring_in(session: Session, what: BringIn, /, *, now: datetime) -> int | None
     Whoever had joined there before stays written down at the stop as it was until now.
 
     Raises:
+        ColleagueGone: the colleague no longer works here.
         NoStopNow: no stop was named and the client is in no department.
         AlreadyWithThem: the colleague is the visit's own associate.
         NotAtThisStop: the client was there and is gone.
     """
     visit = open_visit(session, what.visit_id)
-    colleague = the(session, Associate, what.colleague_id)
+    helper = colleague(session, what.colleague_id)
     if what.stop_id is not None:
         stop = open_stop(session, what.stop_id)
     elif (here := current_stop(session, what.visit_id)) is not None:
         stop = here
     else:
         raise NoStopNow
-    if colleague.id == visit.associate_id:
-        raise AlreadyWithThem(colleague=colleague.name)
-    if stop.colleague_id == colleague.id:
+    if helper.id == visit.associate_id:
+        raise AlreadyWithThem(colleague=helper.name)
+    if stop.colleague_id == helper.id:
         return stop.id
     stop = _moved(session, stop, HelpMove.BRING_IN, now)
-    stop.colleague_id = colleague.id
+    stop.colleague_id = helper.id
     return stop.id
 
 

@@ -12,7 +12,7 @@ from clientele.domain.rules.promise_tags import tag_of
 from clientele.domain.tables import Associate, Promise
 from clientele.services.drafts import forget_draft
 from clientele.services.promises import note, still_open
-from clientele.services.rows import the
+from clientele.services.rows import colleague, the
 from clientele.services.verb import verb
 
 
@@ -110,11 +110,13 @@ def pass_promise(session: Session, what: PassPromise, /, *, now: datetime) -> in
     """Give the work to a colleague; the promise stays with whoever gave it.
 
     Raises:
+        ColleagueGone: the colleague no longer works here.
         PromiseEnded: it had ended already.
     """
     row = still_open(session, what.promise_id)
     to = what.colleague_id if what.colleague_id is not None else row.associate_id
-    name = the(session, Associate, to).name
+    who = the(session, Associate, to) if to == row.associate_id else colleague(session, to)
+    name = who.name
     row.colleague_id = None if to == row.associate_id else to
     words = [name, what.word.strip()]
     note(

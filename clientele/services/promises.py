@@ -23,9 +23,9 @@ from clientele.domain.rules.promise_steps import (
     steps_of,
 )
 from clientele.domain.rules.promise_tags import tag_of
-from clientele.domain.tables import Associate, Client, Promise, PromiseStep
+from clientele.domain.tables import Client, Promise, PromiseStep
 from clientele.services.drafts import forget_draft
-from clientele.services.rows import new_id, profile, the
+from clientele.services.rows import colleague, new_id, profile, the
 from clientele.services.verb import verb
 
 
@@ -133,12 +133,13 @@ def make_promise(session: Session, what: MakePromise, /, *, now: datetime) -> in
 
     Raises:
         PromiseWithoutWords: it does not say what was promised.
+        ColleagueGone: who is to have the work in hand no longer works here.
     """
     if not what.what.strip():
         raise PromiseWithoutWords
     the(session, Client, what.client_id)
     if what.colleague_id is not None:
-        the(session, Associate, what.colleague_id)
+        colleague(session, what.colleague_id)
     if what.draft:
         forget_draft(session, what.associate_id, what.draft)
     kind = PromiseKind(what.kind)

@@ -7,10 +7,16 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from clientele.domain.base import Table
-from clientele.domain.errors import NotThere
-from clientele.domain.tables import StoreProfile
+from clientele.domain.errors import NotThere, Refusal
+from clientele.domain.tables import Associate, StoreProfile
 
 Row = TypeVar("Row", bound=Table)
+
+
+class ColleagueGone(Refusal):
+    """Whoever was to help no longer works here."""
+
+    template = "{name} no longer works here. Nothing was changed; choose another colleague."
 
 
 def the(session: Session, table: type[Row], key: int) -> Row:
@@ -22,6 +28,19 @@ def the(session: Session, table: type[Row], key: int) -> Row:
     row = session.get(table, key)
     if row is None:
         raise NotThere
+    return row
+
+
+def colleague(session: Session, key: int) -> Associate:
+    """An associate who is to do something, and so has to work here.
+
+    Raises:
+        NotThere: there is no such associate.
+        ColleagueGone: they no longer work here.
+    """
+    row = the(session, Associate, key)
+    if not row.active:
+        raise ColleagueGone(name=row.name)
     return row
 
 

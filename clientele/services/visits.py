@@ -29,7 +29,7 @@ from clientele.domain.tables import (
     VisitStop,
 )
 from clientele.services.drafts import sensitive_mark
-from clientele.services.rows import new_id, the
+from clientele.services.rows import colleague, new_id, the
 from clientele.services.verb import verb
 
 NEAR_APPOINTMENT = timedelta(hours=4)
@@ -176,8 +176,14 @@ def say_here_for(session: Session, what: SayHereFor, /, *, now: datetime) -> int
 
 @verb
 def plan_stop(session: Session, what: PlanStop, /, *, now: datetime) -> int | None:
-    """Add a department to the route and answer the stop's id; one already planned is that one."""
+    """Add a department to the route and answer the stop's id; one already planned is that one.
+
+    Raises:
+        ColleagueGone: who is to help there no longer works here.
+    """
     visit = open_visit(session, what.visit_id)
+    if what.colleague_id is not None:
+        colleague(session, what.colleague_id)
     planned = _planned(session, what.visit_id, what.department_id)
     if planned is not None:
         planned.colleague_id = what.colleague_id or planned.colleague_id

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from clientele.domain.base import Table
-from clientele.domain.tables import Client
+from clientele.domain.tables import Associate, Client
 from clientele.services.changes import Changes, Undo
 from clientele.services.rows import new_id
 from clientele.services.team import AddAssociate, add_associate, department_named
@@ -49,6 +49,13 @@ class Floor:
         assert isinstance(changes.undo, Undo)
         with self.store.write() as session:
             return undo(session, changes.undo, now=self.clock.now())
+
+    def lets_go(self, associate: int) -> None:
+        """An associate no longer works here."""
+        with self.store.write() as session:
+            row = session.get(Associate, associate)
+            assert row is not None
+            row.active = False
 
     def ask(self, query: Any, *arguments: Any, **named: Any) -> Any:
         """Ask the book."""
