@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from unicodedata import decimal
+from unicodedata import digit
 
 _BLANK: Final = "[ \\t\\-\x00\u00a0\u00ad\u2000-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff]"
 """Blanks and dashes of all kinds, seen and unseen: they may stand between any two digits."""
 
 _RUN = re.compile(rf"(?<!\d)(?<!\d\.)\d(?:{_BLANK}{{0,3}}\d){{12,}}(?!\d)")
 _PRINTED = re.compile(
-    r"(?<!\d)(?=((?:\d{4}[\W_]{1,3}){3}\d{4}(?:[\W_]{1,3}\d{3})?(?!\d)"
-    r"|\d{4}[\W_]{1,3}\d{6}[\W_]{1,3}\d{4,5}(?!\d)))"
+    r"(?<!\d)(?=((?:\d{4}[\W_]{1,8}){3}\d{4}(?:[\W_]{1,8}\d{3})?(?!\d)"
+    r"|\d{4}[\W_]{1,8}\d{6}[\W_]{1,8}\d{4,5}(?!\d)))"
 )
 """Grouped as on a card: there any sign may stand between the groups, as in ``4111/1111/…``."""
 
@@ -57,10 +57,10 @@ def masked(text: str) -> str:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Where card numbers stand, in their order and apart from each other."""
-    if sum(map(str.isdecimal, text)) < _SHORTEST:
+    if sum(map(str.isdigit, text)) < _SHORTEST:
         return
-    if not text.isascii():  # digits of any script, each in its place
-        text = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    if not text.isascii():  # digits of any script, raised or in a ring, each in its place
+        text = "".join(str(digit(sign)) if sign.isdigit() else sign for sign in text)
     done = 0
     for start, end in sorted({*_runs(text), *_printed(text)}):
         if start >= done:
