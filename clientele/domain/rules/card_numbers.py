@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from unicodedata import digit
+from unicodedata import decimal
 
 _BLANK: Final = "[ \\t\\-\x00\u00a0\u00ad\u2000-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff]"
 """Blanks and dashes of all kinds, seen and unseen: they may stand between any two digits."""
@@ -57,10 +57,10 @@ def masked(text: str) -> str:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Where card numbers stand, in their order and apart from each other."""
-    if sum(map(str.isdigit, text)) < _SHORTEST:
+    if sum(map(str.isdecimal, text)) < _SHORTEST:
         return
-    if not text.isascii():  # digits of any script, raised or in a ring, each in its place
-        text = "".join(str(digit(sign)) if sign.isdigit() else sign for sign in text)
+    if not text.isascii():  # digits of any script, each in its place
+        text = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
     done = 0
     for start, end in sorted({*_runs(text), *_printed(text)}):
         if start >= done:
