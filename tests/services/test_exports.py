@@ -17,6 +17,7 @@ from clientele.services.exports import export_file
 from clientele.store.errors import OverTheBook
 from clientele.store.session import Store, open_store
 from tests.conftest import DATA_KEY
+from tests.examples import examples
 from tests.services.imports.bringing import HEAD, ask, bring, counts, tell
 
 CUSTOMERS = (
@@ -50,6 +51,13 @@ def test_customers_have_the_columns_of_the_import(store: Store, tmp_path: Path) 
     )
     bring(store, tmp_path, CUSTOMERS + rows)
     assert taken(store, ImportKind.CUSTOMERS, tmp_path) == CUSTOMERS + rows
+
+
+def test_what_is_never_to_be_said_does_not_leave_the_book(store: Store, tmp_path: Path) -> None:
+    bring(store, tmp_path, CUSTOMERS + "7,Ada,,,,,,,,,,,Likes emerald ::: Is ill\n")
+    tell(store, "UPDATE note SET sensitive = 1 WHERE body = 'Is ill'")
+    text = taken(store, ImportKind.CUSTOMERS, tmp_path)
+    assert text == CUSTOMERS + "7,Ada,,,,,,,,,,,Likes emerald\n"
 
 
 def test_brought_into_the_same_book_nothing_is_added(store: Store, tmp_path: Path) -> None:
@@ -125,7 +133,9 @@ def csv_of(rows: list[list[str]]) -> str:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(sold(), min_size=1, max_size=12))
 def test_any_purchases_come_back_from_an_empty_book(
@@ -147,7 +157,9 @@ def test_any_purchases_come_back_from_an_empty_book(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(

@@ -75,6 +75,7 @@ class ClientOut:
     """Street, city, postcode, country of the first one."""
     tags: tuple[str, ...]
     notes: tuple[str, ...]
+    """Without the sensitive ones: a file cannot say that they are never to be said."""
 
 
 def lines_out(session: Session) -> Iterator[LineOut]:
@@ -142,7 +143,7 @@ def clients_out(session: Session) -> Iterator[ClientOut]:
         notes = _by_client(
             session,
             select(col(Note.client_id), col(Note.body))
-            .where(col(Note.client_id).in_(ids))
+            .where(col(Note.client_id).in_(ids), col(Note.sensitive).is_(False))
             .order_by(col(Note.client_id), col(Note.written_at), ident(Note.id)),
         )
         for client_id, created_at, reference, *names in rows:
