@@ -26,6 +26,9 @@ class Field(QLineEdit):
     typed = Signal(str)
     left = Signal()
 
+    own_return = False
+    """Whether Return is the field's alone, where what it stands in would open or close with it."""
+
     def __init__(
         self,
         name: str,
@@ -88,6 +91,8 @@ class Field(QLineEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+        if self.own_return and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
     def _on_edited(self, text: str) -> None:
         self._dirty = True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlmodel import col
@@ -394,3 +395,33 @@ def test_what_was_paid_before_and_is_ready_leads_its_department(
     with qtbot.waitSignal(page.open_promise) as asked:
         page.ticket.list.opened.emit(first.key)
     assert asked.args == [first.key[1]]  # type: ignore[index]
+
+
+def test_return_goes_on_from_field_to_field_and_back_to_the_item(
+    page: VisitPage, oxford: ItemRow, store: Store, tran: Tran, settle: Callable[[], None]
+) -> None:
+    oxford.setFocus()
+    QTest.keyClick(oxford, Qt.Key.Key_M)
+    terms = oxford.terms
+    assert terms is not None
+    QTest.keyClicks(terms.off.off, "10%")
+    QTest.keyClick(terms.off.off, Qt.Key.Key_Return)
+    assert terms.off.why.other.hasFocus(), "why, and the item stays open"
+    QTest.keyClicks(terms.off.why.other, "thread pulled")
+    QTest.keyClick(terms.off.why.other, Qt.Key.Key_Return)
+    settle()
+    marked = item(store, tran, oxford)
+    assert (marked.mark_down, marked.mark_down_why) == (2850, "thread pulled")
+    assert oxford.hasFocus()
+    QTest.keyClick(oxford, Qt.Key.Key_Q)
+    QTest.keyClicks(terms.quantity, "2")
+    QTest.keyClick(terms.quantity, Qt.Key.Key_Return)
+    settle()
+    assert item(store, tran, oxford).quantity == 2000
+    assert oxford.hasFocus()
+    QTest.keyClick(oxford, Qt.Key.Key_C)
+    assert not oxford.hasFocus()
+    at = QApplication.focusWidget()
+    assert at is not None
+    QTest.keyClick(at, Qt.Key.Key_Escape)
+    assert oxford.hasFocus()

@@ -11,6 +11,7 @@ from clientele.ui.actions import BRING_IN, HAND_OVER, MADE_RIGHT, PROMISE
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.pages.visit_cards.company import CompanyLine, SmallEdit
+from clientele.ui.pages.visit_cards.ticket_words import money
 from clientele.ui.pages.visit_cards.words import greeted, with_whom
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Avatar, Chip, label
@@ -151,7 +152,9 @@ class VisitHeader(Columns):
         self.leave_button.setVisible(not gone)
         to_pay = bool(visit.kept)
         self.ring_button.set_words(
-            self.tr("Ring once · {total}").format(total=formats.money(visit.to_pay, visit.currency))
+            self.tr("Ring once · {total}").format(
+                total=money(visit.to_pay, visit.currency, formats)
+            )
             if to_pay
             else self.tr("Ring once")
         )

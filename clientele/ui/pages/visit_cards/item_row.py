@@ -122,7 +122,7 @@ class ItemRow(QFrame):
     def _why_line(self) -> QWidget:
         line = QWidget()
         column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, Space.TIGHT)
+        column.setContentsMargins(0, 0, Space.TIGHT + 2, Space.TIGHT)
         column.setSpacing(Space.TIGHT)
         self._whys = Flow(across=Space.TIGHT, down=2)
         self.why_buttons: dict[str, ChoiceButton] = {}
@@ -135,6 +135,7 @@ class ItemRow(QFrame):
             self._whys.add(button)
         column.addWidget(self._whys)
         self.other = Field(self.tr("Why not"), hint=self.tr("other: pinched at the toe"))
+        self.other.own_return = True
         self.other.typed.connect(self.why)
         self.other.returnPressed.connect(self._close)
         column.addWidget(self.other)
@@ -197,6 +198,8 @@ class ItemRow(QFrame):
             self._ask_terms(letter)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_choices(not self._opened)
+        elif key == Qt.Key.Key_Escape and not self.hasFocus():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -250,6 +253,7 @@ class ItemRow(QFrame):
     def _show_terms(self) -> ItemTerms:
         if self.terms is None:
             self.terms = ItemTerms(self._desk, self._currency)
+            self.terms.done.connect(self.setFocus)
             column = self.layout()
             assert isinstance(column, QVBoxLayout)
             column.insertWidget(column.indexOf(self._acts) + 1, self.terms)
@@ -263,6 +267,7 @@ class ItemRow(QFrame):
                 self._desk.formats, self.tr("Hold until"), self._desk.today(), HOLDS
             )
             self.hold.chosen.connect(self._say_until)
+            self.hold.setContentsMargins(0, 0, Space.TIGHT + 2, Space.TIGHT)
             column = self.layout()
             assert isinstance(column, QVBoxLayout)
             column.addWidget(self.hold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.domain.history import QUANTITY_UNIT
@@ -29,6 +29,7 @@ class QuantityField(Field):
     def __init__(self, desk: Desk) -> None:
         super().__init__("")
         self._desk = desk
+        self.own_return = True
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -38,7 +39,12 @@ class QuantityField(Field):
 
 
 class ItemTerms(QWidget):
-    """Quantity and credit at once; the mark-down when it is asked for, or when there is one."""
+    """Quantity and credit at once; the mark-down when it is asked for, or when there is one.
+
+    Emits ``done`` on Return in the last field of what was asked for.
+    """
+
+    done = Signal()
 
     def __init__(self, desk: Desk, currency: str) -> None:
         super().__init__()
@@ -58,12 +64,14 @@ class ItemTerms(QWidget):
         self.quantity = QuantityField(desk)
         self.quantity.typed.connect(self._save)
         self.quantity.left.connect(desk.seal)
+        self.quantity.returnPressed.connect(self.done)
         for widget in (self.fewer, self.quantity, self.more):
             first.add(widget)
         self.mark_down_button = Button(self.tr("Mark down"), self.mark_down, kind="quiet", key="M")
         first.add(self.mark_down_button)
         column.addWidget(first)
         self.off = MarkDownLine(desk, currency)
+        self.off.why.other.returnPressed.connect(self.done)
         column.addWidget(self.off)
         self.credit = CreditLine(desk)
         column.addWidget(self.credit)

@@ -19,7 +19,7 @@ from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import Flow
 
 PERCENTS = (10, 20, 30)
-WIDE = 104
+WIDE = 128
 
 
 class OffField(Field):
@@ -28,6 +28,7 @@ class OffField(Field):
     def __init__(self, desk: Desk) -> None:
         super().__init__("", hint=QCoreApplication.translate("MarkDown", "10% or 25.00"))
         self._desk = desk
+        self.own_return = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -55,6 +56,7 @@ class WhyMarkedDown(QWidget):
             flow.add(button)
         column.addWidget(flow)
         self.other = Field(self.tr("Why it is marked down"), hint=self.tr("other: thread pulled"))
+        self.other.own_return = True
         self.other.typed.connect(lambda text: self._save(to_keep(desk, self.other, text)))
         self.other.left.connect(desk.seal)
         column.addWidget(self.other)
