@@ -25,6 +25,7 @@ from clientele.services.rows import the
 from clientele.store.queries.acting import acting_for
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from tests.examples import examples
 from tests.services.floor import Floor, a_floor
 
 TODAY = date(2026, 11, 21)
@@ -178,7 +179,7 @@ def test_where_the_cover_left_it_stays_with_the_owner(floor: Floor) -> None:
     assert acts(floor, floor.okafor, 0) == {floor.okafor}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.lists(
         st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 5), st.integers(-1, 5)),

@@ -30,6 +30,7 @@ from clientele.services.team import AddAssociate, add_associate
 from clientele.store.queries.responsible import responsible_for
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from tests.examples import examples
 from tests.services.floor import Floor, a_floor
 
 TODAY = date(2026, 11, 21)
@@ -271,5 +272,5 @@ def test_no_path_loses_the_owner(store: Store, clock: FixedClock) -> None:
         people = (made.okafor, made.silva, sato)
 
     run_state_machine_as_test(
-        Here, settings=settings(max_examples=25, stateful_step_count=25, deadline=None)
+        Here, settings=settings(max_examples=examples(10), stateful_step_count=25, deadline=None)
     )

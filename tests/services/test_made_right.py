@@ -36,6 +36,7 @@ from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.made_right import MadeRightRow, made_right
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from tests.examples import examples
 from tests.services.floor import Floor, a_floor
 
 
@@ -232,7 +233,9 @@ acts = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(acts)
 def test_no_path_loses_the_owner_and_the_cost_is_that_of_the_steps(

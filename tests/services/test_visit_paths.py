@@ -44,6 +44,7 @@ from clientele.services.visits import (
 from clientele.store.queries.visit import VisitPage, visit_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from tests.examples import examples
 from tests.services.floor import Floor, a_floor
 
 MOVES = (
@@ -91,7 +92,7 @@ def step(floor: Floor, visit: int, move: str, at: int) -> Changes | None:
 
 
 @settings(
-    max_examples=15,
+    max_examples=examples(10),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

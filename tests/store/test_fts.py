@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from clientele.domain.rules.names import folded
 from clientele.store import fts
 from clientele.store.session import Store
+from tests.examples import examples
 
 AT = "2026-11-21 09:00:00.000000"
 
@@ -131,7 +132,9 @@ def test_words_for_misspellings(people: Store) -> None:
 
 @given(st.text(alphabet="ßẞøØłŁđĐæÆœŒäÄéÉçÇñåÅžŽőŐabcXYZ", min_size=1, max_size=12))
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_names_are_folded_as_the_rule_does(people: Store, name: str) -> None:
     with people.write() as session:

@@ -23,6 +23,7 @@ from clientele.store.queries.reading import Named
 from clientele.system.formats import Formats
 from clientele.ui.printing.labels import HEIGHT, WIDTH, Label, labels_pdf, picture
 from clientele.ui.printing.promise_labels import claim_slip, tag_label
+from tests.examples import examples
 
 FORMATS = Formats("en", "Europe/Amsterdam")
 NOW = datetime(2026, 11, 21, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -123,7 +124,7 @@ def test_the_printed_bars_are_read_again(labels: list[Label], tmp_path: Path) ->
     assert read_tag("A2290") == "A-2290"
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(kind=st.sampled_from(PromiseKind), number=st.integers(1, 9_999_999))
 def test_every_tag_is_read_as_itself(qapp: QApplication, kind: PromiseKind, number: int) -> None:
     made = tag_label(row(kind=kind, id=number, tag=""), FORMATS)

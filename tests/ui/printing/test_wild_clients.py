@@ -36,6 +36,7 @@ from clientele.ui.printing.brief_document import (
 )
 from clientele.ui.printing.pdf import A4, LETTER, pdf_writer
 from clientele.ui.theme import Scheme, Theme
+from tests.examples import examples
 
 FORMATS = Formats("en", "Europe/Amsterdam")
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -148,7 +149,7 @@ def letters(words: str) -> str:
 
 
 SLOW = settings(
-    max_examples=6,
+    max_examples=examples(6),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
