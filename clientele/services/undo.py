@@ -8,11 +8,18 @@ from typing import Any
 
 from sqlalchemy import Table, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.tables import ShownItem, Visit, VisitStop, metadata
+from clientele.domain.tables import (
+    Absence,
+    BookMembership,
+    ShownItem,
+    Visit,
+    VisitStop,
+    metadata,
+)
 from clientele.services.changes import Changes, Undo
 from clientele.services.images import RowImage
 from clientele.services.verb import changes_of
@@ -43,7 +50,8 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
         CannotUndo: a row that would go was written again, answered by another, or has others
             hanging on it that came later; one that would change was rung meanwhile; one that would
             return has lost its place to another, such as an owner to the next; or a client would
-            be in two departments at once.
+            be in two departments at once, be known twice by one associate, or an associate be
+            away twice.
     """
     session.flush()
     try:
@@ -54,6 +62,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
         raise CannotUndo from taken
     session.expire_all()
     _refuse_two_places(session, written)
+    _refuse_twice(session, written)
     return changes_of(session, written, None)
 
 
@@ -144,6 +153,45 @@ def _refuse_two_places(session: Session, written: Sequence[RowImage]) -> None:
             if left_at is not None or visit_id in here:
                 raise CannotUndo
             here.add(visit_id)
+
+
+def _refuse_twice(session: Session, written: Sequence[RowImage]) -> None:
+    """What ended and was said anew meanwhile does not come back beside it."""
+
+    def back(table: str) -> set[int]:
+        return {image.key[0] for image in written if image.table == table}
+
+    known = aliased(BookMembership)
+    away = aliased(Absence)
+    twice = (
+        select(col(BookMembership.id))
+        .join(
+            known,
+            and_(
+                col(known.id) != col(BookMembership.id),
+                col(known.client_id) == col(BookMembership.client_id),
+                col(known.associate_id) == col(BookMembership.associate_id),
+                col(known.department_id) == col(BookMembership.department_id),
+                col(known.until).is_(None),
+            ),
+        )
+        .where(
+            col(BookMembership.id).in_(back("book_membership")), col(BookMembership.until).is_(None)
+        ),
+        select(col(Absence.id))
+        .join(
+            away,
+            and_(
+                col(away.id) != col(Absence.id),
+                col(away.associate_id) == col(Absence.associate_id),
+                col(away.away_from) < col(Absence.back_on),
+                col(away.back_on) > col(Absence.away_from),
+            ),
+        )
+        .where(col(Absence.id).in_(back("absence"))),
+    )
+    if any(session.scalars(asked.limit(1)).first() is not None for asked in twice):
+        raise CannotUndo
 
 
 def _refuse_if_taken(table: Table) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from clientele.domain.visits import Outcome
+from clientele.services.absences import EndAbsence, SayAway, end_absence, say_away
+from clientele.services.books import EndKnowing, KnowInDepartment, end_knowing, know_in_department
 from clientele.services.changes import Changes
 from clientele.services.credit import ShareCredit, share_credit
 from clientele.services.part_payments import PayAhead, pay_ahead
@@ -134,3 +136,29 @@ def test_a_client_who_left_is_nowhere(floor: Floor, visit: int) -> None:
     assert here(floor, visit) == [floor.shoes]
     floor.undo(walked)
     assert here(floor, visit) == [floor.suits]
+
+
+def test_who_knows_a_client_again_does_not_know_them_twice(floor: Floor) -> None:
+    what = KnowInDepartment(floor.daniel, floor.silva, floor.silva)
+    known = floor.new(know_in_department, what)
+    ended = floor.do(end_knowing, EndKnowing(known, floor.silva))
+    again = floor.do(know_in_department, what)
+    refuses(floor, ended, "SELECT * FROM book_membership")
+    floor.undo(again)
+    floor.undo(ended)
+    assert rows(floor, "SELECT id FROM book_membership WHERE until IS NULL") == [(known,)]
+
+
+def test_nobody_is_away_twice(floor: Floor) -> None:
+    first, last = date(2026, 11, 23), date(2026, 11, 27)
+    what = SayAway(floor.okafor, floor.silva, first, last, floor.okafor)
+    away = floor.new(say_away, what)
+    ended = floor.do(end_absence, EndAbsence(away, floor.okafor))
+    later = SayAway(floor.okafor, floor.silva, first + timedelta(days=2), last, floor.okafor)
+    # Another's number: what ended was the newest, and its number would be given anew.
+    floor.new(say_away, SayAway(floor.silva, floor.okafor, last, last + timedelta(days=2), 2))
+    again = floor.do(say_away, later)
+    refuses(floor, ended, "SELECT * FROM absence")
+    floor.undo(again)
+    with pytest.raises(CannotUndo):
+        floor.undo(ended)  # its number is another's by now
