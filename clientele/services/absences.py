@@ -136,8 +136,7 @@ def say_away(session: Session, what: SayAway, /, *, now: datetime) -> int | None
         created_at=now,
     )
     _check(session, row, what.by, now)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return new_id(session, row)
 
 

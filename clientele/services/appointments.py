@@ -37,8 +37,7 @@ class CancelAppointment:
 def expect_client(session: Session, what: ExpectClient, /, *, now: datetime) -> int | None:
     """Write down an appointment and answer its id."""
     the(session, Client, what.client_id)
-    if what.draft:
-        forget_draft(session, what.associate_id, what.draft)
+    forget_draft(session, what.associate_id, what.draft)
     return new_id(
         session,
         Appointment(

@@ -154,8 +154,7 @@ def new_client(session: Session, what: NewClient, /, *, now: datetime) -> int | 
             why="new client",
         )
     )
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return client_id
 
 

@@ -35,9 +35,9 @@ def type_draft(session: Session, what: TypeDraft, /, *, now: datetime) -> int | 
     return None
 
 
-def forget_draft(session: Session, by: int, place: str) -> None:
-    """Clear a draft whose words were kept elsewhere."""
-    row = session.get(Draft, (by, place))
+def forget_draft(session: Session, by: int | None, place: str) -> None:
+    """Clear a draft whose words were kept elsewhere; an empty ``place``, or nobody, has none."""
+    row = session.get(Draft, (by, place)) if place and by is not None else None
     if row is not None:
         session.delete(row)
 

@@ -91,8 +91,7 @@ def new_follow_up(session: Session, what: NewFollowUp, /, *, now: datetime) -> i
     if not what.reason.strip():
         raise FollowUpWithoutReason
     the(session, Client, what.client_id)
-    if what.draft:
-        forget_draft(session, what.associate_id, what.draft)
+    forget_draft(session, what.associate_id, what.draft)
     return new_id(
         session,
         FollowUp(
@@ -127,8 +126,7 @@ def do_follow_up(session: Session, what: DoFollowUp, /, *, now: datetime) -> int
     """
     row = _open(session, what.follow_up_id)
     row.state, row.outcome, row.done_at = FollowUpState.DONE, what.outcome.strip(), now
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     if what.reached:
         session.add(
             ContactMade(
@@ -164,8 +162,7 @@ def drop_follow_up(session: Session, what: DropFollowUp, /, *, now: datetime) ->
     """
     row = _open(session, what.follow_up_id)
     row.state, row.outcome, row.done_at = FollowUpState.DROPPED, what.why.strip(), now
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 

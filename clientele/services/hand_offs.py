@@ -107,8 +107,7 @@ def offer(session: Session, what: Offer, /, *, now: datetime) -> int | None:
     ):
         raise refusals.OfferedAlready(name=taker.name)
     _refuse_if_lent(session, same, today, lends=what.until_on is not None)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return new_id(
         session,
         HandOff(
@@ -135,8 +134,7 @@ def edit_offer(session: Session, what: EditOffer, /, *, now: datetime) -> int | 
     """
     row = _moved(session, what.hand_off_id, what.by, HandOffMove.WITHDRAW, now)
     row.note, row.client_told = what.note.strip(), what.client_told
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 
@@ -245,8 +243,7 @@ def _moved(session: Session, key: int, by: int, move: HandOffMove, now: datetime
 
 def _close(row: HandOff, state: HandOffState, what: Answer, session: Session) -> None:
     row.state = state
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
 
 
 def _over(row: HandOff, today: date) -> bool:

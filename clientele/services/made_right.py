@@ -157,8 +157,7 @@ def open_made_right(session: Session, what: OpenMadeRight, /, *, now: datetime) 
         raise ProblemWithoutWords
     cost = _minor(session, what.cost)
     the(session, Client, what.client_id)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     row = MadeRight(
         client_id=what.client_id,
         associate_id=what.by,
@@ -191,8 +190,7 @@ def decide(session: Session, what: Decide, /, *, now: datetime) -> int | None:
     cost = _minor(session, what.cost)
     row = the(session, MadeRight, what.made_right_id)
     decided = _moved(row, RightMove.DECIDE)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     planned = _open_follow_up(session, row)
     if planned is None:
         # Before anything else of the row: on the way back it goes after what refers to it.
@@ -266,8 +264,7 @@ def _say(session: Session, row: MadeRight, what: ClientSays, now: datetime) -> N
     move = RightMove.SOLVED if what.solved else RightMove.NOT_SOLVED
     row.state = _moved(row, move)
     row.solved_at = now if what.solved else None
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     _add_step(session, what.made_right_id, move, what.word, what.by, now)
 
 

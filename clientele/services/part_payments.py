@@ -118,8 +118,7 @@ def pay_ahead(session: Session, what: PayAhead, /, *, now: datetime) -> int | No
         raise PaidAheadReceiptMissing
     if any(paid.receipt == receipt for paid in _waiting(session, what.client_id)):
         raise PaidAheadAlready(receipt=receipt)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return new_id(
         session,
         PartPayment(

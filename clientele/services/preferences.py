@@ -105,8 +105,7 @@ def add_size(session: Session, what: AddSize, /, *, now: datetime) -> int | None
     if not what.category.strip() and not what.value.strip():
         return None
     the(session, Client, what.client_id)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return new_id(
         session,
         Size(

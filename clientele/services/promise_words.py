@@ -75,7 +75,7 @@ def word_on_promise(session: Session, what: WordOnPromise, /, *, now: datetime) 
     row = still_open(session, what.promise_id)
     row.last_word_at = now
     note(session, row, Happened.HEARD, word=what.word, by=what.by, at=now)
-    _forget(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 
@@ -88,7 +88,7 @@ def ask_about_promise(session: Session, what: AskAboutPromise, /, *, now: dateti
     """
     row = still_open(session, what.promise_id)
     note(session, row, Happened.ASKED, word=what.word, by=what.by, at=now)
-    _forget(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 
@@ -138,8 +138,3 @@ def tag_printed(session: Session, what: TagPrinted, /, *, now: datetime) -> int 
         row.tag = tag_of(row.kind, what.promise_id)
     note(session, row, Happened.PRINTED, by=what.by, at=now)
     return row.id
-
-
-def _forget(session: Session, by: int | None, draft: str) -> None:
-    if draft and by is not None:
-        forget_draft(session, by, draft)

@@ -140,8 +140,7 @@ def make_promise(session: Session, what: MakePromise, /, *, now: datetime) -> in
     the(session, Client, what.client_id)
     if what.colleague_id is not None:
         colleague(session, what.colleague_id)
-    if what.draft:
-        forget_draft(session, what.associate_id, what.draft)
+    forget_draft(session, what.associate_id, what.draft)
     kind = PromiseKind(what.kind)
     step = BEGINS.get(kind, "") if what.step is None else what.step
     row = Promise(
@@ -185,7 +184,7 @@ def reach_step(session: Session, what: ReachStep, /, *, now: datetime) -> int | 
     if row.state == PromiseState.KEPT:
         row.ended_at, row.ending = at, what.word.strip()
     note(session, row, what.step, word=what.word, by=what.by, at=at)
-    _forget(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 
@@ -206,7 +205,7 @@ def not_ready_after_all(
     row.step = back
     row.state, row.last_word_at = PromiseState.OPEN, now
     note(session, row, Happened.NOT_YET, word=what.word, by=what.by, at=now)
-    _forget(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 
@@ -224,7 +223,7 @@ def end_promise(session: Session, what: EndPromise, /, *, now: datetime) -> int 
     row.ending, row.ended_at, row.last_word_at = what.word.strip(), now, now
     happened = Happened.KEPT if what.kept else Happened.BROKEN
     note(session, row, happened, word=what.word, by=what.by, at=now)
-    _forget(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     return row.id
 
 
@@ -275,8 +274,3 @@ def _moment(session: Session, row: Promise, on: date | None, now: datetime) -> d
     if not row.promised_at.astimezone(zone).date() <= on < today:
         raise DayNotYet
     return max(datetime.combine(on, time(12), zone), row.promised_at)
-
-
-def _forget(session: Session, by: int | None, draft: str) -> None:
-    if draft and by is not None:
-        forget_draft(session, by, draft)

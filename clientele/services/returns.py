@@ -82,8 +82,7 @@ def bring_back(session: Session, what: BringBack, /, *, now: datetime) -> int | 
     """
     visit = open_visit(session, what.visit_id)
     stop = _stop(session, visit)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     row = ShownItem(
         stop_id=stop.id or 0,
         item="",

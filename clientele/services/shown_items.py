@@ -95,8 +95,7 @@ def show_item(session: Session, what: ShowItem, /, *, now: datetime) -> int | No
         return None
     stop = the(session, VisitStop, what.stop_id)
     visit = open_visit(session, stop.visit_id)
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     currency = profile(session).currency
     typed = as_sold_before(session, parse_item(what.text, currency), currency)
     row = ShownItem(

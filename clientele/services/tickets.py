@@ -137,8 +137,7 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
     whole = total(line.amount for line in lines)
     if what.seen not in (None, whole):
         raise TicketChanged
-    if what.draft:
-        forget_draft(session, what.by, what.draft)
+    forget_draft(session, what.by, what.draft)
     purchase_id = new_id(
         session,
         Purchase(
