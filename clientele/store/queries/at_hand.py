@@ -11,11 +11,16 @@ from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.queries.story import StoryEntry, Told, story
 
 LAST = 4
+_NEVER_SAID = 20
+"""As many sensitive notes in a row are passed over for the last ones that may be spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """The client and the last contacts and notes, the newest first."""
+    """The client and the last contacts, purchases and notes, the newest first.
+
+    Without sensitive notes: this stands beside the telephone, and what is read there is said.
+    """
 
     client: ClientPage
     last: tuple[StoryEntry, ...]
@@ -26,5 +31,11 @@ def at_hand(session: Session, client_id: int, *, now: datetime) -> AtHand | None
     client = client_page(session, client_id, now=now)
     if client is None:
         return None
-    said = story(session, client_id, kinds=(Told.CONTACT, Told.PURCHASE, Told.NOTE), limit=LAST)
-    return AtHand(client, said)
+    told = story(
+        session,
+        client_id,
+        kinds=(Told.CONTACT, Told.PURCHASE, Told.NOTE),
+        limit=LAST + _NEVER_SAID,
+    )
+    spoken = [one for one in told if (one.kind, one.state) != (Told.NOTE, "sensitive")]
+    return AtHand(client, tuple(spoken[:LAST]))

@@ -50,6 +50,20 @@ def test_only_the_last_few(store: Store, clock: FixedClock, day: Day) -> None:
     assert [entry.words for entry in tom.last] == [f"note {LAST + 1 - at}" for at in range(LAST)]
 
 
+def test_what_is_never_to_be_said_is_not_beside_the_telephone(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    tom = day.clients["Tom"]
+    for number in range(LAST + 2):
+        with store.write() as session:
+            what = KeepNote(tom, f"note {number}", day.okafor, sensitive=number > 0)
+            keep_note(session, what, now=clock.now() + timedelta(minutes=number))
+    with store.read() as session:
+        shown = at_hand(session, tom, now=clock.now())
+    assert shown is not None
+    assert [entry.words for entry in shown.last] == ["note 0"]
+
+
 def test_found_rows_come_in_the_order_of_the_search(store: Store, day: Day) -> None:
     with store.read() as session:
         found = found_rows(session, "ma", associate_id=day.okafor)
