@@ -6,6 +6,7 @@ from html import escape
 from itertools import combinations_with_replacement, pairwise
 
 from clientele.services.brief_choice import BriefSheet, Entry, Say, Section, Topic
+from clientele.ui.printing.ink import GREEN, GREEN_PAPER, GREY, RUST, RUST_PAPER
 
 AIR = '<p class="air">&nbsp;</p>'
 """A gap, which a table has none of."""
@@ -42,11 +43,12 @@ def style_of(size: float) -> str:
 p {{ margin: 0 0 2px 0; }}
 .title {{ font-size: {size * 2:.1f}pt; font-weight: 600; }}
 .called {{ font-size: {size * 1.2:.1f}pt; margin-top: 2px; }}
-.heading {{ font-size: {size * 1.05:.1f}pt; font-weight: 600; color: #17624f; margin-bottom: 4px; }}
+.heading {{ font-size: {size * 1.05:.1f}pt; font-weight: 600; color: {GREEN};
+            margin-bottom: 4px; }}
 .first {{ font-size: {size * 1.3:.1f}pt; }}
-.small {{ font-size: {size * 0.84:.1f}pt; color: #5a5f68; }}
-.warns {{ color: #8a2a00; font-weight: 600; }}
-.name {{ color: #5a5f68; }}
+.small {{ font-size: {size * 0.84:.1f}pt; color: {GREY}; }}
+.warns {{ color: {RUST}; font-weight: 600; }}
+.name {{ color: {GREY}; }}
 .row {{ padding-bottom: 3px; }}
 .box {{ padding: 10px; }}
 .air {{ font-size: {size / 2:.1f}pt; }}
@@ -91,12 +93,12 @@ def _above(sheet: BriefSheet) -> str:
             f'<p class="first">{escape(entry.words)}</p><p class="small">{escape(entry.aside)}</p>'
             for entry in first.entries
         )
-        cells.append(_box(first.title, said, "#e6f0ec", 62 if never is not None else 100))
+        cells.append(_box(first.title, said, GREEN_PAPER, 62 if never is not None else 100))
     if first is not None and never is not None:
         cells.append('<td width="2%"></td>')
     if never is not None:
         width = 36 if first is not None else 100
-        cells.append(_box(never.title, _never(never.entries), "#fbeee0", width))
+        cells.append(_box(never.title, _never(never.entries), RUST_PAPER, width))
     if not cells:
         return ""
     return f'{AIR}<table width="100%" cellspacing="0"><tr>{"".join(cells)}</tr></table>{AIR}'

@@ -10,12 +10,13 @@ from clientele.store.queries.right_review import Review, Reviewed
 from clientele.system.formats import Formats
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.right_words import done_words, reasons_words
+from clientele.ui.printing.ink import GREY
 
-STYLE = """
-h1 { font-size: 17pt; margin-bottom: 2pt; }
-h2 { font-size: 12pt; margin-top: 16pt; margin-bottom: 4pt; }
-p { margin-top: 5pt; margin-bottom: 0; }
-.small { color: #5A5F68; font-size: 9.5pt; }
+STYLE = f"""
+h1 {{ font-size: 17pt; margin-bottom: 2pt; }}
+h2 {{ font-size: 12pt; margin-top: 16pt; margin-bottom: 4pt; }}
+p {{ margin-top: 5pt; margin-bottom: 0; }}
+.small {{ color: {GREY}; font-size: 9.5pt; }}
 """
 
 

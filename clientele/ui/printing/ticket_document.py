@@ -20,16 +20,17 @@ from clientele.ui.pages.visit_cards.ticket_words import (
     paid_words,
     taken_off,
 )
+from clientele.ui.printing.ink import GREEN, GREY
 
 translate = QCoreApplication.translate
 
-STYLE = """
-p { margin: 0 0 2px 0; }
-.title { font-size: 19pt; font-weight: 600; }
-.department { font-size: 11.5pt; font-weight: 600; color: #17624f; margin-top: 14px; }
-.small { font-size: 9pt; color: #5a5f68; }
-.total { font-size: 13pt; font-weight: 600; }
-td { padding-bottom: 5px; }
+STYLE = f"""
+p {{ margin: 0 0 2px 0; }}
+.title {{ font-size: 19pt; font-weight: 600; }}
+.department {{ font-size: 11.5pt; font-weight: 600; color: {GREEN}; margin-top: 14px; }}
+.small {{ font-size: 9pt; color: {GREY}; }}
+.total {{ font-size: 13pt; font-weight: 600; }}
+td {{ padding-bottom: 5px; }}
 """
 
 
