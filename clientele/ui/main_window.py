@@ -290,6 +290,8 @@ class MainWindow(QWidget):
         focus, self._focus_before = self._focus_before, None
         if other:
             self._back.clear()
+            if (page := self.current_page()) is not None:
+                page.take_keyboard()
         elif focus is not None and isValid(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         untold, self._untold = self._untold, ""

@@ -46,7 +46,8 @@ class Keyboard(QObject):
         if self._put is None:
             return not self._page.isAncestorOf(at)
         rows, key = self._put
-        return rows is at and rows.current_key() == key
+        others = key not in {row.key for row in rows.rows()}
+        return at is self._page or (rows is at and (others or rows.current_key() == key))
 
     def step(self, by: int) -> bool:
         """From the end of a list on into the next, or before; whether there is one."""
@@ -68,6 +69,8 @@ class Keyboard(QObject):
         later = [rows for rows in shown if self.lists.index(rows) > at]
         if shown:
             self._into((later or shown[-1:])[0], Qt.FocusReason.TabFocusReason)
+        else:
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _into(self, rows: RowList, reason: Qt.FocusReason) -> None:
         if (first := rows.rows()) and rows.current_key() is None:

@@ -216,10 +216,10 @@ class VisitPage(Page):
 
     def take_keyboard(self) -> None:
         """Into the item box, where a scanner writes; once it is there."""
-        self._wants_keyboard = False
+        self._wants_keyboard = self.visit_id not in (None, self.visit_at_hand())
         if self.visit is not None and self.visit.stop is not None:
             self.shown.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.nobody.isVisibleTo(self):
+        elif self.nobody.isVisibleTo(self) and not self._wants_keyboard:
             self.nobody.take_keyboard()
         else:
             self._wants_keyboard = True

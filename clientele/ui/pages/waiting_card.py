@@ -49,6 +49,10 @@ class WaitingCard(Card):
     def _show(self, found: tuple[Wanted, ...]) -> None:
         self._wanted = {one.visit_id: one for one in found}
         self.list.set_rows([self._row(one) for one in found])
+        waits = any(one.joined_at is None for one in found)
+        self.set_title(
+            self.tr("A client waits for you") if waits else self.tr("A client is with you")
+        )
         self.setVisible(bool(found))
 
     def _row(self, one: Wanted) -> Row:

@@ -234,6 +234,11 @@ class RowList(QListView):
         super().hideEvent(event)
         if self.hasFocus():
             self.went.emit()
+        page = self.parentWidget()
+        while page is not None and not hasattr(page, "take_keyboard"):
+            page = page.parentWidget()
+        if self.hasFocus() and page is not None and page.isVisible():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is, when it was the keyboard that came here."""

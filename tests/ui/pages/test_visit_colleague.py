@@ -119,6 +119,7 @@ def test_on_the_colleagues_today_stands_who_waits(
     assert stop.joined_at == clock.now()
     settle()
     assert "is with you in Men's Shoes" in today.waiting.list.rows()[0].after_title
+    assert today.waiting.title.text() == "A client is with you"
 
 
 def test_the_page_works_for_the_colleague_who_does_not_own_the_visit(

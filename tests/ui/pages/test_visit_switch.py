@@ -174,3 +174,39 @@ def test_the_header_makes_it_right_for_the_client_of_the_visit(
     QTest.mouseClick(place.visit.header.right_button, Qt.MouseButton.LeftButton)
     (form,) = [one for one in place.window.findChildren(MakeRightSheet) if one.isVisible()]
     assert form.client.client_id == place.visit.client_at_hand()
+
+
+def test_a_colleague_who_takes_over_the_terminal_has_the_keyboard_on_the_page(
+    place: Workplace, team: Team, calm: Callable[[], None]
+) -> None:
+    window = place.window
+    for page in (place.today, place.clients, place.promises):
+        window.show_page(page)
+        calm()
+        for who in (team.sato, team.okafor):
+            window.lock()
+            calm()
+            window.lock_screen.opened.emit(who)
+            calm()
+            assert window.current_page() is page
+            at = QApplication.focusWidget()
+            assert at is not None
+            assert at is page or page.isAncestorOf(at), "not on a button of the rail"
+
+
+def test_another_visit_opened_from_elsewhere_has_the_keyboard_too(
+    place: Workplace, three: list[int], calm: Callable[[], None]
+) -> None:
+    for visit in (three[0], three[2]):
+        place.window.show_page(place.today)
+        calm()
+        place.open_visit(visit)
+        calm()
+        assert (place.visit.visit_id, place.visit.shown.box.hasFocus()) == (visit, True)
+    place.visit.ask_who()
+    calm()
+    place.window.show_page(place.today)
+    calm()
+    place.open_visit(three[1])
+    calm()
+    assert place.visit.shown.box.hasFocus()
