@@ -104,10 +104,10 @@ class PromiseCard(Card):
         self.step.set_words(step_act(following or ""))
         self.step.set_key("R")
         self.new_date.setVisible(open_still)
-        self.words.setVisible(open_still)
-        self.broken.setVisible(open_still)
+        for button in self._while_open:
+            button.setVisible(open_still)
         back = step_after_all(row.kind, row.step)
-        self.not_ready.setVisible(back is not None)
+        self.not_ready.setVisible(open_still and back is not None)
         self.open_button.setAccessibleName(
             self.tr("Open {client}").format(client=shown_name(row.named))
         )
