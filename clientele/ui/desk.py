@@ -7,7 +7,7 @@ GUI thread. Every change, from whichever page, is told through ``changed``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -49,6 +49,8 @@ class Step:
     undo: Undo
     said: str
     merge: Hashable | None
+    refused: bool = False
+    """Whether it was tried and could not be taken back."""
 
 
 class Desk(QObject):
@@ -174,6 +176,7 @@ class Desk(QObject):
         """Take back the latest step. Says what was taken back, or why it cannot be.
 
         A step that is refused stays: once what stands in its way is gone, it can be tried again.
+        Refused a second time it gives way to the steps before it.
         """
         if not self._steps:
             self.said.emit(self.tr("There is nothing to undo."), False)
@@ -187,7 +190,8 @@ class Desk(QObject):
             self.said.emit(words or self.tr("Undone."), False)
 
         def keep(error: Any) -> None:
-            self._steps.append(step)
+            if not step.refused:
+                self._steps.append(replace(step, refused=True))
             self._fail(error, "an undo", None)
 
         self._writer.write(

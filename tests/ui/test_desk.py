@@ -104,6 +104,26 @@ def test_an_undo_that_is_refused_can_be_tried_again(
     assert names(store) == ["Eleanor"]
 
 
+def test_an_undo_that_is_refused_twice_gives_way_to_the_one_before(
+    desk: Desk, store: Store, client: int, qtbot: QtBot
+) -> None:
+    refused: list[str] = []
+    desk.refused.connect(refused.append)
+    desk.do(new_client, NewClient(desk.me.id, "Ines", "Marsh"), said="Client added")
+    desk.do(new_client, NewClient(desk.me.id, "Robert", "Marsh"), said="Client added")
+    settle(desk, qtbot)
+    with store.write() as session:
+        robert = session.scalars(
+            select(col(Client.id)).where(col(Client.given_name) == "Robert")
+        ).one()
+        keep_note(session, KeepNote(robert or 0, "tweed", by=desk.me.id), now=desk.now())
+    for _ in range(3):
+        desk.undo()
+        settle(desk, qtbot)
+    assert len(refused) == 2
+    assert names(store) == ["Eleanor", "Robert"]
+
+
 def test_a_word_typed_letter_by_letter_is_one_step(
     desk: Desk, store: Store, client: int, qtbot: QtBot
 ) -> None:
