@@ -48,8 +48,11 @@ class ChosenClients(Flow):
             self.none_button,
         ):
             self.add(widget)
-        desk.signed.connect(lambda _: self.let_go())
+        desk.signed.connect(self._signed)
         self.hide()
+
+    def _signed(self, _: object) -> None:
+        self.let_go()
 
     @property
     def ids(self) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ class Keyboard(QObject):
         self._put: tuple[RowList, Key | None] | None = None
         for rows in self.lists:
             rows.came.connect(self.settle)
-            rows.went.connect(lambda rows=rows: self._on_from(rows))
+            rows.went.connect(self._on)
 
     def take(self) -> bool:
         """Put it into the first list in sight; whether there is one."""
@@ -60,9 +60,10 @@ class Keyboard(QObject):
         rows.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def _on_from(self, gone: RowList) -> None:
-        """Its last row is done: on with the next list, or with the one before."""
-        if not self._page.isVisible():
+    def _on(self) -> None:
+        """The last row of a list is done: on with the next list, or with the one before."""
+        gone = self.sender()
+        if not isinstance(gone, RowList) or not self._page.isVisible():
             return
         at = self.lists.index(gone)
         shown = [rows for rows in self._shown() if rows is not gone]

@@ -33,7 +33,7 @@ class WaitingCard(Card):
         self.add(self.list)
         self.hide()
         desk.changed.connect(self._heard)
-        desk.signed.connect(lambda _: self.look())
+        desk.signed.connect(self._signed)
         self.look()
 
     def look(self) -> None:
@@ -41,6 +41,9 @@ class WaitingCard(Card):
         if self._desk.is_signed_in:
             me = self._desk.me.id
             self._desk.ask(lambda session: wanted(session, me), self._show, owner=self)
+
+    def _signed(self, _: object) -> None:
+        self.look()
 
     def _heard(self, changes: Changes) -> None:
         if KINDS & changes.kinds:
