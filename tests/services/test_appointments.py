@@ -20,6 +20,7 @@ from clientele.services.visits import StartVisit, start_visit
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.a_day import TODAY, Day, a_day, local
+from tests.as_kept import as_kept
 
 
 @pytest.fixture
@@ -30,11 +31,7 @@ def day(store: Store, clock: FixedClock) -> Day:
 
 def the_appointment(store: Store, key: int) -> Appointment:
     """The row as it stands."""
-    with store.read() as session:
-        row = session.get(Appointment, key)
-        assert row is not None
-        session.expunge(row)
-        return row
+    return as_kept(store, Appointment, key)
 
 
 def test_expected_at_an_instant_about_something(store: Store, clock: FixedClock, day: Day) -> None:

@@ -45,6 +45,7 @@ from clientele.store.queries.promise_history import promise_history
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.a_day import Day, a_day
+from tests.as_kept import as_kept
 
 TUESDAY = date(2026, 11, 24)
 
@@ -57,11 +58,7 @@ def day(store: Store, clock: FixedClock) -> Day:
 
 def the_promise(store: Store, key: int) -> Promise:
     """The row as it stands."""
-    with store.read() as session:
-        row = session.get(Promise, key)
-        assert row is not None
-        session.expunge(row)
-        return row
+    return as_kept(store, Promise, key)
 
 
 def history(store: Store, key: int) -> list[tuple[str, str, str]]:

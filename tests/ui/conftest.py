@@ -20,6 +20,7 @@ from clientele.ui.desk import Desk, Me
 from clientele.ui.main_window import MainWindow
 from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.theme import Scheme, Theme
+from tests.a_day import Day, a_day
 
 PIN = "2468"
 
@@ -83,6 +84,12 @@ def desk(store: Store, clock: FixedClock, theme: Theme, team: Team) -> Iterator[
     yield made
     made.stop()
     made.deleteLater()
+
+
+@pytest.fixture
+def day(store: Store, team: Team, desk: Desk) -> Day:
+    """A Saturday in the store: who comes, what is due and what was promised."""
+    return a_day(store, desk.now())
 
 
 @pytest.fixture

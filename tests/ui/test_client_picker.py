@@ -10,18 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from clientele.store.session import Store
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.client_picker import ClientPicker
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import settle
-from tests.ui.conftest import Team
-
-
-@pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    """Eight clients."""
-    return a_day(store, desk.now())
 
 
 @pytest.fixture

@@ -22,17 +22,11 @@ from clientele.ui.dialogs.expect_client import ExpectClientSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.pages.follow_ups import FollowUpsPage
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import no_sheet, press, settle, sheet, shown, write
 from tests.ui.conftest import Team
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    """Clients to write about."""
-    return a_day(store, desk.now())
 
 
 @pytest.fixture

@@ -21,17 +21,12 @@ from clientele.store.session import Store
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.hand_over import HandOverSheet
 from clientele.ui.widgets.page import Page
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import press, settle, shown, words_in, write
 from tests.ui.conftest import Team
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    return a_day(store, desk.now())
 
 
 @pytest.fixture

@@ -21,17 +21,11 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.done_follow_up import DoneFollowUpSheet
 from clientele.ui.dialogs.make_right import MakeRightSheet
 from clientele.ui.widgets.page import Page
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import press, settle, shown, write
-from tests.ui.conftest import Team
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    return a_day(store, desk.now())
 
 
 @pytest.fixture

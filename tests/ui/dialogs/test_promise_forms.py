@@ -27,17 +27,10 @@ from clientele.ui.main_window import MainWindow
 from clientele.ui.models.rows import ChipSpec, Row
 from clientele.ui.pages.promises import PromisesPage
 from clientele.ui.widgets.buttons import Button
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 from tests.ui.at_work import press, settle, sheet, shown, write
-from tests.ui.conftest import Team
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    """What was promised."""
-    return a_day(store, desk.now())
 
 
 @pytest.fixture

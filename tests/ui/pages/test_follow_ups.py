@@ -27,7 +27,8 @@ from clientele.ui.dialogs.say_why import SayWhySheet
 from clientele.ui.models.rows import ChipSpec
 from clientele.ui.pages.follow_ups import DONE, TO_DO, FollowUpsPage
 from clientele.ui.theme import Tone
-from tests.a_day import Day, a_day
+from tests.a_day import Day
+from tests.as_kept import as_kept
 from tests.ui.at_work import (
     click_row,
     no_sheet,
@@ -42,12 +43,6 @@ from tests.ui.at_work import (
 from tests.ui.conftest import Team
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def day(store: Store, clock: object, team: Team, desk: Desk) -> Day:
-    """What is to be done."""
-    return a_day(store, desk.now())
 
 
 @pytest.fixture
@@ -78,11 +73,7 @@ def opened(qapp: QApplication) -> Iterator[list[str]]:
 
 def follow_up(store: Store, key: int) -> FollowUp:
     """As it stands in the book."""
-    with store.read() as session:
-        row = session.get(FollowUp, key)
-        assert row is not None
-        session.expunge(row)
-        return row
+    return as_kept(store, FollowUp, key)
 
 
 def contacts(store: Store) -> list[str]:

@@ -25,19 +25,13 @@ from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.theme import Theme
 from clientele.ui.workplace import Workplace
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import click_row, no_sheet, press, settle, sheet, shown, titles, write
 from tests.ui.conftest import Team
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 NOTE = "looking for a winter wardrobe, hates wool"
-
-
-@pytest.fixture
-def day(store: Store, clock: FixedClock, team: Team) -> Day:
-    """All of R. Okafor's clients."""
-    return a_day(store, clock.now())
 
 
 @pytest.fixture

@@ -13,16 +13,10 @@ from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk
 from clientele.ui.pages.today import TodayPage
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import press, settle, shown
 from tests.ui.conftest import Team
 from tests.ui.pages.test_hand_offs import look, offered, owner
-
-
-@pytest.fixture
-def day(store: Store, clock: FixedClock, team: Team) -> Day:
-    """All of R. Okafor's clients."""
-    return a_day(store, clock.now())
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from clientele.ui.pages.visit import VisitPage
 from clientele.ui.printing.review_document import review_html
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.buttons import ChoiceButton
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.ui.at_work import (
     click_row,
     no_sheet,
@@ -48,11 +48,6 @@ from tests.ui.pages.one_client import Book as Look
 from tests.ui.pages.tran import Tran
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    return a_day(store, desk.now())
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from clientele.ui.pages.promises import IN_HAND, PromisesPage
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.basics import Chip
 from clientele.ui.widgets.fields import Field
-from tests.a_day import Day, a_day
+from tests.a_day import Day
+from tests.as_kept import as_kept
 from tests.ui.at_work import (
     click_row,
     no_sheet,
@@ -42,12 +43,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    """What was promised."""
-    return a_day(store, desk.now())
-
-
-@pytest.fixture
 def page(day: Day, desk: Desk, qtbot: QtBot) -> Iterator[PromisesPage]:
     """The page, read and shown."""
     made = shown(PromisesPage(desk), qtbot)
@@ -57,11 +52,7 @@ def page(day: Day, desk: Desk, qtbot: QtBot) -> Iterator[PromisesPage]:
 
 def the_promise(store: Store, key: int) -> Promise:
     """As it stands in the book."""
-    with store.read() as session:
-        row = session.get(Promise, key)
-        assert row is not None
-        session.expunge(row)
-        return row
+    return as_kept(store, Promise, key)
 
 
 def test_keeping_one_offers_to_ask_how_it_fits(

@@ -22,7 +22,8 @@ from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.models.rows import ChipSpec
 from clientele.ui.pages.promises import PromisesPage
 from clientele.ui.theme import Tone
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
+from tests.as_kept import as_kept
 from tests.ui.at_work import (
     click_row,
     no_sheet,
@@ -40,12 +41,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
-    """What was promised."""
-    return a_day(store, desk.now())
-
-
-@pytest.fixture
 def page(day: Day, desk: Desk, qtbot: QtBot) -> Iterator[PromisesPage]:
     """The page, read and shown."""
     made = shown(PromisesPage(desk), qtbot)
@@ -55,11 +50,7 @@ def page(day: Day, desk: Desk, qtbot: QtBot) -> Iterator[PromisesPage]:
 
 def the_promise(store: Store, key: int) -> Promise:
     """As it stands in the book."""
-    with store.read() as session:
-        row = session.get(Promise, key)
-        assert row is not None
-        session.expunge(row)
-        return row
+    return as_kept(store, Promise, key)
 
 
 def leads(page: PromisesPage) -> list[tuple[str, Tone]]:

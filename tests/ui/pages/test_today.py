@@ -27,7 +27,8 @@ from clientele.ui.models.rows import ChipSpec
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.row_list import RowList
-from tests.a_day import TODAY, Day, a_day, local
+from tests.a_day import TODAY, Day, local
+from tests.as_kept import as_kept
 from tests.ui.at_work import (
     click_row,
     no_sheet,
@@ -43,12 +44,6 @@ from tests.ui.conftest import Team
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock, team: Team) -> Day:
-    """The day that is shown."""
-    return a_day(store, clock.now())
-
-
-@pytest.fixture
 def page(day: Day, desk: Desk, qtbot: QtBot) -> Iterator[TodayPage]:
     """Today, read and shown."""
     made = shown(TodayPage(desk), qtbot)
@@ -58,11 +53,7 @@ def page(day: Day, desk: Desk, qtbot: QtBot) -> Iterator[TodayPage]:
 
 def follow_up(store: Store, key: int) -> FollowUp:
     """As it stands in the book."""
-    with store.read() as session:
-        row = session.get(FollowUp, key)
-        assert row is not None
-        session.expunge(row)
-        return row
+    return as_kept(store, FollowUp, key)
 
 
 def leads(rows: RowList) -> list[tuple[str, Tone]]:
