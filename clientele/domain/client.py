@@ -208,6 +208,8 @@ class HouseholdMember(Table, table=True):
     """As the client says it: wife, fiancé, daughter."""
     about: str = ""
     """What to know about them, in plain words."""
+    back_relation: str = ""
+    """What the client is to a linked client, as that one says it: husband, mother."""
 
 
 class Tag(Table, table=True):

@@ -75,6 +75,10 @@ class PurchaseLine(Table, table=True):
     mark_down: int = Field(default=0, sa_type=BigInteger)
     """Minor units that were taken off, already out of ``amount``."""
     mark_down_why: str = ""
+    brand: str = ""
+    """As the till or the file names it; empty where it does not."""
+    size: str = ""
+    """As the till or the file gives it; empty where only the article's words may say it."""
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
     """Who is credited. A line shared with a colleague has its shares in credit_share."""
     import_batch_id: int | None = Field(default=None, foreign_key="import_batch.id")

@@ -16,6 +16,18 @@ class PreferenceKind(StrEnum):
     AVOID = "avoid"
 
 
+class Evidence(StrEnum):
+    """How a size is known, in falling weight."""
+
+    KEPT = "kept"
+    RETURNED_TOO_SMALL = "returned, too small"
+    RETURNED_TOO_LARGE = "returned, too large"
+    TRIED_ON = "tried on"
+    TRIED_TOO_SMALL = "tried on, too small"
+    TRIED_TOO_LARGE = "tried on, too large"
+    TOLD_US = "told us"
+
+
 class Preference(Table, table=True):
     """One like or avoid, of the client or one of the household, for all departments or one."""
 
@@ -32,16 +44,8 @@ class Preference(Table, table=True):
     what: str
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Evidence(StrEnum):
-    """How a size is known, in falling weight."""
-
-    KEPT = "kept"
-    RETURNED_TOO_SMALL = "returned, too small"
-    RETURNED_TOO_LARGE = "returned, too large"
-    TRIED_ON = "tried on"
-    TOLD_US = "told us"
+    evidence: str = Evidence.TOLD_US
+    """How it is known: ``told us``, or ``kept`` and ``tried on`` where it was seen."""
 
 
 class Size(Table, table=True):
@@ -65,3 +69,24 @@ class Size(Table, table=True):
     evidence: str = Evidence.TOLD_US
     evidence_at: datetime = Field(sa_type=UtcDateTime)
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
+    system: str = ""
+    """The size system that the value is of (``rules.size_systems``), empty where the value says
+    it itself or nobody knows."""
+
+
+class EvidenceAside(Table, table=True):
+    """A purchase or shown item that says nothing of the client's own size, and why not."""
+
+    __tablename__ = "evidence_aside"
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
+    purchase_line_id: int | None = Field(
+        default=None, foreign_key="purchase_line.id", index=True, ondelete="CASCADE"
+    )
+    shown_item_id: int | None = Field(
+        default=None, foreign_key="shown_item.id", index=True, ondelete="CASCADE"
+    )
+    why: str = ""
+    associate_id: int | None = Field(default=None, foreign_key="associate.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)

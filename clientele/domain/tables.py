@@ -24,12 +24,15 @@ from clientele.domain.history import (
     Purchase,
     PurchaseLine,
 )
+from clientele.domain.known import ClientPhoto, ClientSum, CustomField, CustomValue, NoteOffer
+from clientele.domain.lists import ClientMerge, DuplicatePair, SavedList, SavedListMark
 from clientele.domain.plans import Appointment, Draft, FollowUp, Occasion
-from clientele.domain.preferences import Preference, Size
+from clientele.domain.preferences import EvidenceAside, Preference, Size
 from clientele.domain.promises import Promise, PromiseStep
 from clientele.domain.recovery import MadeRight, MadeRightStep
 from clientele.domain.team import Absence, Associate, Department, StoreProfile
 from clientele.domain.visits import ItemCredit, ShownItem, Visit, VisitCompanion, VisitStop
+from clientele.domain.wishes import Gift, Wish
 
 __all__ = [
     "Absence",
@@ -38,15 +41,23 @@ __all__ = [
     "Associate",
     "BookMembership",
     "Client",
+    "ClientMerge",
+    "ClientPhoto",
     "ClientReference",
+    "ClientSum",
     "ClientTag",
     "Consent",
     "ContactMade",
     "ContactPoint",
     "CreditShare",
+    "CustomField",
+    "CustomValue",
     "Department",
     "Draft",
+    "DuplicatePair",
+    "EvidenceAside",
     "FollowUp",
+    "Gift",
     "HandOff",
     "HouseholdMember",
     "ImportBatch",
@@ -56,6 +67,7 @@ __all__ = [
     "MadeRight",
     "MadeRightStep",
     "Note",
+    "NoteOffer",
     "Occasion",
     "PartPayment",
     "Preference",
@@ -63,6 +75,8 @@ __all__ = [
     "PromiseStep",
     "Purchase",
     "PurchaseLine",
+    "SavedList",
+    "SavedListMark",
     "ShownItem",
     "Size",
     "StoreProfile",
@@ -71,6 +85,7 @@ __all__ = [
     "Visit",
     "VisitCompanion",
     "VisitStop",
+    "Wish",
 ]
 
 metadata = Table.metadata

@@ -40,6 +40,9 @@ ANSWERED = {"hand_off": "state"}
 RUNG = {"shown_item": "purchase_line_id", "part_payment": "purchase_id"}
 """Rows that a ticket takes up as they stand, and the column that says which: then they stay."""
 
+KEPT_UP = frozenset({"client_sum"})
+"""Rows that only follow from others: they stand in nobody's way."""
+
 
 def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     """Undo a verb and answer what that changed, with the way forward again as its own undo.
@@ -207,6 +210,8 @@ def _refuse_if_taken(table: Table) -> None:
 def _refuse_if_needed(session: Session, table: Table, key: Any) -> None:
     """Refuse to remove a row on which others hang: a cascade would take them along unseen."""
     for other in metadata.tables.values():
+        if other.description in KEPT_UP:
+            continue
         for column in other.columns:
             if any(foreign.column.table is table for foreign in column.foreign_keys):
                 hanging = session.scalar(

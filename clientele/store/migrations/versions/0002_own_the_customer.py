@@ -6,70 +6,15 @@ million; only the two small tables that gain a reference are rebuilt.
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from clientele.store.migrations.building import big, day, flag, instant, ref, table, text, words
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
-
-def ref(name: str, *, null: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer(), nullable=null)
-
-
-def text(name: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.String(), nullable=False)
-
-
-def big(name: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.BigInteger(), nullable=False)
-
-
-def flag(name: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.Boolean(), nullable=False)
-
-
-def day(name: str, *, null: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Date(), nullable=null)
-
-
-def instant(name: str, *, null: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=null)
-
-
-def table(
-    name: str,
-    *columns: sa.Column[Any],
-    to: dict[str, str],
-    going: dict[str, str] | None = None,
-    unique: tuple[str, ...] = (),
-    indexes: tuple[tuple[str, ...], ...] = (),
-) -> None:
-    """A table: ``to`` says what a column refers to, ``going`` what happens when that goes."""
-    constraints: list[sa.Constraint] = [sa.PrimaryKeyConstraint("id", name=f"pk_{name}")]
-    constraints += [
-        sa.ForeignKeyConstraint(
-            [column],
-            [f"{other}.id"],
-            name=f"fk_{name}_{column}_{other}",
-            ondelete=(going or {}).get(column),
-        )
-        for column, other in to.items()
-    ]
-    if unique:
-        constraints.append(sa.UniqueConstraint(*unique, name=f"uq_{name}_{'_'.join(unique)}"))
-    op.create_table(name, sa.Column("id", sa.Integer(), nullable=False), *columns, *constraints)
-    for on in indexes:
-        op.create_index(f"ix_{name}_{'_'.join(on)}", name, list(on))
-
-
-def words(table: str, *names: str) -> None:
-    for name in names:
-        op.add_column(table, sa.Column(name, sa.String(), nullable=False, server_default=""))
 
 
 def upgrade() -> None:
@@ -199,7 +144,7 @@ def _visit() -> None:
         ref("parts"),
         to={"shown_item_id": "shown_item", "associate_id": "associate"},
         going={"shown_item_id": "CASCADE"},
-        unique=("shown_item_id", "associate_id"),
+        unique=(("shown_item_id", "associate_id"),),
     )
 
 
@@ -211,7 +156,7 @@ def _history() -> None:
         text("why"),
         to={"sold_line_id": "purchase_line", "return_line_id": "purchase_line"},
         going={"sold_line_id": "CASCADE", "return_line_id": "CASCADE"},
-        unique=("return_line_id",),
+        unique=(("return_line_id",),),
         indexes=(("sold_line_id",),),
     )
     table(
