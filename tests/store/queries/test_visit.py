@@ -41,7 +41,7 @@ def size(floor: Floor, value: str, days_ago: int, **fields: Any) -> None:
     )
 
 
-def prefers(floor: Floor, kind: str, what: str, department: int | None, **fields: int) -> None:
+def prefers(floor: Floor, kind: str, what: str, department: int | None) -> None:
     floor.add(
         Preference(
             client_id=floor.daniel,
@@ -49,7 +49,6 @@ def prefers(floor: Floor, kind: str, what: str, department: int | None, **fields
             kind=kind,
             what=what,
             created_at=floor.clock.now(),
-            **fields,
         )
     )
 
