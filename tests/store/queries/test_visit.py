@@ -41,7 +41,14 @@ def size(floor: Floor, value: str, days_ago: int, **fields: Any) -> None:
     )
 
 
-def prefers(floor: Floor, kind: str, what: str, department: int | None) -> None:
+def prefers(
+    floor: Floor,
+    kind: str,
+    what: str,
+    department: int | None,
+    *,
+    household_member_id: int | None = None,
+) -> None:
     floor.add(
         Preference(
             client_id=floor.daniel,
@@ -49,6 +56,7 @@ def prefers(floor: Floor, kind: str, what: str, department: int | None) -> None:
             kind=kind,
             what=what,
             created_at=floor.clock.now(),
+            household_member_id=household_member_id,
         )
     )
 
