@@ -102,6 +102,10 @@ class ShownItem(Table, table=True):
     why: str = ""
     """Why not, or why it comes back: “too narrow”."""
     hold_until: date | None = None
+    household_member_id: int | None = Field(
+        default=None, foreign_key="household_member.id", index=True, ondelete="SET NULL"
+    )
+    """For whom it is; None: for the client. Rung, it becomes a gift to them."""
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
     """Who is credited, where no ``item_credit`` shares it out."""
     returns_line_id: int | None = Field(

@@ -57,6 +57,8 @@ class Wish(Table, table=True):
     arrived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it came in; None while it is not here or was here all along."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ending: str = ""
+    """Why it was dropped, in plain words."""
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
 
 

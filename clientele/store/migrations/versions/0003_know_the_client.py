@@ -22,12 +22,26 @@ def upgrade() -> None:
     words("preference", "evidence", default="told us")
     words("size", "system")
     words("purchase_line", "brand", "size")
+    _for_whom()
     _evidence()
     _client()
     _note_offer()
     _wishes()
     _lists()
     _merging()
+
+
+def _for_whom() -> None:
+    with op.batch_alter_table("shown_item") as item:
+        item.add_column(ref("household_member_id", null=True))
+        item.create_foreign_key(
+            "fk_shown_item_household_member_id_household_member",
+            "household_member",
+            ["household_member_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+        item.create_index("ix_shown_item_household_member_id", ["household_member_id"])
 
 
 def _evidence() -> None:
@@ -142,6 +156,7 @@ def _wishes() -> None:
         instant("wished_at"),
         instant("arrived_at", null=True),
         instant("ended_at", null=True),
+        text("ending"),
         ref("associate_id", null=True),
         to={
             "client_id": "client",
@@ -170,10 +185,10 @@ def _wishes() -> None:
     )
     op.execute(
         "INSERT INTO wish (client_id, department_id, shown_item_id, item, detail, brand, sku, "
-        "price, note, state, wished_at, associate_id) "
+        "price, note, state, wished_at, ending, associate_id) "
         "SELECT visit.client_id, visit_stop.department_id, shown_item.id, shown_item.item, "
         "shown_item.detail, '', shown_item.sku, shown_item.price, shown_item.why, 'open', "
-        "visit.arrived_at, shown_item.associate_id FROM shown_item "
+        "visit.arrived_at, '', shown_item.associate_id FROM shown_item "
         "JOIN visit_stop ON visit_stop.id = shown_item.stop_id "
         "JOIN visit ON visit.id = visit_stop.visit_id "
         "WHERE shown_item.outcome = 'wish list' ORDER BY shown_item.id"
