@@ -1,9 +1,9 @@
 """How fast is it? Measures the program beside a yardstick and writes build/bench.json.
 
-`make bench` measures books of 100,000 and 1,000,000 clients, which are built once and kept in
-build/bench-books; `make bench ARGS="--clients 100000"` only one; `--quick` a small book, to see
-that everything still works. Nothing else heavy should run meanwhile: the ratios bear it, the
-times do not.
+`make bench` measures books of 10,000, 100,000 and 1,000,000 clients with ten purchase lines each,
+which are built once and kept in build/bench-books; `make bench ARGS="--clients 100000"` only one;
+`--quick` a small book, to see that everything still works. Nothing else heavy should run meanwhile:
+the ratios bear it, the times do not.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 from scripts.measuring.books import ROOT, book_of
-from scripts.measuring.results import Result, keep, result, run, table
+from scripts.measuring.results import Result, growth, keep, result, run, table
 
-SIZES = (100_000, 1_000_000)
+SIZES = (10_000, 100_000, 1_000_000)
 REPORT = ROOT / "build" / "bench.json"
 
 
@@ -43,6 +43,7 @@ def main() -> None:
         print(f"{clients:,} clients, encrypted", flush=True)
         book = str(book_of(clients))
         for module, amount in (
+            ("layers", asked.rounds),
             ("starting", asked.starts),
             ("window", asked.rounds),
             ("importing", asked.lines),
@@ -52,6 +53,9 @@ def main() -> None:
     keep(results, asked.output)
     print()
     print(table(results))
+    print()
+    for line in growth(results):
+        print(line)
     for one in results:
         if one.unit == "µs a line":
             print(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from clientele.store import prepared
 from clientele.store.engine import connect, prepare
 from clientele.store.session import Store
 from scripts.measuring.books import DATA_KEY
@@ -55,15 +56,22 @@ def said_by(store: Store, query: Callable[[Session], object]) -> Said:
 
 @contextmanager
 def hearing() -> Iterator[Said]:
-    """Collect all SQL that is said through SQLAlchemy in the block, by any thread."""
+    """Collect all SQL that is said in the block, by any thread, prepared or not."""
     said: Said = []
+    run = prepared.run
 
     def hear(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             said.append((statement, values))
 
+    def hear_prepared(connection: Any, statement: str, values: Any) -> list[Any]:
+        said.append((statement, values))
+        return run(connection, statement, values)
+
     event.listen(Engine, "before_cursor_execute", hear)
+    prepared.run = hear_prepared
     try:
         yield said
     finally:
+        prepared.run = run
         event.remove(Engine, "before_cursor_execute", hear)

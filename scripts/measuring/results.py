@@ -21,6 +21,8 @@ class Samples:
     ours: Sequence[float]
     yardstick: str
     theirs: Sequence[float]
+    target: float = 0.0
+    """What the p95 is wanted to be at most; 0 where nothing was promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Result:
     yardstick: str
     yardstick_p50: float
     ratio: float
+    target: float = 0.0
 
 
 def percentile(samples: Sequence[float], share: float) -> float:
@@ -56,6 +59,7 @@ def result(size: int, samples: Samples) -> Result:
         yardstick=samples.yardstick,
         yardstick_p50=_short(theirs),
         ratio=_short(p50 / theirs) if theirs else 0.0,
+        target=samples.target,
     )
 
 
@@ -89,13 +93,14 @@ def keep(results: Sequence[Result], path: Path) -> None:
 
 def table(results: Sequence[Result]) -> str:
     """The results for people."""
-    head = ("what", "clients", "p50", "p95", "unit", "yardstick", "its p50", "ratio")
+    head = ("what", "clients", "p50", "p95", "wanted", "unit", "yardstick", "its p50", "ratio")
     rows = [
         (
             one.name,
             f"{one.size:,}" if one.size else "",
             _shown(one.p50),
             _shown(one.p95),
+            _wanted(one),
             one.unit,
             one.yardstick,
             _shown(one.yardstick_p50),
@@ -104,7 +109,7 @@ def table(results: Sequence[Result]) -> str:
         for one in results
     ]
     widths = [max(len(row[at]) for row in [head, *rows]) for at in range(len(head))]
-    left = (0, 4, 5)
+    left = (0, 5, 6)
     lines = [
         "  ".join(
             cell.ljust(width) if at in left else cell.rjust(width)
@@ -113,6 +118,30 @@ def table(results: Sequence[Result]) -> str:
         for row in [head, *rows]
     ]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def growth(results: Sequence[Result]) -> list[str]:
+    """Of each thing that was measured for several sizes: how its cost grew while the data did."""
+    lines = []
+    sizes = sorted({one.size for one in results})
+    if len(sizes) < 2:
+        return []
+    least, most = sizes[0], sizes[-1]
+    lines.append(f"From {least:,} to {most:,} clients, {most / least:,.0f} times the data:")
+    for name in dict.fromkeys(one.name for one in results):
+        at = {one.size: one for one in results if one.name == name}
+        if least in at and most in at:
+            times = at[most].p95 / at[least].p95
+            slower = "slower than the data" if times < most / least else "NOT slower than the data"
+            lines.append(f"  {name}: {times:.2g} times at p95, {slower}")
+    return lines
+
+
+def _wanted(one: Result) -> str:
+    """What was wanted, marked where it was missed."""
+    if not one.target:
+        return ""
+    return f"{_shown(one.target)}{' ' if one.p95 <= one.target else '!'}"
 
 
 def _short(value: float) -> float:
