@@ -20,8 +20,12 @@ _SIZE = re.compile(r"(?:\d+(?:[.,/]\d+)?[a-z]{0,2}|x{0,4}[sl]|[2-6]xl|m|[a-k])")
 _WORD = re.compile(r"[^\W_]+(?:[.,/]\d+)?")
 _HALVES = {"¼": ".25", "½": ".5", "¾": ".75"}
 _LITTLE = frozenset(
-    "a an and the in of with for size uk us eu it fr cm mm der die das und in aus mit fur grosse gr "
-    "een de het en van met voor maat".split()
+    (
+        *("a", "an", "and", "the", "in", "of", "with", "for", "size", "uk", "us", "eu", "it", "fr"),
+        *("cm", "mm", "der", "die", "das", "und", "aus", "mit", "fur", "grosse", "gr"),
+        *("een", "de", "het", "en", "van", "met", "voor", "maat"),
+    )
+)
 )
 _FOR = re.compile(
     r"(?:for|fur|voor)\s+(?:(?:his|her|their|my|the|ihren?|seinen?|haar|zijn)\s+)?(.+)"
@@ -105,7 +109,9 @@ def parse_wish(text: str, currency: str, people: Iterable[Person] = ()) -> Typed
     is a price in whole units, because sizes are smaller; else a price needs decimals or a sign.
     """
     parts = [part.strip() for part in " ".join(text.split()).split(",")]
-    member, price, kept = None, None, []
+    member: int | None = None
+    price: int | None = None
+    kept: list[str] = []
     for part in parts:
         said = parse_item(part, currency)
         found = None if member is not None or not kept else _person(said.item, people)
