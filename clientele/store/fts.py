@@ -5,13 +5,15 @@ writes the index, in the same transaction. This file holds all of their SQL; que
 in ``store/search.py``.
 
 ``client_words``: one row per client (rowid = client.id), column ``words`` = given, family and
-preferred name; letters that carry no accent but are written plainly (ø, ß …) are folded as
-``domain.rules.names.folded`` does, accents by the tokenizer. ``client_terms`` lists its words
-with how many clients have each, for misspellings.
+preferred name, folded (``store.folding``). ``client_terms`` lists its words with how many clients
+have each, for misspellings.
 
 ``contact_trigrams``: one row per contact point (rowid = contact_point.id), column ``text`` = of a
 number its digits with country code, a blank, and its digits as typed; of an e-mail address the
 address in lower case. ``MATCH '"<3 letters or more>"'`` finds any part.
+
+What else is known of a client is indexed by ``store/known.py``, which is put in and taken away
+here with the rest.
 """
 
 from __future__ import annotations
@@ -23,27 +25,20 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-_PLAIN_LETTERS = {
-    "ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
-    "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe",
-}  # fmt: skip
+from clientele.store import known
+from clientele.store.folding import replaced, with_umlauts
+
 _NO_DIGITS = (" ", "-", "+", "(", ")", ".", "/", "\u00a0")
-
-
-def _replaced(text: str, pairs: dict[str, str]) -> str:
-    for letter, plain in pairs.items():
-        text = f"replace({text}, '{letter}', '{plain}')"
-    return text
 
 
 def _words(row: str) -> str:
     names = f"{row}given_name || ' ' || {row}family_name || ' ' || {row}preferred_name"
-    return _replaced(names, _PLAIN_LETTERS)
+    return with_umlauts(names)
 
 
 def _contact(row: str) -> str:
     blank = dict.fromkeys(_NO_DIGITS, "")
-    digits, typed = _replaced(f"{row}normalised", blank), _replaced(f"{row}value", blank)
+    digits, typed = replaced(f"{row}normalised", blank), replaced(f"{row}value", blank)
     return (
         f"CASE WHEN {row}kind <> 'phone' THEN {row}normalised "
         f"WHEN {digits} = {typed} THEN {typed} ELSE {digits} || ' ' || {typed} END"
@@ -103,7 +98,7 @@ TERMS = "client_terms"
 
 
 def install(connection: Connection) -> None:
-    """Make both indexes, their views and triggers, and fill them from the rows."""
+    """Make all indexes, their views and triggers, and fill them from the rows."""
     for index in INDEXES:
         _run(
             connection,
@@ -114,11 +109,14 @@ def install(connection: Connection) -> None:
         )
         _add_triggers(connection, index)
     _run(connection, f"CREATE VIRTUAL TABLE {TERMS} USING fts5vocab(client_words, row)")
-    rebuild(connection)
+    for index in INDEXES:
+        _fill(connection, index)
+    known.install(connection)
 
 
 def remove(connection: Connection) -> None:
     """Take away whatever of them is there; the rows stay."""
+    known.remove(connection)
     _run(connection, f"DROP TABLE IF EXISTS {TERMS}")
     for index in INDEXES:
         _drop_triggers(connection, index)
@@ -130,9 +128,10 @@ def remove(connection: Connection) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Fill both indexes anew from the rows: about ten seconds for a million clients."""
+    """Fill all indexes anew from the rows."""
     for index in INDEXES:
-        _run(connection, f"INSERT INTO {index.name} ({index.name}) VALUES ('rebuild')")
+        _fill(connection, index)
+    known.rebuild(connection)
 
 
 @contextmanager
@@ -141,8 +140,12 @@ def suspended(connection: Connection) -> Iterator[None]:
 
     The whole block must stand inside one transaction, so that a crash undoes the suspension too.
     Rows that are added in the block may be changed and deleted in it; touching names or contact
-    points that were there before raises an ``IntegrityError``, since the index would miss it.
+    points that were there before raises an ``IntegrityError``, since the index would miss it. In a
+    book without clients what is known of them is gathered at the end too.
     """
+    is_new = _highest(connection, INDEXES[0]) == 0
+    if is_new:
+        known.drop_triggers(connection)
     highest = {index: _highest(connection, index) for index in INDEXES}
     for index, last in highest.items():
         _drop_triggers(connection, index)
@@ -163,6 +166,13 @@ def suspended(connection: Connection) -> Iterator[None]:
             f"SELECT id, {index.column} FROM {index.view} WHERE id > {last:d} ORDER BY id",
         )
         _add_triggers(connection, index)
+    if is_new:
+        known.rebuild(connection)
+        known.add_triggers(connection)
+
+
+def _fill(connection: Connection, index: Index) -> None:
+    _run(connection, f"INSERT INTO {index.name} ({index.name}) VALUES ('rebuild')")
 
 
 def stale(connection: Connection) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import StoreProfile
-from clientele.store import backup, proof
+from clientele.store import backup, known, proof
 from clientele.store.engine import look_at, make_engine, meaning, refuse_read_only, was_a_write
 from clientele.store.errors import BookExists, Cancelled, WrongKey
 from clientele.store.guard import refuse_card_numbers
@@ -99,17 +99,24 @@ class Store:
 
         One at a time: a second thread waits. Text that holds a card number raises
         ``CardNumberFound`` and nothing of the block is kept. Statements that go around the ORM
-        (bulk inserts of the import) are checked by whoever makes them.
+        (bulk inserts of the import) are checked by whoever makes them. What is known of the clients
+        written of is brought up to date in the same transaction (``store.known``).
         """
         if self._writing_thread == get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
         with self._writing, self._refusing():
             self._writing_thread = get_ident()
             try:
-                with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                with (
+                    Session(self._writer, expire_on_commit=False) as session,
+                    session.begin() as transaction,
+                ):
                     event.listen(session, "before_flush", refuse_card_numbers)
                     session.connection()
                     yield session
+                    if transaction.is_active:
+                        session.flush()
+                        known.refresh(session.connection())
             finally:
                 self._writing_thread = None
 
