@@ -26,7 +26,6 @@ _LITTLE = frozenset(
         *("een", "de", "het", "en", "van", "met", "voor", "maat"),
     )
 )
-)
 _FOR = re.compile(
     r"(?:for|fur|voor)\s+(?:(?:his|her|their|my|the|ihren?|seinen?|haar|zijn)\s+)?(.+)"
 )
