@@ -7,6 +7,7 @@ dialect and answers plain tuples, with the values of its columns' types.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -66,17 +67,21 @@ class _Compiled:
     """The same by name, for a driver whose places are named."""
     readers: tuple[tuple[int, Processor], ...]
     """The columns whose values are not what the driver says."""
+    row: Any
+    """What a row is made with: a tuple, or one whose values have names."""
 
 
 class Prepared:
     """A statement with ``given`` and ``among`` in it.
 
-    ``rows(session, name=value…)`` answers a list of tuples. Changes of the session that were not
+    ``rows(session, name=value…)`` answers a list of tuples, whose values have the names of their
+    columns where ``named`` is wanted. Changes of the session that were not
     written yet are written first, as before any other reading.
     """
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: Executable, *, named: bool = False) -> None:
         self._statement = statement
+        self._named = named
         self._compiled: dict[tuple[object, ...], _Compiled] = {}
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
@@ -95,13 +100,15 @@ class Prepared:
         key = (dialect.name, *sizes)
         ready = self._compiled.get(key)
         if ready is None:
-            ready = self._compiled[key] = _compile(self._statement, dialect, dict(sizes))
+            ready = self._compiled[key] = _compile(
+                self._statement, dialect, dict(sizes), named=self._named
+            )
         if ready.places is not None:
             said: Any = [place.value(values) for place in ready.places]
         else:
             said = {name: place.value(values) for name, place in ready.names.items()}
         rows = run(connection.connection, ready.sql, said)
-        return _read(rows, ready.readers) if ready.readers else rows
+        return _read(rows, ready) if ready.readers or self._named else rows
 
     def first(self, session: Session, **values: Any) -> Any:
         """The first row, or None."""
@@ -121,17 +128,17 @@ def _room(count: int) -> int:
     return room
 
 
-def _read(rows: list[Any], readers: tuple[tuple[int, Processor], ...]) -> list[Any]:
+def _read(rows: list[Any], ready: _Compiled) -> list[Any]:
     read = []
     for row in rows:
         values = list(row)
-        for at, reader in readers:
+        for at, reader in ready.readers:
             values[at] = reader(values[at])
-        read.append(tuple(values))
+        read.append(ready.row(values))
     return read
 
 
-def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int]) -> _Compiled:
+def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: bool) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect)
     binds = {name: bind for bind, name in compiled.bind_names.items()}
     asked = {name: [0] * sizes[name] if name in sizes else None
@@ -152,6 +159,7 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int]) -> _Compil
         return _Place("", -1, None, constant if writer is None else writer(constant))
 
     names = state.positiontup
+    columns = [column.keyname for column in compiled._result_columns]
     return _Compiled(
         state.statement,
         None if names is None else tuple(map(place, names)),
@@ -161,4 +169,5 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int]) -> _Compil
             for at, column in enumerate(compiled._result_columns)
             if (reader := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ),
+        namedtuple("Row", columns, rename=True)._make if named else tuple,
     )

@@ -194,7 +194,7 @@ def _kind(kind: str, sql: str) -> str:
 
 
 def _is_shadow(name: str, there: dict[str, tuple[str, str]]) -> bool:
-    return any(
+    return there[name][0] == "table" and any(
         name.startswith(f"{other}_") and sql.startswith("CREATE VIRTUAL")
         for other, (_, sql) in there.items()
     )

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.tables import Consent, ContactPoint
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 
 
@@ -16,27 +17,30 @@ def first_points(session: Session, ids: list[int], country: str) -> dict[tuple[i
 
     ``country`` (ISO 3166 alpha-2) is the store's: its own numbers are shown without their code.
     """
-    rows = session.execute(
-        select(
-            col(ContactPoint.client_id),
-            col(ContactPoint.kind),
-            col(ContactPoint.value),
-            col(ContactPoint.normalised),
-        )
-        .where(col(ContactPoint.client_id).in_(ids))
-        .order_by(col(ContactPoint.position).desc(), ident(ContactPoint.id).desc())
-    )
+    rows = _FIRST.rows(session, ids=ids)
     return {(key, kind): shown(kind, value, normal, country) for key, kind, value, normal in rows}
 
 
 def consents(session: Session, ids: list[int]) -> dict[int, dict[str, bool]]:
     """What each client allowed (True) or refused (False) last, by channel; silence is neither."""
     said: dict[int, dict[str, bool]] = {}
-    rows = session.execute(
-        select(col(Consent.client_id), col(Consent.channel), col(Consent.allowed))
-        .where(col(Consent.client_id).in_(ids))
-        .order_by(col(Consent.said_at), ident(Consent.id))
-    )
-    for client_id, channel, allowed in rows:
+    for client_id, channel, allowed in _CONSENTS.rows(session, ids=ids):
         said.setdefault(client_id, {})[channel] = allowed
     return said
+
+
+_FIRST = Prepared(
+    select(
+        col(ContactPoint.client_id),
+        col(ContactPoint.kind),
+        col(ContactPoint.value),
+        col(ContactPoint.normalised),
+    )
+    .where(col(ContactPoint.client_id).in_(among("ids")))
+    .order_by(col(ContactPoint.position).desc(), ident(ContactPoint.id).desc())
+)
+_CONSENTS = Prepared(
+    select(col(Consent.client_id), col(Consent.channel), col(Consent.allowed))
+    .where(col(Consent.client_id).in_(among("ids")))
+    .order_by(col(Consent.said_at), ident(Consent.id))
+)

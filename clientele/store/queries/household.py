@@ -13,6 +13,7 @@ from clientele.domain.tables import (
     HouseholdMember,
     Occasion,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 from clientele.store.queries.wearing import PreferenceRow, SizeRow, newest
 
@@ -45,20 +46,7 @@ class MemberRow:
 
 def occasions_of(session: Session, client_id: int) -> tuple[OccasionRow, ...]:
     """All days that matter to a client and the household, in the order of the year."""
-    rows = session.execute(
-        select(
-            ident(Occasion.id),
-            col(Occasion.household_member_id),
-            col(Occasion.kind),
-            col(Occasion.title),
-            col(Occasion.month),
-            col(Occasion.day),
-            col(Occasion.year),
-            col(Occasion.every_year),
-        )
-        .where(col(Occasion.client_id) == client_id)
-        .order_by(col(Occasion.month), col(Occasion.day), ident(Occasion.id))
-    )
+    rows = _OCCASIONS.rows(session, client_id=client_id)
     return tuple(
         OccasionRow(key, member, kind, title, PartialDate(month, day, year), yearly)
         for key, member, kind, title, month, day, year, yearly in rows
@@ -73,17 +61,7 @@ def household_of(
     occasions: tuple[OccasionRow, ...],
 ) -> tuple[MemberRow, ...]:
     """The people of the household, each with what is known of them."""
-    rows = session.execute(
-        select(
-            ident(HouseholdMember.id),
-            col(HouseholdMember.name),
-            col(HouseholdMember.relation),
-            col(HouseholdMember.about),
-            col(HouseholdMember.linked_client_id),
-        )
-        .where(col(HouseholdMember.client_id) == client_id)
-        .order_by(ident(HouseholdMember.id))
-    )
+    rows = _MEMBERS.rows(session, client_id=client_id)
     return tuple(
         MemberRow(
             id=key,
@@ -97,3 +75,30 @@ def household_of(
         )
         for key, name, relation, about, linked in rows
     )
+
+
+_OCCASIONS = Prepared(
+    select(
+        ident(Occasion.id),
+        col(Occasion.household_member_id),
+        col(Occasion.kind),
+        col(Occasion.title),
+        col(Occasion.month),
+        col(Occasion.day),
+        col(Occasion.year),
+        col(Occasion.every_year),
+    )
+    .where(col(Occasion.client_id) == given("client_id"))
+    .order_by(col(Occasion.month), col(Occasion.day), ident(Occasion.id))
+)
+_MEMBERS = Prepared(
+    select(
+        ident(HouseholdMember.id),
+        col(HouseholdMember.name),
+        col(HouseholdMember.relation),
+        col(HouseholdMember.about),
+        col(HouseholdMember.linked_client_id),
+    )
+    .where(col(HouseholdMember.client_id) == given("client_id"))
+    .order_by(ident(HouseholdMember.id))
+)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import Associate, Client, ClientReference
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import Named
 
@@ -39,11 +40,13 @@ NAME_WIDTH = 5
 
 def names_of(session: Session, ids: list[int]) -> dict[int, Named]:
     """The names of these clients by id."""
-    rows = session.execute(select(*name_columns()).where(ident(Client.id).in_(ids)))
-    return {row[0]: Named(*row) for row in rows}
+    return {row[0]: Named(*row) for row in _NAMES.rows(session, ids=ids)}
 
 
 def associate_names(session: Session) -> dict[int, str]:
     """Everybody who sells or sold, by id: a store has few enough to read them all."""
-    rows = session.execute(select(ident(Associate.id), col(Associate.name)))
-    return {row[0]: row[1] for row in rows}
+    return dict(_ASSOCIATES.rows(session))
+
+
+_NAMES = Prepared(select(*name_columns()).where(ident(Client.id).in_(among("ids"))))
+_ASSOCIATES = Prepared(select(ident(Associate.id), col(Associate.name)))

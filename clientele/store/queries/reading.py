@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.names import full_name
 from clientele.domain.tables import StoreProfile
+from clientele.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,15 @@ class Named:
 
 def store_facts(session: Session) -> StoreFacts:
     """The store of this book."""
-    name, currency, country, zone = session.execute(
-        select(
-            col(StoreProfile.name),
-            col(StoreProfile.currency),
-            col(StoreProfile.country),
-            col(StoreProfile.time_zone),
-        )
-    ).one()
+    name, currency, country, zone = _FACTS.rows(session)[0]
     return StoreFacts(name, currency, country, ZoneInfo(zone))
+
+
+_FACTS = Prepared(
+    select(
+        col(StoreProfile.name),
+        col(StoreProfile.currency),
+        col(StoreProfile.country),
+        col(StoreProfile.time_zone),
+    )
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from clientele.domain.tables import (
     Purchase,
     PurchaseLine,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 
 _LINES = func.sum(
@@ -40,9 +41,21 @@ def shares_of(
 
     Lines in another currency count as lines; their amounts cannot be added to others.
     """
-    of_currency = func.sum(col(PurchaseLine.amount)).filter(col(Purchase.currency) == currency)
+    if since is None:
+        rows = _SHARES.rows(session, client_id=client_id, currency=currency)
+    else:
+        rows = _SHARES_SINCE.rows(session, client_id=client_id, currency=currency, since=since)
+    return tuple(
+        Share(key, name, int(total), int(lines), last) for key, name, total, lines, last in rows
+    )
+
+
+def _shares(*where: ColumnElement[bool]) -> Prepared:
+    of_currency = func.sum(col(PurchaseLine.amount)).filter(
+        col(Purchase.currency) == given("currency")
+    )
     amount = func.coalesce(of_currency, 0)
-    asked = (
+    return Prepared(
         select(
             ident(Department.id),
             col(Department.name),
@@ -53,42 +66,46 @@ def shares_of(
         .select_from(PurchaseLine)
         .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
         .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
-        .where(col(Purchase.client_id) == client_id)
+        .where(col(Purchase.client_id) == given("client_id"), *where)
         .group_by(ident(Department.id), col(Department.name))
         .order_by(amount.desc(), _LINES.desc(), col(Department.name))
     )
-    if since is not None:
-        asked = asked.where(col(Purchase.sold_at) >= since)
-    return tuple(
-        Share(key, name, int(total), int(lines), last)
-        for key, name, total, lines, last in session.execute(asked)
-    )
+
+
+_SHARES = _shares()
+_SHARES_SINCE = _shares(col(Purchase.sold_at) >= given("since"))
 
 
 def totals_of(
     session: Session, client_id: int, currency: str
 ) -> tuple[int, int, int, datetime | None]:
     """Spent (minor units of ``currency``), tickets, lines not brought back, the last purchase."""
-    spent, tickets, last = session.execute(
-        select(
-            func.sum(col(Purchase.total)).filter(col(Purchase.currency) == currency),
-            func.count(),
-            func.max(col(Purchase.sold_at)),
-        ).where(col(Purchase.client_id) == client_id)
-    ).one()
-    lines = session.scalar(
-        select(_LINES)
-        .select_from(PurchaseLine)
-        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
-        .where(col(Purchase.client_id) == client_id)
-    )
+    spent, tickets, last = _TOTALS.first(session, client_id=client_id, currency=currency)
+    lines = _LINES_OF.column(session, client_id=client_id)[0]
     return int(spent or 0), tickets, int(lines or 0), last
+
+
+_TOTALS = Prepared(
+    select(
+        func.sum(col(Purchase.total)).filter(col(Purchase.currency) == given("currency")),
+        func.count(),
+        func.max(col(Purchase.sold_at)),
+    ).where(col(Purchase.client_id) == given("client_id"))
+)
+_LINES_OF = Prepared(
+    select(_LINES)
+    .select_from(PurchaseLine)
+    .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+    .where(col(Purchase.client_id) == given("client_id"))
+)
 
 
 def not_yet(session: Session, shares: tuple[Share, ...]) -> tuple[str, ...]:
     """The departments in which nothing was ever bought, in the store's order."""
     bought = {share.department_id for share in shares}
-    rows = session.execute(
-        select(ident(Department.id), col(Department.name)).order_by(col(Department.position))
-    )
-    return tuple(name for key, name in rows if key not in bought)
+    return tuple(name for key, name in _DEPARTMENTS.rows(session) if key not in bought)
+
+
+_DEPARTMENTS = Prepared(
+    select(ident(Department.id), col(Department.name)).order_by(col(Department.position))
+)

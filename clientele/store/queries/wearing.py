@@ -14,6 +14,7 @@ from clientele.domain.tables import (
     Preference,
     Size,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 
 
@@ -54,37 +55,41 @@ def newest(sizes: tuple[SizeRow, ...]) -> tuple[SizeRow, ...]:
 
 def sizes_of(session: Session, client_id: int) -> tuple[SizeRow, ...]:
     """All sizes of a client and the household, the newest evidence first."""
-    rows = session.execute(
-        select(
-            ident(Size.id),
-            col(Size.household_member_id),
-            col(Size.department_id),
-            col(Size.category),
-            col(Size.brand),
-            col(Size.value),
-            col(Size.fit),
-            col(Size.evidence),
-            col(Size.evidence_at),
-        )
-        .where(col(Size.client_id) == client_id)
-        .order_by(col(Size.evidence_at).desc(), ident(Size.id).desc())
-    )
+    rows = _SIZES.rows(session, client_id=client_id)
     return tuple(SizeRow(row[0], *row[1:]) for row in rows)
 
 
 def preferences_of(session: Session, client_id: int) -> tuple[PreferenceRow, ...]:
     """All likes and avoids of a client and the household."""
-    rows = session.execute(
-        select(
-            ident(Preference.id),
-            col(Preference.household_member_id),
-            col(Preference.department_id),
-            func.coalesce(col(Department.name), ""),
-            col(Preference.kind),
-            col(Preference.what),
-        )
-        .outerjoin(Department, ident(Department.id) == col(Preference.department_id))
-        .where(col(Preference.client_id) == client_id)
-        .order_by(ident(Preference.id))
-    )
+    rows = _PREFERENCES.rows(session, client_id=client_id)
     return tuple(PreferenceRow(row[0], *row[1:]) for row in rows)
+
+
+_SIZES = Prepared(
+    select(
+        ident(Size.id),
+        col(Size.household_member_id),
+        col(Size.department_id),
+        col(Size.category),
+        col(Size.brand),
+        col(Size.value),
+        col(Size.fit),
+        col(Size.evidence),
+        col(Size.evidence_at),
+    )
+    .where(col(Size.client_id) == given("client_id"))
+    .order_by(col(Size.evidence_at).desc(), ident(Size.id).desc())
+)
+_PREFERENCES = Prepared(
+    select(
+        ident(Preference.id),
+        col(Preference.household_member_id),
+        col(Preference.department_id),
+        func.coalesce(col(Department.name), ""),
+        col(Preference.kind),
+        col(Preference.what),
+    )
+    .outerjoin(Department, ident(Department.id) == col(Preference.department_id))
+    .where(col(Preference.client_id) == given("client_id"))
+    .order_by(ident(Preference.id))
+)
