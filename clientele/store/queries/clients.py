@@ -78,12 +78,12 @@ class ClientRow:
 
 def client_ids(session: Session, whose: WhoseBook) -> array[int]:
     """The ids of all clients of a book in the order of names; eight bytes each."""
-    return _in_one_text(session, in_book(whose).order_by(*NAME_ORDER))
+    return in_one_text(session, in_book(whose).order_by(*NAME_ORDER))
 
 
 def first_ids(session: Session, whose: WhoseBook, limit: int) -> array[int]:
     """The first ids of ``client_ids``, to show something before all are known."""
-    return _in_one_text(session, in_book(whose).order_by(*NAME_ORDER).limit(limit))
+    return in_one_text(session, in_book(whose).order_by(*NAME_ORDER).limit(limit))
 
 
 def count_clients(session: Session, whose: WhoseBook) -> int:
@@ -196,7 +196,7 @@ def _lent_to(associates: Sequence[int], day: date) -> Select[Any]:
     )
 
 
-def _in_one_text(session: Session, asked: Select[Any]) -> array[int]:
+def in_one_text(session: Session, asked: Select[Any]) -> array[int]:
     """Ids of an ordered question, as one text that the database puts together.
 
     Row by row, every one of a million ids would wait for its turn at the interpreter while another

@@ -57,9 +57,10 @@ def test_what_was_built_is_read_back_and_written_the_same(asked: Filter) -> None
 ))  # fmt: skip
 def test_anything_else_is_a_filter_or_refused_and_never_an_accident(whatever: object) -> None:
     try:
-        assert isinstance(filter_of(json.dumps(whatever)), Filter)
-    except UnknownFilter as refused:
-        assert "Nothing was changed" in refused.sentence
+        read = filter_of(json.dumps(whatever))
+    except UnknownFilter:
+        return
+    assert filter_of(filter_json(read)) == read
 
 
 def test_every_condition_has_a_shape_and_every_shape_a_condition() -> None:

@@ -1,0 +1,78 @@
+"""Which clients does the index of what is known name? As a set of ids within a longer statement.
+
+``store.search`` answers what is typed into the box, in order and with reasons; here a list asks
+for everybody, whoever they are and however many. Words are folded, quoted and bound: nothing typed
+is ever read as a question of the index's own language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+)
+from sqlmodel import col
+
+from clientele.domain.rules.names import folded
+from clientele.domain.tables import Tag
+from clientele.store.fts import INDEXES
+from clientele.store.known import COLUMNS, KNOWN
+from clientele.store.queries.columns import ident
+
+_WORD = re.compile(r"[^\W_]+")
+_NAMES = INDEXES[0].name
+MOST_WORDS = 12
+"""Words of one condition that are looked at."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as the index holds them."""
+    return tuple(dict.fromkeys(_WORD.findall(folded(text))))[:MOST_WORDS]
+
+
+def named_so(words: Sequence[str]) -> Select[Any]:
+    """Clients of whose names words begin with all of these."""
+    return _matching(_NAMES, literal(_all(words)))
+
+
+def said_in(part: str, words: Sequence[str]) -> Select[Any]:
+    """Clients of whom ``part`` (a column of the index) has words that begin with all of these."""
+    if part not in COLUMNS:
+        raise ValueError(part)
+    return _matching(KNOWN, literal(f"{{{part}}} : ({_all(words)})"))
+
+
+def bought_in(department_id: int) -> Select[Any]:
+    """Clients who bought anything in a department."""
+    return _matching(KNOWN, literal(f'{{facts}} : "d{department_id:d}"'))
+
+
+def tagged(name: str) -> Select[Any]:
+    """Clients with a tag; of a tag that nobody knows, none."""
+    tag_id = (
+        select(func.coalesce(func.max(ident(Tag.id)), 0))
+        .where(func.lower(col(Tag.name)) == func.lower(" ".join(name.split())))
+        .scalar_subquery()
+    )
+    return _matching(KNOWN, literal('{facts} : "t') + cast(tag_id, String) + literal('"'))
+
+
+def _all(words: Sequence[str]) -> str:
+    return " AND ".join(f'"{word}"*' for word in words)
+
+
+def _matching(index: str, asked: ColumnElement[str]) -> Select[Any]:
+    clients = table(index, column("rowid", Integer), column(index))
+    return select(clients.c.rowid).where(clients.c[index].op("MATCH")(asked))

@@ -1,0 +1,86 @@
+"""The clients whom a filter asks for: their ids in an order, the first of them, how many they are.
+
+A book of a million answers while one still builds the filter: the first screen is asked for before
+everybody is, and the older question is called off when the filter changes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.rules.filters import Filter
+from clientele.domain.tables import Client, ClientSum
+from clientele.store.queries.clients import (
+    NAME_ORDER,
+    ClientRow,
+    WhoseBook,
+    in_book,
+    in_one_text,
+    rows_of,
+)
+from clientele.store.queries.columns import ident
+from clientele.store.queries.filter_days import next_day
+from clientele.store.queries.filter_sql import Asker, condition_of
+
+__all__ = ["Asker", "By", "Listed", "count_filtered", "filtered_beginning", "filtered_ids"]
+
+
+class By(StrEnum):
+    """In which order a list stands; where that does not decide, by name."""
+
+    NAME = "name"
+    LAST_BOUGHT = "last bought"
+    SPENT = "spent"
+    OCCASION = "occasion"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list asks: a filter, within a book, in an order, by whom."""
+
+    asked: Filter
+    whose: WhoseBook
+    by: By
+    asker: Asker
+
+
+def filtered_ids(session: Session, listed: Listed) -> array[int]:
+    """The ids of all clients of a list, in its order."""
+    return in_one_text(session, _ordered(session, listed))
+
+
+def filtered_beginning(
+    session: Session, listed: Listed, *, ids: int, rows: int
+) -> tuple[array[int], dict[int, ClientRow]]:
+    """The first ``ids`` clients of a list, and the rows of the first ``rows`` of them."""
+    first = in_one_text(session, _ordered(session, listed).limit(ids))
+    return first, rows_of(session, first[:rows])
+
+
+def count_filtered(session: Session, listed: Listed) -> int:
+    """How many there are."""
+    wanted = _wanted(session, listed).subquery()
+    return session.scalar(select(func.count()).select_from(wanted)) or 0
+
+
+def _wanted(session: Session, listed: Listed) -> Select[Any]:
+    return in_book(listed.whose).where(condition_of(session, listed.asked, listed.asker))
+
+
+def _ordered(session: Session, listed: Listed) -> Select[Any]:
+    wanted = _wanted(session, listed)
+    if listed.by is By.NAME:
+        return wanted.order_by(*NAME_ORDER)
+    if listed.by is By.OCCASION:
+        return wanted.order_by(next_day(listed.asker.today), *NAME_ORDER)
+    value = col(ClientSum.last_on if listed.by is By.LAST_BOUGHT else ClientSum.spent)
+    return wanted.outerjoin(ClientSum, col(ClientSum.client_id) == ident(Client.id)).order_by(
+        value.desc().nulls_last(), *NAME_ORDER
+    )
