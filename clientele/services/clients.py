@@ -13,7 +13,7 @@ from clientele.domain.client import BookRole, ContactKind
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.contact_points import kind_of, normalised
 from clientele.domain.rules.dates import PartialDate
-from clientele.domain.rules.names import sort_name
+from clientele.domain.rules.names import full_name, sort_name
 from clientele.domain.tables import (
     Address,
     BookMembership,
@@ -38,6 +38,21 @@ class ClientWithoutName(Refusal):
     template = (
         "A client needs a name, a telephone number or an e-mail address. "
         "What you typed is still there; add one of them."
+    )
+
+
+class BornLater(Refusal):
+    """A birthday that is still to come."""
+
+    template = "{year} is still to come. The birthday was not changed; look at the year again."
+
+
+class SentByThemselves(Refusal):
+    """Nobody is sent by themselves, also not round a circle."""
+
+    template = (
+        "{name} was sent by this client, so cannot have sent them. "
+        "Nothing was changed; choose somebody else."
     )
 
 
@@ -78,11 +93,15 @@ class SetBirthday:
 
 @dataclass(frozen=True, slots=True)
 class AddContactPoint:
-    """A telephone number or e-mail address; which of them is seen from the text."""
+    """A telephone number or e-mail address; which of them is seen from the text.
+
+    While the text is neither yet it is a ``kind`` (``ContactKind``), in whose field it is typed.
+    """
 
     client_id: int
     value: str
     label: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,14 @@ class SetTag:
     client_id: int
     tag: str
     on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetReferredBy:
+    """Which client sent this one; None where nobody did."""
+
+    client_id: int
+    referred_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +205,14 @@ def edit_client(session: Session, what: EditClient, /, *, now: datetime) -> int 
 
 @verb
 def set_birthday(session: Session, what: SetBirthday, /, *, now: datetime) -> int | None:
-    """Keep the birthday, or that it is not known."""
+    """Keep the birthday, or that it is not known.
+
+    Raises:
+        BornLater: its year is still to come.
+    """
     client = the(session, Client, what.client_id)
+    if what.birthday is not None and (what.birthday.year or 0) > now.year:
+        raise BornLater(year=what.birthday.year)
     _set_birthday(client, what.birthday)
     client.updated_at = now
     return client.id
@@ -191,7 +224,7 @@ def add_contact_point(session: Session, what: AddContactPoint, /, *, now: dateti
     the(session, Client, what.client_id)
     if not what.value.strip():
         return None
-    return _add_contact_point(session, what.client_id, what.value, what.label)
+    return _add_contact_point(session, what.client_id, what.value, what.label, what.kind)
 
 
 @verb
@@ -202,7 +235,7 @@ def edit_contact_point(session: Session, what: EditContactPoint, /, *, now: date
         session.delete(row)
         return None
     row.value = what.value.strip()
-    row.kind = kind_of(row.value)
+    row.kind = kind_of(row.value, row.kind)
     row.normalised = normalised(row.kind, row.value, profile(session).country)
     return row.id
 
@@ -250,6 +283,30 @@ def set_tag(session: Session, what: SetTag, /, *, now: datetime) -> int | None:
 
 
 @verb
+def set_referred_by(session: Session, what: SetReferredBy, /, *, now: datetime) -> int | None:
+    """Keep who sent the client.
+
+    Raises:
+        SentByThemselves: that one was sent by this client, however far back.
+    """
+    client = the(session, Client, what.client_id)
+    if what.referred_by_id is not None:
+        sender = the(session, Client, what.referred_by_id)
+        seen: set[int | None] = set()
+        above: Client | None = sender
+        while above is not None and above.id not in seen:
+            if above.id == client.id:
+                name = full_name(sender.given_name, sender.family_name)
+                raise SentByThemselves(name=name or sender.preferred_name or f"№ {sender.id}")
+            seen.add(above.id)
+            sent_by = above.referred_by_id
+            above = None if sent_by is None else session.get(Client, sent_by)
+    client.referred_by_id = what.referred_by_id
+    client.updated_at = now
+    return client.id
+
+
+@verb
 def say_consent(session: Session, what: SayConsent, /, *, now: datetime) -> int | None:
     """Write down what a client allowed or refused; what was said before stays on record."""
     the(session, Client, what.client_id)
@@ -272,12 +329,11 @@ def _set_birthday(client: Client, birthday: PartialDate | None) -> None:
     client.birth_day = birthday.day if birthday else None
 
 
-def _add_contact_point(session: Session, client_id: int, text: str, label: str = "") -> int:
+def _add_contact_point(
+    session: Session, client_id: int, text: str, label: str = "", typed_as: str = ""
+) -> int:
     text = text.strip()
-    kind = kind_of(text)
-    last = session.scalar(
-        select(func.max(col(ContactPoint.position))).where(col(ContactPoint.client_id) == client_id)
-    )
+    kind = kind_of(text, typed_as)
     return new_id(
         session,
         ContactPoint(
@@ -286,6 +342,15 @@ def _add_contact_point(session: Session, client_id: int, text: str, label: str =
             value=text,
             normalised=normalised(kind, text, profile(session).country),
             label=label,
-            position=0 if last is None else last + 1,
+            position=_next_position(session, client_id, kind),
         ),
     )
+
+
+def _next_position(session: Session, client_id: int, kind: str) -> int:
+    last = session.scalar(
+        select(func.max(col(ContactPoint.position))).where(
+            col(ContactPoint.client_id) == client_id, col(ContactPoint.kind) == kind
+        )
+    )
+    return 0 if last is None else int(last) + 1

@@ -14,9 +14,27 @@ def is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text.strip()) is not None
 
 
-def kind_of(text: str) -> str:
-    """What a typed contact point is: an e-mail address has an @, all else is a telephone number."""
-    return ContactKind.EMAIL if "@" in text else ContactKind.PHONE
+def kind_of(text: str, typed_as: str = "") -> str:
+    """What a typed contact point is: an e-mail address has an @, all else is a telephone number.
+
+    ``typed_as`` counts while the text is neither yet, as after the first letters of an address.
+    """
+    if "@" in text:
+        return ContactKind.EMAIL
+    unclear = any(map(str.isalpha, text)) or sum(map(str.isdigit, text)) < FEWEST_DIGITS
+    return typed_as if typed_as and unclear else ContactKind.PHONE
+
+
+FEWEST_DIGITS = 3
+"""With fewer nothing typed is a telephone number yet."""
+
+
+def is_readable(kind: str, text: str, normal: str) -> bool:
+    """Whether a contact point was understood, so that it can be dialled or written to.
+
+    ``normal`` is what ``normalised`` made of ``text``.
+    """
+    return is_email(text) if kind == ContactKind.EMAIL else normal.startswith("+")
 
 
 def normalised(kind: str, text: str, country: str) -> str:
