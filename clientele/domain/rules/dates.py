@@ -45,9 +45,11 @@ def parse_day(text: str, *, day_first: bool = True) -> PartialDate | None:
 
 
 def next_time(when: PartialDate, today: date) -> date:
-    """The next time a yearly day is, today included; 29 February moves to the 28th if need be.
+    """The next time a yearly day is, today included.
 
-    A month alone counts as its first day, or today while that month runs.
+    In a year without a 29 February such a day is on the 28th, as in RFC 7529 4.1 with
+    SKIP=BACKWARD: a wish a day early is welcome, one a day late is not. A month alone counts as
+    its first day, or today while that month runs.
     """
     for year in (today.year, today.year + 1):
         last = calendar.monthrange(year, when.month)[1]
@@ -60,6 +62,30 @@ def next_time(when: PartialDate, today: date) -> date:
         if candidate >= today:
             return candidate
     raise AssertionError("a yearly day comes within two years")
+
+
+def next_on(when: PartialDate, every_year: bool, today: date) -> date | None:
+    """When a day that matters is next; None for one that came once and is over.
+
+    One that comes once and has no year is the next of its kind.
+    """
+    if every_year or when.year is None:
+        return next_time(when, max(today, _first(when)))
+    if when.day is not None:
+        once = date(when.year, when.month, when.day)
+        return once if once >= today else None
+    last = date(when.year, when.month, calendar.monthrange(when.year, when.month)[1])
+    return None if last < today else max(today, _first(when))
+
+
+def is_moved(when: PartialDate, on: date) -> bool:
+    """Whether ``on`` stands in for a 29 February that its year does not have."""
+    return (when.month, when.day) == (2, 29) and on.day == 28
+
+
+def _first(when: PartialDate) -> date:
+    """The first day on which it can be: a wedding in 2028 has no anniversary before."""
+    return date.min if when.year is None else date(when.year, when.month, when.day or 1)
 
 
 def years_at(when: PartialDate, day: date) -> int | None:

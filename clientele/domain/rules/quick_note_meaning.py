@@ -1,0 +1,295 @@
+"""What do words that a rule has found mean? An entry's fields, or nothing after all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clientele.domain.rules.dates import PartialDate, plain_day
+from clientele.domain.rules.quick_note_days import SaidDay
+from clientele.domain.rules.quick_note_people import COUPLE, Person
+from clientele.domain.rules.quick_note_rules import DAY, POINT, TAKEN, WHO, OfferKind, Rule
+from clientele.domain.rules.quick_note_sizes import read_size
+from clientele.domain.rules.quick_note_things import read_things, thing_words
+from clientele.domain.rules.quick_note_words import (
+    LANGUAGES,
+    NO_NAME,
+    OCCASIONS,
+    key_of,
+)
+
+LONGEST_WORDS = 120
+"""Of what was promised, in letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a rule found: where, of whom (None: the client), and all that helps to read it."""
+
+    text: str
+    low: str
+    match: re.Match[str]
+    person: Person | None
+    today: date
+    days: Sequence[SaidDay]
+    departments: Sequence[str]
+    rest: tuple[int, int]
+    """What is left of the sentence."""
+
+    def group(self, name: str) -> str:
+        """The words in that place of the rule, in lower case; empty where there are none."""
+        return (self.match.groupdict().get(name) or "").strip()
+
+    def words(self, name: str) -> str:
+        """The same as they were typed."""
+        if not self.group(name):
+            return ""
+        return " ".join(self.text[self.match.start(name) : self.match.end(name)].split())
+
+    def day(self, start: int, end: int) -> SaidDay | None:
+        """The first day that stands between two places."""
+        return next((one for one in self.days if start <= one.start < end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The entry: its kind, its fields, and the place of the words that say it."""
+
+    kind: OfferKind
+    fields: dict[str, str]
+    span: tuple[int, int]
+
+
+def meaning(rule: Rule, heard: Heard) -> Meant | None:
+    """What the words mean, or None where they mean nothing that is offered."""
+    return _READ[rule.kind](rule, heard)
+
+
+def _for_whom(person: Person | None) -> dict[str, str]:
+    return {
+        "for_name": person.name if person else "",
+        "for_relation": person.relation if person else "",
+    }
+
+
+def _name(rule: Rule, heard: Heard) -> Meant | None:
+    name = heard.words("name")
+    if heard.person is not None or NO_NAME.fullmatch(name.lower()):
+        return None
+    name = name if name != name.lower() else name.title()
+    return Meant(rule.kind, {"name": name}, heard.match.span())
+
+
+def _language(rule: Rule, heard: Heard) -> Meant | None:
+    before = heard.low[: heard.match.end()]
+    if heard.person is not None or re.search(r"(?:little|some|no|wenig|etwas|beetje|geen|kein)\W+\w+$", before):
+        return None
+    return Meant(rule.kind, {"tag": key_of(LANGUAGES, heard.group("language"))}, heard.match.span())
+
+
+def _size(rule: Rule, heard: Heard) -> Meant | None:
+    value = heard.group("value")
+    garment = heard.group("garment")
+    bare = "<size>" not in rule.form and "<glued>" not in rule.form
+    if re.fullmatch(r"[sml]", value) and bare and not _in_capitals(heard, "value"):
+        return None
+    if re.search(r"[$€£]\s*$", heard.low[: heard.match.start("value")]):
+        return None
+    if rule.form == "<told>" and re.search(r"[rsl]$", value) and not _in_capitals(heard, "value", -1):
+        return None
+    said = read_size(_plain_garment(garment), value)
+    if said is None or (bare and not garment and said.category == "Clothing" and not _plausible(value)):
+        return None
+    brand, end = _brand(heard)
+    fields = {
+        "category": said.category,
+        "value": said.value,
+        "system": said.system,
+        "brand": brand,
+        **_for_whom(heard.person),
+    }
+    return Meant(rule.kind, fields, (heard.match.start(), max(heard.match.end("value"), heard.match.end(), end)))
+
+
+def _plain_garment(garment: str) -> str:
+    """“Schuh” of “Schuhgröße”, “kleid” of “Sommerkleid”: the word that the table knows."""
+    glued = {"konfektions": "", "kleider": "", "kleding": "", "confectie": "", "schoen": "schoen",
+             "hand": "handschoen", "jurk": "jurk", "hemds": "hemd", "boord": "neck",
+             "kragen": "kragen", "schuh": "schuhe", "hosen": "hose"}  # fmt: skip
+    if garment in glued:
+        return glued[garment]
+    from clientele.domain.rules.quick_note_sizes import ANY_GARMENT
+
+    if re.fullmatch(ANY_GARMENT, garment):
+        return garment
+    tail = re.search(rf"(?:{ANY_GARMENT})$", garment)
+    return tail[0] if tail else garment
+
+
+def _in_capitals(heard: Heard, name: str, at: int | None = None) -> bool:
+    written = heard.words(name)
+    return (written if at is None else written[at:]).isupper()
+
+
+def _plausible(value: str) -> bool:
+    """Whether a number alone beside “wears” may be a size of clothes or shoes."""
+    number = re.search(r"\d+", value)
+    if number is None:
+        return True
+    return 4 <= int(number[0]) <= 60
+
+
+def _brand(heard: Heard) -> tuple[str, int]:
+    """“in Prada”, “bei Max Mara”: a name with a capital in the clause, and where it ends."""
+    start = heard.match.start()
+    stop = re.search(r"[,;\n]|$", heard.low[heard.match.end() :])
+    end = heard.match.end() + (stop.start() if stop else 0)
+    place = heard.text[start:end]
+    for found in _BRAND.finditer(place):
+        words = found[1]
+        if NO_NAME.fullmatch(words.split()[0].lower()) or WHO in heard.low[start + found.start(1) : start + found.end(1)]:
+            continue
+        if any(sign in heard.low[start + found.start(1) : start + found.end(1)] for sign in (DAY, TAKEN)):
+            continue
+        return words, start + found.end(1)
+    return "", 0
+
+
+_BRAND = re.compile(
+    r"\b(?:in|at|bei|bij|von|van|by|from)\s+((?:[A-ZÄÖÜ][\w'&.-]+)(?:\s+(?:&\s+)?[A-ZÄÖÜ][\w'&-]+)*)"
+)
+
+
+def _birthday(rule: Rule, heard: Heard) -> Meant | None:
+    said = heard.day(*heard.match.span("day"))
+    if said is None or said.gone:
+        return None
+    when = said.when
+    if when.day is None and rule.of == "turns":
+        return None
+    if rule.of == "turns":
+        year = (when.year or said.on.year) - int(heard.group("age"))
+        when = PartialDate(when.month, when.day, year)
+    elif when.year is not None and when.year >= heard.today.year:
+        when = PartialDate(when.month, when.day)
+    person = heard.person
+    if person is None:
+        return Meant(OfferKind.BIRTHDAY, {"when": plain_day(when)}, heard.match.span())
+    fields = {"occasion": "birthday", "title": "", "when": plain_day(when), **_for_whom(person)}
+    return Meant(OfferKind.OCCASION, fields, heard.match.span())
+
+
+def _occasion(rule: Rule, heard: Heard) -> Meant | None:
+    said = heard.day(*heard.match.span("day"))
+    if said is None or said.gone:
+        return None
+    kind = key_of(OCCASIONS, heard.group("occasion")) or "other"
+    when = said.when
+    once = kind not in ("anniversary",)
+    if when.year is not None and once and said.on < heard.today:
+        return None
+    if re.search(r"(?<!\w)(?:was|were|war|waren|after|nach|na)(?!\w)", heard.match.group()):
+        return None
+    person = heard.person
+    if person is not None and kind in ("wedding", "anniversary") and COUPLE.fullmatch(person.relation.lower()):
+        person = None
+    title = heard.words("occasion") if kind == "other" else ""
+    fields = {"occasion": kind, "title": title, "when": plain_day(when), **_for_whom(person)}
+    return Meant(rule.kind, fields, heard.match.span())
+
+
+_NOT_DONE = re.compile(
+    r"(?<!\w)(?:not|don'?t|never|no need|nicht|niet|nie|nooit|kein(?:e[nrs]?)?|geen|online|herself|himself|"
+    r"selbst|zelf|cancelled|storniert|geannuleerd)(?!\w)"
+)
+_COMES = re.compile(
+    r"[\s,;.]*(?:and |und |en )?(?:it |they |sie |er |es |ze )?(?:comes?|arrives?|due|ready|here|expected|should be|will be|kommt|kommen|da|fertig|"
+    r"abholbereit|komt|klaar|binnen|verwacht|delivery|pick ?up|collect|by|bis|tot|voor|until|for|ist|is|am|on|op|abholen|abholung|ophalen|lieferung|levering|till)\b"
+)
+
+
+def _promise(rule: Rule, heard: Heard) -> Meant | None:
+    start, end = heard.match.span()
+    if _NOT_DONE.search(heard.match.group()) or "?" in heard.match.group():
+        return None
+    if re.match(r"(?:she|he|they|sie|er|zij|hij|who|customer|client)\s(?!is|ist|will be)", heard.low[start:]) and rule.of != "call back":
+        return None
+    said = heard.day(start, end)
+    if said is None and _COMES.match(heard.low[end : heard.rest[1]]):
+        said = heard.day(end, heard.rest[1])
+        end = said.end if said else end
+    if said is not None and (said.gone or said.on < heard.today):
+        return None
+    words = heard.text[start:end].strip(" ,;.!")
+    if rule.of != "call back" and len(re.findall(r"[^\W\d_]{2,}", words)) < 2:
+        return None
+    fields = {
+        "promise": rule.of,
+        "what": words[:LONGEST_WORDS],
+        "due": said.on.isoformat() if said else "",
+    }
+    return Meant(rule.kind, fields, (start, end))
+
+
+CHANNELS = {
+    "email": r"e-?mail(?: schicken)?|mail|mailen|mailtje",
+    "text": r"text|sms|whatsapp|message|app|appen|berichtje(?: sturen)?|nachricht",
+    "call": ".*",
+}
+
+
+def _follow_up(rule: Rule, heard: Heard) -> Meant | None:
+    said = heard.day(*heard.match.span("day"))
+    start, end = heard.match.span()
+    if said is None or said.gone or said.on < heard.today:
+        return None
+    around = heard.low[max(0, start - 12) : end + 12]
+    if _NOT_DONE.search(around) or re.search(r"(?:she|he|sie|er|zij|hij|they)(?:'ll| will| wird| zal| is)? $", heard.low[:start]):
+        return None
+    clause_end = re.search(r"[,;.\n]|$", heard.low[end:])
+    end += clause_end.start() if clause_end else 0
+    channel = key_of(CHANNELS, heard.group("channel"))
+    reason = " ".join(heard.text[start:end].split())[:LONGEST_WORDS]
+    fields = {"channel": channel, "reason": reason, "due": said.on.isoformat()}
+    return Meant(rule.kind, fields, (start, end))
+
+
+def _taste(rule: Rule, heard: Heard) -> Meant | None:
+    start = heard.match.start("things")
+    read = read_things(heard.low, start, heard.match.end("things"), rule.kind == OfferKind.AVOID)
+    if read is None:
+        return None
+    kind = OfferKind.AVOID if read.negated else rule.kind
+    what = thing_words(heard.text, read)
+    department = next(
+        (name for name in heard.departments if name.lower() in heard.low[read.end : read.end + 40]), ""
+    )
+    fields = {"what": what, "department": department, **_for_whom(heard.person)}
+    return Meant(kind, fields, (heard.match.start(), max(read.end, start)))
+
+
+def _wish(rule: Rule, heard: Heard) -> Meant | None:
+    item = heard.words("things")
+    if re.search(r"(?<!\w)(?:to|gift|present|geschenk|cadeau|zu|te|call|anruf|kein\w*|geen|no|not)(?!\w)", item.lower()):
+        return None
+    item = re.sub(r"^(?:a|an|the|ein|eine|einen|den|die|das|een|de|het|some|still|noch|nog)\s+", "", item, flags=re.I)
+    if not item or any(sign in heard.low[slice(*heard.match.span("things"))] for sign in (DAY, POINT, WHO)):
+        return None
+    fields = {"item": item, **_for_whom(heard.person)}
+    return Meant(rule.kind, fields, (heard.match.start(), heard.match.end("things")))
+
+
+_READ: dict[OfferKind, Callable[[Rule, Heard], Meant | None]] = {
+    OfferKind.NAME: _name,
+    OfferKind.LANGUAGE: _language,
+    OfferKind.SIZE: _size,
+    OfferKind.BIRTHDAY: _birthday,
+    OfferKind.OCCASION: _occasion,
+    OfferKind.PROMISE: _promise,
+    OfferKind.FOLLOW_UP: _follow_up,
+    OfferKind.AVOID: _taste,
+    OfferKind.LIKE: _taste,
+    OfferKind.WISH: _wish,
+}
