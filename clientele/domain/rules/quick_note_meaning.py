@@ -78,6 +78,8 @@ def _name(rule: Rule, heard: Heard) -> Meant | None:
     name = heard.words("name")
     if heard.person is not None or NO_NAME.fullmatch(name.lower()):
         return None
+    if name == name.lower() and re.match(r"(?:please )?call|friends|everyone", heard.match.group()):
+        return None
     name = name if name != name.lower() else name.title()
     return Meant(rule.kind, {"name": name}, heard.match.span())
 
@@ -205,7 +207,7 @@ _NOT_DONE = re.compile(
     r"selbst|zelf|cancelled|storniert|geannuleerd)(?!\w)"
 )
 _COMES = re.compile(
-    r"[\s,;.]*(?:and |und |en )?(?:it |they |sie |er |es |ze )?(?:comes?|arrives?|due|ready|here|expected|should be|will be|kommt|kommen|da|fertig|"
+    r"[\s,;.]*(?:and |und |en )?(?:it |they |sie |er |es |ze )?(?:comes?|arrives?|komen|due|ready|here|expected|should be|will be|kommt|kommen|da|fertig|"
     r"abholbereit|komt|klaar|binnen|verwacht|delivery|pick ?up|collect|by|bis|tot|voor|until|for|ist|is|am|on|op|abholen|abholung|ophalen|lieferung|levering|till)\b"
 )
 
@@ -258,7 +260,7 @@ def _follow_up(rule: Rule, heard: Heard) -> Meant | None:
 
 def _taste(rule: Rule, heard: Heard) -> Meant | None:
     start = heard.match.start("things")
-    read = read_things(heard.low, start, heard.match.end("things"), rule.kind == OfferKind.AVOID)
+    read = read_things(heard.low, start, _end_of_things(heard), rule.kind == OfferKind.AVOID)
     if read is None:
         return None
     kind = OfferKind.AVOID if read.negated else rule.kind
@@ -268,6 +270,12 @@ def _taste(rule: Rule, heard: Heard) -> Meant | None:
     )
     fields = {"what": what, "department": department, **_for_whom(heard.person)}
     return Meant(kind, fields, (heard.match.start(), max(read.end, start)))
+
+
+def _end_of_things(heard: Heard) -> int:
+    """A list of things goes on over commas, where nothing follows it in the rule."""
+    end = heard.match.end("things")
+    return heard.rest[1] if end == heard.match.end() else end
 
 
 def _wish(rule: Rule, heard: Heard) -> Meant | None:

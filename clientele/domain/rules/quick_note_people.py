@@ -51,7 +51,7 @@ NEEDS_OWNER = ("man", "kid", "baby", "nicht", "freund", "vriend", "opa", "oma", 
 """Words that mean a relation only after “his”, “ihr”, “zijn”: or they mean anybody."""
 
 OTHERS = (
-    "tailor|seamstress|cobbler|jeweller|shop|store|boutique|manager|colleague|boss|friend|friends|"
+    "freundin|freund|vriendin|vriend|tailor|seamstress|cobbler|jeweller|shop|store|boutique|manager|colleague|boss|friend|friends|"
     "neighbour|competitor|assistant|secretary|driver|doctor|stylist|designer|magazine|everyone|"
     "schneider|schneiderin|schuster|laden|geschäft|kollegin|kollege|verkäufer|verkäuferin|chef|"
     "chefin|freunde|nachbarin|nachbar|assistentin|sekretärin|arzt|"
@@ -225,6 +225,6 @@ _NAMED = re.compile(
 )
 _NAMED_LOW = re.compile(
     r"(?:(?: is)? (?:called|named|heißt|heisst|heet|genaamd))? ([a-zäöüßéèëïö]{2,14})"
-    r"(?= (?:turns|wears|likes|loves|hates|wird|trägt|mag|liebt|wordt|draagt|houdt)(?!\w))"
+    r"(?= (?:turns|wears|likes|loves|hates|graduates|gets|marries|takes|has a|prefers|wird|trägt|mag|liebt|heiratet|macht|hat|wordt|draagt|houdt|trouwt|studeert|heeft|is jarig)(?!\w))"
     r"|(?:(?: is)? (?:called|named|heißt|heisst|heet|genaamd)) (?P<name>[a-zäöüßéèëïö]{2,14})(?!\w)"
 )

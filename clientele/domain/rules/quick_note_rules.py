@@ -103,6 +103,19 @@ RULES = (
     Rule(K.NAME, "(?:will|möchte|wird|wil(?: graag)?|laat zich|wordt)(?: von allen| door iedereen)? <name> (?:genannt|genoemd|noemen)"),
     Rule(K.LANGUAGE, "<speaks> <language>(?= *(?:$|[,;.!]|and|und|en|please|bitte|spoken|with|mit|met|zu hause|at home|thuis|als|to |to us))"),
     Rule(K.LANGUAGE, "<language>[- ](?:speaking|speaker|sprachig)"),
+    # What we promised.
+    Rule(K.PROMISE, "<few><repair><rest>", "repair"),
+    Rule(K.PROMISE, "<few><alter><rest>", "alteration"),
+    Rule(K.PROMISE, "<few><hold><rest>", "hold"),
+    Rule(K.PROMISE, "<few><transfer><rest>", "transfer"),
+    Rule(K.PROMISE, "<few><order><rest>", "special order"),
+    Rule(K.PROMISE, "<we will> <call><rest>", "call back"),
+    Rule(K.PROMISE, "<wir> <few>(?:rufen?|anrufen|melden?|anzurufen|bescheid|schreiben|zurückrufen|schicken)<rest>", "call back"),
+    Rule(K.PROMISE, "(?:rufen?|melden?|sagen?) (?:wir|ich|uns|mich)<rest>", "call back"),
+    Rule(K.PROMISE, "(?:rückruf|anruf) [^,;]*versprochen", "call back"),
+    Rule(K.PROMISE, "<wij> <few>(?:bel|bellen|terugbellen|laat|laten|mailen|mail|stuur|app|appen)(?!\\w)<rest>", "call back"),
+    Rule(K.PROMISE, "(?:bellen|bel) (?:haar|hem|ze|terug)? ?(?:zodra|als|wanneer)<rest>", "call back"),
+    Rule(K.PROMISE, "(?:anrufen|bescheid (?:geben|sagen)|melden|call|ring|let (?:her|him) know|text)(?: her| him| back| sie| ihn)*,? (?:when|as soon as|once|sobald|wenn)<rest>", "call back"),
     # What fits.
     Rule(K.SIZE, "<glued><is>(?:<size> )?<value>"),
     Rule(K.SIZE, "<size><is><value>(?: in| bei| for| für| voor| bij)? (?:her |his |der |den |die |de )?<garment>(?!\\w)"),
@@ -125,22 +138,10 @@ RULES = (
     Rule(K.BIRTHDAY, "<day>[:,]? <few><birthday>"),
     Rule(K.OCCASION, "<occasion>[:,]? <few><day>"),
     Rule(K.OCCASION, "<day>[:,]? <few><occasion>"),
-    # What we promised.
-    Rule(K.PROMISE, "<few><repair><rest>", "repair"),
-    Rule(K.PROMISE, "<few><alter><rest>", "alteration"),
-    Rule(K.PROMISE, "<few><hold><rest>", "hold"),
-    Rule(K.PROMISE, "<few><transfer><rest>", "transfer"),
-    Rule(K.PROMISE, "<few><order><rest>", "special order"),
-    Rule(K.PROMISE, "<we will> <call><rest>", "call back"),
-    Rule(K.PROMISE, "<wir> <few>(?:rufen?|anrufen|melden?|anzurufen|bescheid|schreiben|zurückrufen|schicken)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:rufen?|melden?|sagen?) (?:wir|ich|uns|mich)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:rückruf|anruf) versprochen<rest>", "call back"),
-    Rule(K.PROMISE, "<wij> <few>(?:bel|bellen|terugbellen|laat|laten|mailen|mail|stuur|app|appen)(?!\\w)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:bellen|bel) (?:haar|hem|ze|terug)? ?(?:zodra|als|wanneer)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:anrufen|bescheid (?:geben|sagen)|melden|call|ring|let (?:her|him) know|text)(?: her| him| back| sie| ihn)*,? (?:when|as soon as|once|sobald|wenn)<rest>", "call back"),
     # What to do ourselves.
     Rule(K.FOLLOW_UP, "(?<!to )<contact>(?!s|\\w) <few><few><day>"),
     Rule(K.FOLLOW_UP, "<day> <few><contact>(?!\\w)"),
+    Rule(K.FOLLOW_UP, "(?:ruf|rufe|rufen) <few><day> <few>(?:an|zurück)(?!\\w)"),
     # What they like, and what never to show.
     Rule(K.AVOID, "<avoids> <things>"),
     Rule(K.AVOID, "<no> <taste>"),
@@ -158,7 +159,7 @@ def forms() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     """The rules, ready to be looked for; they begin and end where words do."""
     made = []
     for rule in RULES:
-        form = re.sub(r"(?<!\?)(?<!\?P)<([a-z ]+)>", lambda part: PARTS[part[1]], rule.form)
+        form = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda part: PARTS[part[1]], rule.form)
         form = _named_once(form)
         made.append((rule, re.compile(rf"(?<![\w½'])(?:{form})")))
     return tuple(made)

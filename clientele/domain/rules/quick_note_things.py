@@ -19,6 +19,7 @@ _STOP = re.compile(
     r"auf|op|am|im|zu|te|om|und trägt|en draagt)(?!\w)"
 )
 _NEGATION = re.compile(r"(?<!\w)(?:nicht|niet|gar nicht|not|kein(?:e[nrs]?)?|geen)(?!\w)")
+_NOT = re.compile(r"(?:no|not|never|nie|nicht|niet|nooit|kein(?:e[nrs]?)?|geen)(?!\w)")
 _BAD = re.compile(rf"(?:{PRONOUNS})(?!\w)")
 _VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")
 _LEAD = re.compile(rf"(?:{LEADING})\s+")
@@ -48,6 +49,8 @@ def read_things(low: str, start: int, stop: int, avoid: bool) -> Things | None:
         end = mark.start() if mark else stop
         place = _bare(low, begin, end)
         after_comma = not first and "," in low[places[-1][1] if places else start : begin]
+        if not first and _NOT.match(low, begin, end):
+            break
         if place is None or (after_comma and not _TASTE.fullmatch(low[slice(*place)])):
             break
         places.append(place)

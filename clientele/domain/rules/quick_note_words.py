@@ -19,7 +19,7 @@ GARMENTS = {
     "Blazer": "blazers?|colbert",
     "Jacket": "jackets?|jacken?|sakkos?|jasje",
     "Coat": "coats?|overcoat|mantel|mäntel|jas(?:sen)?",
-    "Shirt": "shirts?|hemd(?:en)?|overhemd(?:en)?",
+    "Shirt": "shirts?|hemd(?:en)?|overhemd(?:en)?|neck|collar|kragen(?:weite)?|boord(?:maat)?|halswijdte",
     "Blouse": "blouses?|bluse[n]?|blouse[s]?",
     "Knitwear": "knitwear|jumpers?|sweaters?|pullover|pulli|trui(?:en)?|cardigan|knits?",
     "Trousers": "trousers?|pants|chinos?|hose[n]?|broek(?:en)?",
@@ -29,7 +29,6 @@ GARMENTS = {
     "Hat": "hats?|hut|hüte|hoed(?:en)?",
     "Belt": "belts?|gürtel|riem(?:en)?",
     "Bra": "bras?|bh",
-    "Neck": "neck|collar|kragen(?:weite)?|boord(?:maat)?|halswijdte",
     "Waist": "waist|taille|bund",
     "T-shirt": "tees?|t-?shirts?",
 }

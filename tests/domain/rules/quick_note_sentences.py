@@ -104,7 +104,7 @@ GERMAN: Sentences = (
     ("er mag keine Logos, sie liebt Streifen", ("avoid Logos", "like Streifen")),
     ("Kragenweite 41, Ärmel lang", ("size Shirt 41",)),
     ("mag Wolle gar nicht", ("avoid Wolle",)),
-    ("sucht ein Kleid für die Oper am 12. Dezember", ("wish Kleid", "occasion opera --12-12")),
+    ("sucht ein Kleid für die Oper am 12. Dezember", ("wish Kleid", "occasion Oper --12-12")),
     ("Budget 500 Euro", ()),
     ("trägt bei Boss 52", ("size Clothing 52 @Boss",)),
     ("war früher Größe 36", ()),
