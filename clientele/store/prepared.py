@@ -104,7 +104,7 @@ class Prepared:
                 self._statement, dialect, dict(sizes), named=self._named
             )
         if ready.places is not None:
-            said: Any = [place.value(values) for place in ready.places]
+            said: Any = tuple([place.value(values) for place in ready.places])
         else:
             said = {name: place.value(values) for name, place in ready.names.items()}
         rows = run(connection.connection, ready.sql, said)
@@ -159,7 +159,11 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
         return _Place("", -1, None, constant if writer is None else writer(constant))
 
     names = state.positiontup
-    columns = [column.keyname for column in compiled._result_columns]
+    row: Any = tuple
+    if named:
+        columns = [column.keyname for column in compiled._result_columns]
+        kind: Any = namedtuple("Row", columns, rename=True)  # its names come from the statement
+        row = kind._make
     return _Compiled(
         state.statement,
         None if names is None else tuple(map(place, names)),
@@ -169,5 +173,5 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
             for at, column in enumerate(compiled._result_columns)
             if (reader := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ),
-        namedtuple("Row", columns, rename=True)._make if named else tuple,
+        row,
     )

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.cover import Away, answers_for
 from clientele.domain.tables import Absence, Associate
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.clients import WhoseBook
 from clientele.store.queries.columns import ident
 
@@ -25,21 +26,23 @@ def away_between(session: Session, first: date, end: date) -> tuple[Away, ...]:
 
     Without those whose cover no longer works here: there it stays with the owner.
     """
-    rows = session.execute(
-        select(
-            col(Absence.associate_id),
-            col(Absence.cover_id),
-            col(Absence.away_from),
-            col(Absence.back_on),
-        )
-        .join(Associate, ident(Associate.id) == col(Absence.cover_id))
-        .where(
-            col(Absence.away_from) < end,
-            col(Absence.back_on) > first,
-            col(Associate.active).is_(True),
-        )
+    return tuple(Away(*row) for row in _AWAY.rows(session, first=first, end=end))
+
+
+_AWAY = Prepared(
+    select(
+        col(Absence.associate_id),
+        col(Absence.cover_id),
+        col(Absence.away_from),
+        col(Absence.back_on),
     )
-    return tuple(Away(*row) for row in rows)
+    .join(Associate, ident(Associate.id) == col(Absence.cover_id))
+    .where(
+        col(Absence.away_from) < given("end"),
+        col(Absence.back_on) > given("first"),
+        col(Associate.active).is_(True),
+    )
+)
 
 
 def acting_for(session: Session, associate_id: int, day: date) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ from clientele.domain.tables import (
     Tag,
     Visit,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import consents
 from clientele.store.queries.household import MemberRow, OccasionRow, household_of, occasions_of
@@ -99,17 +100,7 @@ class ClientPage:
 
 def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPage | None:
     """The client, or None if they are not there."""
-    head = session.execute(
-        select(
-            *name_columns(),
-            col(Client.say_it),
-            col(Client.language),
-            col(Client.time_zone),
-            col(Client.birth_month),
-            col(Client.birth_day),
-            col(Client.birth_year),
-        ).where(ident(Client.id) == client_id)
-    ).first()
+    head = _HEAD.first(session, client_id=client_id)
     if head is None:
         return None
     store = store_facts(session)
@@ -154,30 +145,12 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
 
 
 def _owner(session: Session, client_id: int) -> Owner | None:
-    row = session.execute(
-        select(ident(Associate.id), col(Associate.name), col(BookMembership.since))
-        .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
-        .where(
-            col(BookMembership.client_id) == client_id,
-            col(BookMembership.role) == BookRole.OWNER,
-            col(BookMembership.until).is_(None),
-        )
-    ).first()
+    row = _OWNER.first(session, client_id=client_id)
     return None if row is None else Owner(row[0], row[1], row[2])
 
 
 def _points(session: Session, client_id: int, country: str) -> tuple[Point, ...]:
-    rows = session.execute(
-        select(
-            ident(ContactPoint.id),
-            col(ContactPoint.kind),
-            col(ContactPoint.value),
-            col(ContactPoint.normalised),
-            col(ContactPoint.label),
-        )
-        .where(col(ContactPoint.client_id) == client_id)
-        .order_by(col(ContactPoint.position), ident(ContactPoint.id))
-    )
+    rows = _POINTS.rows(session, client_id=client_id)
     return tuple(
         Point(key, kind, shown(kind, value, normal, country), label)
         for key, kind, value, normal, label in rows
@@ -185,36 +158,72 @@ def _points(session: Session, client_id: int, country: str) -> tuple[Point, ...]
 
 
 def _address(session: Session, client_id: int) -> tuple[str, str, str, str]:
-    row = session.execute(
-        select(col(Address.street), col(Address.city), col(Address.postcode), col(Address.country))
-        .where(col(Address.client_id) == client_id)
-        .order_by(col(Address.position), ident(Address.id))
-    ).first()
+    row = _ADDRESS.first(session, client_id=client_id)
     return ("", "", "", "") if row is None else (row[0], row[1], row[2], row[3])
 
 
 def _tags(session: Session, client_id: int) -> tuple[str, ...]:
-    rows = session.scalars(
-        select(col(Tag.name))
-        .join(ClientTag, col(ClientTag.tag_id) == ident(Tag.id))
-        .where(col(ClientTag.client_id) == client_id)
-        .order_by(col(Tag.name))
-    )
-    return tuple(rows)
+    return tuple(_TAGS.column(session, client_id=client_id))
 
 
 def _visits(session: Session, client_id: int) -> tuple[int, datetime | None, int | None]:
     """Days on which they visited or bought, the last visit, and the one that is going on."""
-    rows = session.execute(
-        select(ident(Visit.id), col(Visit.arrived_at), col(Visit.left_at)).where(
-            col(Visit.client_id) == client_id
-        )
-    ).all()
+    rows = _VISITS.rows(session, client_id=client_id)
     visited = [arrived for _, arrived, _ in rows]
     going_on = next((key for key, _, left in rows if left is None), None)
-    bought = session.scalars(
-        select(col(Purchase.sold_on)).where(col(Purchase.client_id) == client_id).distinct()
-    ).all()
+    bought = _BOUGHT_ON.column(session, client_id=client_id)
     store = store_facts(session)
     days = {store.day_of(at) for at in visited} | set(bought)
     return len(days), max(visited, default=None), going_on
+
+
+_HEAD = Prepared(
+    select(
+        *name_columns(),
+        col(Client.say_it),
+        col(Client.language),
+        col(Client.time_zone),
+        col(Client.birth_month),
+        col(Client.birth_day),
+        col(Client.birth_year),
+    ).where(ident(Client.id) == given("client_id"))
+)
+_OWNER = Prepared(
+    select(ident(Associate.id), col(Associate.name), col(BookMembership.since))
+    .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
+    .where(
+        col(BookMembership.client_id) == given("client_id"),
+        col(BookMembership.role) == BookRole.OWNER,
+        col(BookMembership.until).is_(None),
+    )
+)
+_POINTS = Prepared(
+    select(
+        ident(ContactPoint.id),
+        col(ContactPoint.kind),
+        col(ContactPoint.value),
+        col(ContactPoint.normalised),
+        col(ContactPoint.label),
+    )
+    .where(col(ContactPoint.client_id) == given("client_id"))
+    .order_by(col(ContactPoint.position), ident(ContactPoint.id))
+)
+_ADDRESS = Prepared(
+    select(col(Address.street), col(Address.city), col(Address.postcode), col(Address.country))
+    .where(col(Address.client_id) == given("client_id"))
+    .order_by(col(Address.position), ident(Address.id))
+)
+_TAGS = Prepared(
+    select(col(Tag.name))
+    .join(ClientTag, col(ClientTag.tag_id) == ident(Tag.id))
+    .where(col(ClientTag.client_id) == given("client_id"))
+    .order_by(col(Tag.name))
+)
+_VISITS = Prepared(
+    select(ident(Visit.id), col(Visit.arrived_at), col(Visit.left_at)).where(
+        col(Visit.client_id) == given("client_id")
+    )
+)
+_BOUGHT_ON = Prepared(
+    select(col(Purchase.sold_on)).where(col(Purchase.client_id) == given("client_id")).distinct()
+)

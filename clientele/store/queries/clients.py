@@ -23,6 +23,7 @@ from clientele.domain.tables import (
     Purchase,
     Visit,
 )
+from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import first_points
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -131,14 +132,10 @@ def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
     owners = _owners(session, wanted)
     knowing = _knowing(session, wanted)
     last_in = _last_in(session, wanted)
-    bought = session.execute(
-        select(col(Purchase.client_id), func.sum(col(Purchase.total)))
-        .where(col(Purchase.client_id).in_(wanted), col(Purchase.currency) == store.currency)
-        .group_by(col(Purchase.client_id))
-    )
+    bought = _SPENT.rows(session, ids=wanted, currency=store.currency)
     spent = {key: int(total) for key, total in bought}
     rows = {}
-    for row in session.execute(select(*name_columns()).where(ident(Client.id).in_(wanted))):
+    for row in _NAMES.rows(session, ids=wanted):
         key = row[0]
         owner_id, owner = owners.get(key, (None, ""))
         rows[key] = ClientRow(
@@ -220,44 +217,54 @@ def _numbers(text: str) -> array[int]:
 
 
 def _owners(session: Session, ids: list[int]) -> dict[int, tuple[int | None, str]]:
-    rows = session.execute(
-        select(col(BookMembership.client_id), ident(Associate.id), col(Associate.name))
-        .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
-        .where(
-            col(BookMembership.client_id).in_(ids),
-            col(BookMembership.role) == BookRole.OWNER,
-            col(BookMembership.until).is_(None),
-        )
-    )
+    rows = _OWNERS.rows(session, ids=ids)
     return {client_id: (associate_id, name) for client_id, associate_id, name in rows}
 
 
 def _knowing(session: Session, ids: list[int]) -> dict[int, list[tuple[int, str]]]:
-    rows = session.execute(
-        select(
-            col(BookMembership.client_id), col(BookMembership.associate_id), col(Department.name)
-        )
-        .join(Department, ident(Department.id) == col(BookMembership.department_id))
-        .where(
-            col(BookMembership.client_id).in_(ids),
-            col(BookMembership.role) == BookRole.DEPARTMENT,
-            col(BookMembership.until).is_(None),
-        )
-        .order_by(col(Department.position), ident(BookMembership.id))
-    )
     knowing: dict[int, list[tuple[int, str]]] = {}
-    for client_id, associate_id, department in rows:
+    for client_id, associate_id, department in _KNOWING.rows(session, ids=ids):
         knowing.setdefault(client_id, []).append((associate_id, department))
     return knowing
 
 
 def _last_in(session: Session, ids: list[int]) -> dict[int, datetime]:
     last: dict[int, datetime] = {}
-    for client, moment in (
-        (col(Purchase.client_id), col(Purchase.sold_at)),
-        (col(Visit.client_id), col(Visit.arrived_at)),
-    ):
-        found = select(client, func.max(moment)).where(client.in_(ids)).group_by(client)
-        for key, at in session.execute(found):
+    for asked in (_LAST_BOUGHT, _LAST_VISITED):
+        for key, at in asked.rows(session, ids=ids):
             last[key] = max(at, last.get(key, at))
     return last
+
+
+def _latest(client: Any, moment: Any) -> Prepared:
+    of_these = client.in_(among("ids"))
+    return Prepared(select(client, func.max(moment)).where(of_these).group_by(client))
+
+
+_LAST_BOUGHT = _latest(col(Purchase.client_id), col(Purchase.sold_at))
+_LAST_VISITED = _latest(col(Visit.client_id), col(Visit.arrived_at))
+_SPENT = Prepared(
+    select(col(Purchase.client_id), func.sum(col(Purchase.total)))
+    .where(col(Purchase.client_id).in_(among("ids")), col(Purchase.currency) == given("currency"))
+    .group_by(col(Purchase.client_id))
+)
+_NAMES = Prepared(select(*name_columns()).where(ident(Client.id).in_(among("ids"))))
+_OWNERS = Prepared(
+    select(col(BookMembership.client_id), ident(Associate.id), col(Associate.name))
+    .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
+    .where(
+        col(BookMembership.client_id).in_(among("ids")),
+        col(BookMembership.role) == BookRole.OWNER,
+        col(BookMembership.until).is_(None),
+    )
+)
+_KNOWING = Prepared(
+    select(col(BookMembership.client_id), col(BookMembership.associate_id), col(Department.name))
+    .join(Department, ident(Department.id) == col(BookMembership.department_id))
+    .where(
+        col(BookMembership.client_id).in_(among("ids")),
+        col(BookMembership.role) == BookRole.DEPARTMENT,
+        col(BookMembership.until).is_(None),
+    )
+    .order_by(col(Department.position), ident(BookMembership.id))
+)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.client import ContactKind
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import Associate, Client, FollowUp
+from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import consents, first_points
@@ -104,25 +106,13 @@ def due_soon(
     session: Session, associate_id: int, *, today: date, limit: int = 50
 ) -> tuple[FollowUpRow, ...]:
     """What stands on Today: overdue, due today, and due within two days."""
-    return _rows(
-        session,
-        _whose(session, associate_id, today),
-        col(FollowUp.state) == FollowUpState.OPEN,
-        col(FollowUp.due_on) <= today + SOON,
-        order=(col(FollowUp.due_on), ident(FollowUp.id)),
-        limit=limit,
-    )
+    mine = acting_for(session, associate_id, today)
+    return _read(session, _SOON.rows(session, mine=mine, until=today + SOON, limit=limit))
 
 
 def open_of_client(session: Session, client_id: int) -> tuple[FollowUpRow, ...]:
     """All open follow-ups of a client, whoever does them, the next first."""
-    return _rows(
-        session,
-        col(FollowUp.client_id) == client_id,
-        col(FollowUp.state) == FollowUpState.OPEN,
-        order=(col(FollowUp.due_on), ident(FollowUp.id)),
-        limit=50,
-    )
+    return _read(session, _OF_CLIENT.rows(session, client_id=client_id, limit=50))
 
 
 def count_follow_ups(session: Session, associate_id: int, *, today: date) -> FollowUpCounts:
@@ -160,7 +150,11 @@ def _rows(
     order: tuple[Any, ...],
     limit: int,
 ) -> tuple[FollowUpRow, ...]:
-    rows = session.execute(
+    return _read(session, session.execute(_asked(*where, order=order).limit(limit)).all())
+
+
+def _asked(*where: ColumnElement[bool], order: tuple[Any, ...]) -> Select[Any]:
+    return (
         select(
             *name_columns(),
             ident(FollowUp.id),
@@ -177,8 +171,10 @@ def _rows(
         .join(Associate, ident(Associate.id) == col(FollowUp.associate_id))
         .where(*where)
         .order_by(*order)
-        .limit(limit)
-    ).all()
+    )
+
+
+def _read(session: Session, rows: Sequence[Any]) -> tuple[FollowUpRow, ...]:
     clients = sorted({row[0] for row in rows})
     points = first_points(session, clients, store_facts(session).country)
     said = consents(session, clients)
@@ -201,3 +197,21 @@ def _rows(
         )
         for row in rows
     )
+
+
+_IN_ORDER = (col(FollowUp.due_on), ident(FollowUp.id))
+_SOON = Prepared(
+    _asked(
+        col(FollowUp.associate_id).in_(among("mine")),
+        col(FollowUp.state) == FollowUpState.OPEN,
+        col(FollowUp.due_on) <= given("until"),
+        order=_IN_ORDER,
+    ).limit(given("limit"))
+)
+_OF_CLIENT = Prepared(
+    _asked(
+        col(FollowUp.client_id) == given("client_id"),
+        col(FollowUp.state) == FollowUpState.OPEN,
+        order=_IN_ORDER,
+    ).limit(given("limit"))
+)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -23,6 +23,7 @@ from clientele.domain.tables import (
     MadeRight,
     MadeRightStep,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
@@ -140,13 +141,7 @@ def made_right(session: Session, made_right_id: int) -> MadeRightRow | None:
 
 def open_made_rights_of_client(session: Session, client_id: int) -> tuple[MadeRightRow, ...]:
     """What is not solved yet for a client, whoever has it, the oldest first."""
-    return _rows(
-        session,
-        col(MadeRight.client_id) == client_id,
-        col(MadeRight.state).in_(UNSOLVED),
-        order=(col(MadeRight.opened_at),),
-        limit=50,
-    )
+    return _read(session, _OF_CLIENT.rows(session, client_id=client_id))
 
 
 def could_be_about(
@@ -209,7 +204,11 @@ def _whose(session: Session, whose: WhoseBook, now: datetime) -> tuple[ColumnEle
 def _rows(
     session: Session, *where: ColumnElement[bool], order: tuple[Any, ...], limit: int
 ) -> tuple[MadeRightRow, ...]:
-    rows = session.execute(
+    return _read(session, session.execute(_asked(*where, order=order).limit(limit)).all())
+
+
+def _asked(*where: ColumnElement[bool], order: tuple[Any, ...]) -> Select[Any]:
+    return (
         select(
             *name_columns(),
             ident(MadeRight.id).label("made_right_id"),
@@ -233,8 +232,10 @@ def _rows(
         .outerjoin(FollowUp, ident(FollowUp.id) == col(MadeRight.follow_up_id))
         .where(*where)
         .order_by(*order, ident(MadeRight.id))
-        .limit(limit)
-    ).all()
+    )
+
+
+def _read(session: Session, rows: Sequence[Any]) -> tuple[MadeRightRow, ...]:
     if not rows:
         return ()
     currency = store_facts(session).currency
@@ -280,3 +281,13 @@ def _steps(session: Session, ids: Iterable[int]) -> dict[int, list[RightStepRow]
     ):
         found[of].append(RightStepRow(key, what, word, cost, by, people.get(by or 0, ""), at))
     return found
+
+
+_OF_CLIENT = Prepared(
+    _asked(
+        col(MadeRight.client_id) == given("client_id"),
+        col(MadeRight.state).in_(UNSOLVED),
+        order=(col(MadeRight.opened_at),),
+    ).limit(50),
+    named=True,
+)

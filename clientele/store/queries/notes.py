@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import Associate, Department, Note
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 
 
@@ -63,7 +65,13 @@ def _rows(
     limit: int,
     marked_first: bool = False,
 ) -> tuple[NoteRow, ...]:
-    asked = (
+    asked = _MARKED_FIRST if marked_first else _NEWEST
+    rows = asked.rows(session, client_id=client_id, sensitive=sensitive, limit=limit)
+    return tuple(NoteRow(row[0], *row[1:]) for row in rows)
+
+
+def _asked(*before: ColumnElement[Any]) -> Prepared:
+    return Prepared(
         select(
             ident(Note.id),
             col(Note.body),
@@ -76,10 +84,11 @@ def _rows(
         )
         .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
         .outerjoin(Department, ident(Department.id) == col(Note.department_id))
-        .where(col(Note.client_id) == client_id, col(Note.sensitive).is_(sensitive))
+        .where(col(Note.client_id) == given("client_id"), col(Note.sensitive) == given("sensitive"))
+        .order_by(*before, col(Note.written_at).desc(), ident(Note.id).desc())
+        .limit(given("limit"))
     )
-    if marked_first:
-        asked = asked.order_by(col(Note.say_first).desc())
-    newest = asked.order_by(col(Note.written_at).desc(), ident(Note.id).desc())
-    rows = session.execute(newest.limit(limit))
-    return tuple(NoteRow(row[0], *row[1:]) for row in rows)
+
+
+_NEWEST = _asked()
+_MARKED_FIRST = _asked(col(Note.say_first).desc())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -14,6 +15,7 @@ from clientele.domain.promises import Happened, PromiseState
 from clientele.domain.rules.promise_steps import reached
 from clientele.domain.rules.promises import Standing, missing_step, standing, urgency, worries
 from clientele.domain.tables import Associate, Client, Department, Promise, PromiseStep
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
@@ -161,14 +163,7 @@ def open_promises_of_client(
     session: Session, client_id: int, *, now: datetime
 ) -> tuple[PromiseRow, ...]:
     """All open promises to a client, whoever made them, by day."""
-    return _rows(
-        session,
-        col(Promise.client_id) == client_id,
-        col(Promise.state).in_(OPEN),
-        order=(col(Promise.due_on), col(Promise.due_time), ident(Promise.id)),
-        now=now,
-        limit=50,
-    )
+    return _read(session, _OF_CLIENT.rows(session, client_id=client_id), now)
 
 
 def promise(session: Session, promise_id: int, *, now: datetime) -> PromiseRow | None:
@@ -230,9 +225,12 @@ def _rows(
     now: datetime,
     limit: int,
 ) -> tuple[PromiseRow, ...]:
-    facts = store_facts(session)
+    return _read(session, session.execute(_asked(*where, order=order).limit(limit)), now)
+
+
+def _asked(*where: ColumnElement[bool], order: tuple[Any, ...]) -> Select[Any]:
     colleague = aliased(Associate)
-    rows = session.execute(
+    return (
         select(
             *name_columns(),
             ident(Promise.id).label("promise_id"),
@@ -265,8 +263,11 @@ def _rows(
         .outerjoin(Department, ident(Department.id) == col(Promise.department_id))
         .where(*where)
         .order_by(*order)
-        .limit(limit)
     )
+
+
+def _read(session: Session, rows: Iterable[Any], now: datetime) -> tuple[PromiseRow, ...]:
+    facts = store_facts(session)
     return tuple(
         PromiseRow(
             id=row.promise_id,
@@ -374,3 +375,13 @@ def _printed() -> Any:
         )
         .scalar_subquery()
     )
+
+
+_OF_CLIENT = Prepared(
+    _asked(
+        col(Promise.client_id) == given("client_id"),
+        col(Promise.state).in_(OPEN),
+        order=(col(Promise.due_on), col(Promise.due_time), ident(Promise.id)),
+    ).limit(50),
+    named=True,
+)

@@ -13,6 +13,7 @@ from clientele.domain.recovery import RightState
 from clientele.domain.rules.promises import Standing
 from clientele.domain.rules.say_first import NEAR, Because, Reason, first, note_says
 from clientele.domain.tables import Purchase, Visit
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.made_right import MadeRightRow, open_made_rights_of_client
 from clientele.store.queries.notes import NoteRow, spoken_notes
 from clientele.store.queries.occasions import OccasionAhead, of_clients
@@ -102,17 +103,21 @@ def _last_here(
     session: Session, client_id: int, today: date
 ) -> tuple[datetime | None, date | None]:
     """When the last visit that has ended began, and the last day before today of a purchase."""
-    came = session.scalar(
-        select(func.max(col(Visit.arrived_at))).where(
-            col(Visit.client_id) == client_id, col(Visit.left_at).is_not(None)
-        )
-    )
-    bought = session.scalar(
-        select(func.max(col(Purchase.sold_on))).where(
-            col(Purchase.client_id) == client_id, col(Purchase.sold_on) < today
-        )
-    )
+    came = _CAME.column(session, client_id=client_id)[0]
+    bought = _BOUGHT.column(session, client_id=client_id, today=today)[0]
     return came, bought
+
+
+_CAME = Prepared(
+    select(func.max(col(Visit.arrived_at))).where(
+        col(Visit.client_id) == given("client_id"), col(Visit.left_at).is_not(None)
+    )
+)
+_BOUGHT = Prepared(
+    select(func.max(col(Purchase.sold_on))).where(
+        col(Purchase.client_id) == given("client_id"), col(Purchase.sold_on) < given("today")
+    )
+)
 
 
 def _since(promise: PromiseRow, store: StoreFacts) -> Reason:

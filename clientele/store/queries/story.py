@@ -11,12 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from clientele.domain.rules.finding import asked_words, says
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.story_entry import (
     RANK,
@@ -66,7 +68,7 @@ def story(
 
     A visit that ended in a ticket is told by the ticket: one entry for what took place once.
     """
-    asked = _Asked(client_id, _conditions(kinds), department_id, before is not None)
+    asked = _Asked(client_id, tuple(sorted(kinds)), department_id, before is not None)
     words = asked_words(search)
     mark = before or after
     if not words:
@@ -91,7 +93,7 @@ class _Asked:
     """What is asked for; ``newer`` goes up through the story instead of down."""
 
     client_id: int
-    kinds: dict[Told, tuple[ColumnElement[bool], ...]]
+    kinds: tuple[str, ...]
     department_id: int | None
     newer: bool
 
@@ -120,39 +122,69 @@ _Mark = tuple[int, int, datetime]
 
 def _marks(session: Session, asked: _Asked, mark: StoryMark | None, limit: int) -> list[_Mark]:
     """Rank, id and instant of the entries next to ``mark``, in the order in which they are met."""
-    if not asked.kinds:
-        return []
-    parts = [_part(kind, asked, mark, limit) for kind in asked.kinds]
+    values: dict[str, object] = {"client_id": asked.client_id, "limit": limit}
+    if asked.department_id is not None:
+        values["department_id"] = asked.department_id
+    if mark is not None:
+        values |= {"mark_at": mark.at, "mark_id": mark.id}
+    shape = _Shape(
+        asked.kinds,
+        asked.department_id is not None,
+        asked.newer,
+        None if mark is None else RANK[mark.kind],
+    )
+    statement = _statement(shape)
+    return [] if statement is None else statement.rows(session, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What makes one question another statement: of each there is one, compiled once."""
+
+    kinds: tuple[str, ...]
+    in_department: bool
+    newer: bool
+    rank: int | None
+    """The kind of the mark, None without one."""
+
+
+@lru_cache(maxsize=128)
+def _statement(shape: _Shape) -> Prepared | None:
+    """The statement that finds marks; None where nothing is asked for."""
+    parts = [_part(kind, only, shape) for kind, only in _conditions(shape.kinds).items()]
+    if not parts:
+        return None
     whole = union_all(*parts).subquery()
     order = (whole.c.at, whole.c.rank, whole.c.id)
-    way = order if asked.newer else tuple(column.desc() for column in order)
-    rows = session.execute(select(whole.c.rank, whole.c.id, whole.c.at).order_by(*way).limit(limit))
-    return [(rank, key, at) for rank, key, at in rows]
+    way = order if shape.newer else tuple(column.desc() for column in order)
+    found = select(whole.c.rank, whole.c.id, whole.c.at).order_by(*way)
+    return Prepared(found.limit(given("limit")))
 
 
-def _part(kind: Told, asked: _Asked, mark: StoryMark | None, limit: int) -> Select[Any]:
+def _part(kind: Told, only: tuple[ColumnElement[bool], ...], shape: _Shape) -> Select[Any]:
     source = SOURCES[kind]
     part = select(
         literal(RANK[kind]).label("rank"), source.key.label("id"), source.at.label("at")
-    ).where(source.client == asked.client_id, *source.only, *asked.kinds[kind])
+    ).where(source.client == given("client_id"), *source.only, *only)
     if source.through is not None:
         part = part.select_from(source.through)
-    if asked.department_id is not None:
-        part = part.where(source.within(asked.department_id))
-    if mark is not None:
-        part = part.where(_beyond(source, RANK[kind], mark, newer=asked.newer))
-    way = (source.at, source.key) if asked.newer else (source.at.desc(), source.key.desc())
-    return select(part.order_by(*way).limit(limit).subquery())
+    if shape.in_department:
+        part = part.where(source.within(given("department_id")))
+    if shape.rank is not None:
+        part = part.where(_beyond(source, RANK[kind], shape.rank, newer=shape.newer))
+    way = (source.at, source.key) if shape.newer else (source.at.desc(), source.key.desc())
+    return select(part.order_by(*way).limit(given("limit")).subquery())
 
 
-def _beyond(source: Source, rank: int, mark: StoryMark, *, newer: bool) -> ColumnElement[bool]:
-    """Whether a row comes after ``mark``, or with ``newer`` before it: by instant, kind and id."""
-    at, key, other = source.at, source.key, RANK[mark.kind]
+def _beyond(source: Source, rank: int, other: int, *, newer: bool) -> ColumnElement[bool]:
+    """Whether a row comes after the mark, or with ``newer`` before it: by instant, kind and id."""
+    at, key = source.at, source.key
+    mark_at, mark_id = given("mark_at"), given("mark_id")
     if newer:
-        strictly, equal, among = at > mark.at, at >= mark.at, key > mark.id
+        strictly, equal, among = at > mark_at, at >= mark_at, key > mark_id
         rank, other = -rank, -other
     else:
-        strictly, equal, among = at < mark.at, at <= mark.at, key < mark.id
+        strictly, equal, among = at < mark_at, at <= mark_at, key < mark_id
     if rank < other:
         return equal  # type: ignore[no-any-return]
     if rank > other:

@@ -54,20 +54,20 @@ class Source:
     key: Any
     at: Any
     client: Any
-    within: Callable[[int], Condition]
+    within: Callable[[Any], Condition]
     only: tuple[Condition, ...] = ()
     through: FromClause | None = None
 
 
-def _by(associate: Any, department: int) -> Condition:
+def _by(associate: Any, department: Any) -> Condition:
     people = select(ident(Associate.id)).where(col(Associate.department_id) == department)
     return associate.in_(people)  # type: ignore[no-any-return]
 
 
-def _of(place: Any, *people: Any) -> Callable[[int], Condition]:
+def _of(place: Any, *people: Any) -> Callable[[Any], Condition]:
     """In a department by its own word, or where it has none by whoever did it."""
 
-    def within(department: int) -> Condition:
+    def within(department: Any) -> Condition:
         theirs = or_(*(_by(who, department) for who in people))
         # Only the client's index is to be used: a department has rows of every client.
         return or_(func.coalesce(place, 0) == department, and_(place.is_(None), theirs))
@@ -75,11 +75,11 @@ def _of(place: Any, *people: Any) -> Callable[[int], Condition]:
     return within
 
 
-def _who(person: Any) -> Callable[[int], Condition]:
+def _who(person: Any) -> Callable[[Any], Condition]:
     return lambda department: _by(person, department)
 
 
-def _stopped(visit: Any, department: int) -> Condition:
+def _stopped(visit: Any, department: Any) -> Condition:
     return (
         select(ident(VisitStop.id))
         .where(
@@ -91,7 +91,7 @@ def _stopped(visit: Any, department: int) -> Condition:
     )
 
 
-def _ticket_in(department: int) -> Condition:
+def _ticket_in(department: Any) -> Condition:
     """A line of it, or a stop of its visit, was there."""
     line = (
         select(ident(PurchaseLine.id))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import Appointment, Associate, BookMembership, Consent, Department
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.story_entry import StoryEntry, Told
 
@@ -22,21 +23,7 @@ def memberships_ended(session: Session, keys: list[int]) -> list[StoryEntry]:
 
 
 def _memberships(session: Session, keys: list[int], *, over: bool) -> list[StoryEntry]:
-    rows = session.execute(
-        select(
-            ident(BookMembership.id),
-            col(BookMembership.since),
-            col(BookMembership.until),
-            col(BookMembership.associate_id),
-            col(Associate.name),
-            col(BookMembership.role),
-            col(BookMembership.why),
-            col(Department.name),
-        )
-        .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
-        .outerjoin(Department, ident(Department.id) == col(BookMembership.department_id))
-        .where(ident(BookMembership.id).in_(keys))
-    )
+    rows = _MEMBERSHIPS.rows(session, keys=keys)
     return [
         StoryEntry(
             kind=Told.BOOK_ENDED if over else Told.BOOK,
@@ -54,19 +41,7 @@ def _memberships(session: Session, keys: list[int], *, over: bool) -> list[Story
 
 def consents(session: Session, keys: list[int]) -> list[StoryEntry]:
     """What the client allowed or refused on a channel; ``state`` is “yes” or “no”."""
-    rows = session.execute(
-        select(
-            ident(Consent.id),
-            col(Consent.said_at),
-            col(Consent.associate_id),
-            col(Associate.name),
-            col(Consent.channel),
-            col(Consent.allowed),
-            col(Consent.how),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(Consent.associate_id))
-        .where(ident(Consent.id).in_(keys))
-    )
+    rows = _CONSENTS.rows(session, keys=keys)
     return [
         StoryEntry(
             kind=Told.CONSENT,
@@ -84,20 +59,7 @@ def consents(session: Session, keys: list[int]) -> list[StoryEntry]:
 
 def appointments(session: Session, keys: list[int]) -> list[StoryEntry]:
     """Appointments that were cancelled, when; ``meant_at`` is when it would have been."""
-    rows = session.execute(
-        select(
-            ident(Appointment.id),
-            col(Appointment.starts_at),
-            col(Appointment.cancelled_at),
-            col(Appointment.associate_id),
-            col(Associate.name),
-            col(Appointment.about),
-            col(Department.name),
-        )
-        .join(Associate, ident(Associate.id) == col(Appointment.associate_id))
-        .outerjoin(Department, ident(Department.id) == col(Appointment.department_id))
-        .where(ident(Appointment.id).in_(keys))
-    )
+    rows = _APPOINTMENTS.rows(session, keys=keys)
     return [
         StoryEntry(
             kind=Told.APPOINTMENT,
@@ -111,3 +73,47 @@ def appointments(session: Session, keys: list[int]) -> list[StoryEntry]:
         )
         for key, starts_at, cancelled_at, by, name, about, place in rows
     ]
+
+
+_MEMBERSHIPS = Prepared(
+    select(
+        ident(BookMembership.id),
+        col(BookMembership.since),
+        col(BookMembership.until),
+        col(BookMembership.associate_id),
+        col(Associate.name),
+        col(BookMembership.role),
+        col(BookMembership.why),
+        col(Department.name),
+    )
+    .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
+    .outerjoin(Department, ident(Department.id) == col(BookMembership.department_id))
+    .where(ident(BookMembership.id).in_(among("keys")))
+)
+_CONSENTS = Prepared(
+    select(
+        ident(Consent.id),
+        col(Consent.said_at),
+        col(Consent.associate_id),
+        col(Associate.name),
+        col(Consent.channel),
+        col(Consent.allowed),
+        col(Consent.how),
+    )
+    .outerjoin(Associate, ident(Associate.id) == col(Consent.associate_id))
+    .where(ident(Consent.id).in_(among("keys")))
+)
+_APPOINTMENTS = Prepared(
+    select(
+        ident(Appointment.id),
+        col(Appointment.starts_at),
+        col(Appointment.cancelled_at),
+        col(Appointment.associate_id),
+        col(Associate.name),
+        col(Appointment.about),
+        col(Department.name),
+    )
+    .join(Associate, ident(Associate.id) == col(Appointment.associate_id))
+    .outerjoin(Department, ident(Department.id) == col(Appointment.department_id))
+    .where(ident(Appointment.id).in_(among("keys")))
+)

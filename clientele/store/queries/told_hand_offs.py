@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from clientele.domain.client import HandOffState
 from clientele.domain.tables import Associate, Department, HandOff
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.story_entry import StoryEntry, Told
 
@@ -28,30 +29,7 @@ def ended(session: Session, keys: list[int]) -> list[StoryEntry]:
 
 
 def _told(session: Session, keys: list[int], kind: Told) -> list[StoryEntry]:
-    giver, taker = aliased(Associate), aliased(Associate)
-    rows = session.execute(
-        select(
-            ident(HandOff.id),
-            col(HandOff.offered_at),
-            col(HandOff.answered_at),
-            col(HandOff.ended_at),
-            col(HandOff.from_id),
-            col(giver.name),
-            col(HandOff.to_id),
-            col(taker.name),
-            col(HandOff.note),
-            col(HandOff.answer),
-            col(HandOff.ending),
-            col(HandOff.state),
-            col(HandOff.until_on),
-            col(HandOff.client_told),
-            col(Department.name),
-        )
-        .join(giver, ident(giver.id) == col(HandOff.from_id))
-        .join(taker, ident(taker.id) == col(HandOff.to_id))
-        .outerjoin(Department, ident(Department.id) == col(HandOff.department_id))
-        .where(ident(HandOff.id).in_(keys))
-    )
+    rows = _TOLD.rows(session, keys=keys)
     told: list[StoryEntry] = []
     for (
         key, offered_at, answered_at, ended_at, from_id, from_name, to_id, to_name, note, answer,
@@ -87,3 +65,29 @@ def _told(session: Session, keys: list[int], kind: Told) -> list[StoryEntry]:
             )
         )
     return told
+
+
+_giver, _taker = aliased(Associate), aliased(Associate)
+_TOLD = Prepared(
+    select(
+        ident(HandOff.id),
+        col(HandOff.offered_at),
+        col(HandOff.answered_at),
+        col(HandOff.ended_at),
+        col(HandOff.from_id),
+        col(_giver.name),
+        col(HandOff.to_id),
+        col(_taker.name),
+        col(HandOff.note),
+        col(HandOff.answer),
+        col(HandOff.ending),
+        col(HandOff.state),
+        col(HandOff.until_on),
+        col(HandOff.client_told),
+        col(Department.name),
+    )
+    .join(_giver, ident(_giver.id) == col(HandOff.from_id))
+    .join(_taker, ident(_taker.id) == col(HandOff.to_id))
+    .outerjoin(Department, ident(Department.id) == col(HandOff.department_id))
+    .where(ident(HandOff.id).in_(among("keys")))
+)

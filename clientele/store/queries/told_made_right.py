@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import Associate, Department, MadeRight, MadeRightStep, PurchaseLine
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.story_entry import StoryEntry, StoryStep, Told
@@ -36,23 +37,7 @@ def made_right(session: Session, keys: list[int]) -> list[StoryEntry]:
     for key, what, word, at, name, cost in steps:
         done[key].append(StoryStep(what, word, at, name or "", cost))
     currency = store_facts(session).currency
-    rows = session.execute(
-        select(
-            ident(MadeRight.id),
-            col(MadeRight.opened_at),
-            col(MadeRight.associate_id),
-            col(Associate.name),
-            col(MadeRight.problem),
-            col(MadeRight.goods),
-            col(PurchaseLine.item),
-            col(MadeRight.state),
-            col(Department.name),
-        )
-        .join(Associate, ident(Associate.id) == col(MadeRight.associate_id))
-        .outerjoin(Department, ident(Department.id) == col(MadeRight.department_id))
-        .outerjoin(PurchaseLine, ident(PurchaseLine.id) == col(MadeRight.purchase_line_id))
-        .where(ident(MadeRight.id).in_(keys))
-    )
+    rows = _MADE_RIGHT.rows(session, keys=keys)
     return [
         StoryEntry(
             kind=Told.MADE_RIGHT,
@@ -70,3 +55,22 @@ def made_right(session: Session, keys: list[int]) -> list[StoryEntry]:
         )
         for key, at, by, name, problem, goods, item, state, place in rows
     ]
+
+
+_MADE_RIGHT = Prepared(
+    select(
+        ident(MadeRight.id),
+        col(MadeRight.opened_at),
+        col(MadeRight.associate_id),
+        col(Associate.name),
+        col(MadeRight.problem),
+        col(MadeRight.goods),
+        col(PurchaseLine.item),
+        col(MadeRight.state),
+        col(Department.name),
+    )
+    .join(Associate, ident(Associate.id) == col(MadeRight.associate_id))
+    .outerjoin(Department, ident(Department.id) == col(MadeRight.department_id))
+    .outerjoin(PurchaseLine, ident(PurchaseLine.id) == col(MadeRight.purchase_line_id))
+    .where(ident(MadeRight.id).in_(among("keys")))
+)

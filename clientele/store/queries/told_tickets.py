@@ -18,6 +18,7 @@ from clientele.domain.tables import (
     Purchase,
     PurchaseLine,
 )
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.story_entry import StoryEntry, StoryLine, Told
 from clientele.store.queries.told_visits import Course, courses
@@ -26,20 +27,7 @@ from clientele.store.queries.told_visits import Course, courses
 def purchases(session: Session, keys: list[int]) -> list[StoryEntry]:
     """Tickets; ``state`` is “visit” for one that was rung in a visit, whose course it tells too."""
     lines = _lines(session, keys)
-    rows = session.execute(
-        select(
-            ident(Purchase.id),
-            col(Purchase.sold_at),
-            col(Purchase.associate_id),
-            col(Associate.name),
-            col(Purchase.total),
-            col(Purchase.currency),
-            col(Purchase.receipt),
-            col(Purchase.visit_id),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(Purchase.associate_id))
-        .where(ident(Purchase.id).in_(keys))
-    ).all()
+    rows = _PURCHASES.rows(session, keys=keys)
     told = courses(session, [row[-1] for row in rows if row[-1] is not None])
     entries: list[StoryEntry] = []
     for key, at, by, name, total, currency, receipt, visit in rows:
@@ -76,24 +64,7 @@ def _lines(session: Session, keys: list[int]) -> dict[int, list[StoryLine]]:
     shares = _shares(session, keys)
     returns = _returns(session, keys)
     lines: dict[int, list[StoryLine]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            col(PurchaseLine.purchase_id),
-            ident(PurchaseLine.id),
-            col(PurchaseLine.item),
-            col(Department.name),
-            col(PurchaseLine.quantity),
-            col(PurchaseLine.amount),
-            col(PurchaseLine.sku),
-            col(PurchaseLine.mark_down),
-            col(PurchaseLine.mark_down_why),
-            col(Associate.name),
-        )
-        .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
-        .outerjoin(Associate, ident(Associate.id) == col(PurchaseLine.associate_id))
-        .where(col(PurchaseLine.purchase_id).in_(keys))
-        .order_by(ident(PurchaseLine.id))
-    )
+    rows = _LINES.rows(session, keys=keys)
     for ticket, key, item, place, quantity, amount, sku, off, off_why, by in rows:
         why, bought_on = returns.get(key, ("", None))
         lines[ticket].append(
@@ -117,13 +88,7 @@ def _lines(session: Session, keys: list[int]) -> dict[int, list[StoryLine]]:
 
 def _shares(session: Session, keys: list[int]) -> dict[int, list[tuple[str, int]]]:
     shares: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    rows = session.execute(
-        select(col(CreditShare.purchase_line_id), col(Associate.name), col(CreditShare.amount))
-        .join(PurchaseLine, ident(PurchaseLine.id) == col(CreditShare.purchase_line_id))
-        .join(Associate, ident(Associate.id) == col(CreditShare.associate_id))
-        .where(col(PurchaseLine.purchase_id).in_(keys))
-        .order_by(ident(CreditShare.id))
-    )
+    rows = _SHARES.rows(session, keys=keys)
     for line, name, amount in rows:
         shares[line].append((name, amount))
     return shares
@@ -131,34 +96,13 @@ def _shares(session: Session, keys: list[int]) -> dict[int, list[tuple[str, int]
 
 def _returns(session: Session, keys: list[int]) -> dict[int, tuple[str, date]]:
     """Why a line came back, and on which day it was bought."""
-    back, sold = aliased(PurchaseLine), aliased(PurchaseLine)
-    rows = session.execute(
-        select(col(LineReturn.return_line_id), col(LineReturn.why), col(Purchase.sold_on))
-        .join(back, ident(back.id) == col(LineReturn.return_line_id))
-        .join(sold, ident(sold.id) == col(LineReturn.sold_line_id))
-        .join(Purchase, ident(Purchase.id) == col(sold.purchase_id))
-        .where(col(back.purchase_id).in_(keys))
-    )
+    rows = _RETURNS.rows(session, keys=keys)
     return {line: (why, day) for line, why, day in rows}
 
 
 def part_payments(session: Session, keys: list[int]) -> list[StoryEntry]:
     """Money paid ahead; ``state`` is “used” once it was taken off a ticket."""
-    rows = session.execute(
-        select(
-            ident(PartPayment.id),
-            col(PartPayment.paid_at),
-            col(PartPayment.associate_id),
-            col(Associate.name),
-            col(PartPayment.what),
-            col(PartPayment.amount),
-            col(PartPayment.currency),
-            col(PartPayment.receipt),
-            col(PartPayment.purchase_id),
-        )
-        .outerjoin(Associate, ident(Associate.id) == col(PartPayment.associate_id))
-        .where(ident(PartPayment.id).in_(keys))
-    )
+    rows = _PART_PAYMENTS.rows(session, keys=keys)
     return [
         StoryEntry(
             kind=Told.PART_PAYMENT,
@@ -175,3 +119,67 @@ def part_payments(session: Session, keys: list[int]) -> list[StoryEntry]:
         )
         for key, at, by, name, what, amount, currency, receipt, ticket in rows
     ]
+
+
+_PURCHASES = Prepared(
+    select(
+        ident(Purchase.id),
+        col(Purchase.sold_at),
+        col(Purchase.associate_id),
+        col(Associate.name),
+        col(Purchase.total),
+        col(Purchase.currency),
+        col(Purchase.receipt),
+        col(Purchase.visit_id),
+    )
+    .outerjoin(Associate, ident(Associate.id) == col(Purchase.associate_id))
+    .where(ident(Purchase.id).in_(among("keys")))
+)
+_LINES = Prepared(
+    select(
+        col(PurchaseLine.purchase_id),
+        ident(PurchaseLine.id),
+        col(PurchaseLine.item),
+        col(Department.name),
+        col(PurchaseLine.quantity),
+        col(PurchaseLine.amount),
+        col(PurchaseLine.sku),
+        col(PurchaseLine.mark_down),
+        col(PurchaseLine.mark_down_why),
+        col(Associate.name),
+    )
+    .join(Department, ident(Department.id) == col(PurchaseLine.department_id))
+    .outerjoin(Associate, ident(Associate.id) == col(PurchaseLine.associate_id))
+    .where(col(PurchaseLine.purchase_id).in_(among("keys")))
+    .order_by(ident(PurchaseLine.id))
+)
+_SHARES = Prepared(
+    select(col(CreditShare.purchase_line_id), col(Associate.name), col(CreditShare.amount))
+    .join(PurchaseLine, ident(PurchaseLine.id) == col(CreditShare.purchase_line_id))
+    .join(Associate, ident(Associate.id) == col(CreditShare.associate_id))
+    .where(col(PurchaseLine.purchase_id).in_(among("keys")))
+    .order_by(ident(CreditShare.id))
+)
+_back, _sold = aliased(PurchaseLine), aliased(PurchaseLine)
+_RETURNS = Prepared(
+    select(col(LineReturn.return_line_id), col(LineReturn.why), col(Purchase.sold_on))
+    .join(_back, ident(_back.id) == col(LineReturn.return_line_id))
+    .join(_sold, ident(_sold.id) == col(LineReturn.sold_line_id))
+    .join(Purchase, ident(Purchase.id) == col(_sold.purchase_id))
+    .where(col(_back.purchase_id).in_(among("keys")))
+)
+_PART_PAYMENTS = Prepared(
+    select(
+        ident(PartPayment.id),
+        col(PartPayment.paid_at),
+        col(PartPayment.associate_id),
+        col(Associate.name),
+        col(PartPayment.what),
+        col(PartPayment.amount),
+        col(PartPayment.currency),
+        col(PartPayment.receipt),
+        col(PartPayment.purchase_id),
+    )
+    .outerjoin(Associate, ident(Associate.id) == col(PartPayment.associate_id))
+    .where(ident(PartPayment.id).in_(among("keys")))
+)

@@ -18,6 +18,7 @@ from clientele.domain.tables import (
     VisitCompanion,
     VisitStop,
 )
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.story_entry import StoryEntry, StoryItem, Told
 
@@ -35,18 +36,7 @@ class Course:
 def visits(session: Session, keys: list[int]) -> list[StoryEntry]:
     """Visits without a ticket; ``state`` is “open” for one that goes on."""
     told = courses(session, keys)
-    rows = session.execute(
-        select(
-            ident(Visit.id),
-            col(Visit.arrived_at),
-            col(Visit.associate_id),
-            col(Associate.name),
-            col(Visit.here_for),
-            col(Visit.left_at),
-        )
-        .join(Associate, ident(Associate.id) == col(Visit.associate_id))
-        .where(ident(Visit.id).in_(keys))
-    )
+    rows = _VISITS.rows(session, keys=keys)
     return [
         StoryEntry(
             kind=Told.VISIT,
@@ -78,23 +68,7 @@ def courses(session: Session, visit_ids: list[int]) -> dict[int, Course]:
 
 
 def _stops(session: Session, visit_ids: list[int], told: dict[int, Course]) -> None:
-    rows = session.execute(
-        select(
-            col(VisitStop.visit_id),
-            col(Department.name),
-            col(Associate.name),
-            col(VisitStop.joined_at),
-            col(ShownItem.item),
-            col(ShownItem.detail),
-            col(ShownItem.outcome),
-            col(ShownItem.why),
-        )
-        .join(Department, ident(Department.id) == col(VisitStop.department_id))
-        .outerjoin(Associate, ident(Associate.id) == col(VisitStop.colleague_id))
-        .outerjoin(ShownItem, col(ShownItem.stop_id) == ident(VisitStop.id))
-        .where(col(VisitStop.visit_id).in_(visit_ids), col(VisitStop.started_at).is_not(None))
-        .order_by(col(VisitStop.position), ident(VisitStop.id), col(ShownItem.position))
-    )
+    rows = _OF_STOPS.rows(session, keys=visit_ids)
     for key, place, colleague, joined, item, detail, outcome, why in rows:
         course = told[key]
         course.departments[place] = None
@@ -105,14 +79,46 @@ def _stops(session: Session, visit_ids: list[int], told: dict[int, Course]) -> N
 
 
 def _companions(session: Session, visit_ids: list[int], told: dict[int, Course]) -> None:
-    rows = session.execute(
-        select(col(VisitCompanion.visit_id), col(VisitCompanion.name), col(HouseholdMember.name))
-        .outerjoin(
-            HouseholdMember,
-            ident(HouseholdMember.id) == col(VisitCompanion.household_member_id),
-        )
-        .where(col(VisitCompanion.visit_id).in_(visit_ids))
-        .order_by(ident(VisitCompanion.id))
-    )
+    rows = _OF_COMPANIONS.rows(session, keys=visit_ids)
     for key, name, member in rows:
         told[key].companions.append(member or name)
+
+
+_VISITS = Prepared(
+    select(
+        ident(Visit.id),
+        col(Visit.arrived_at),
+        col(Visit.associate_id),
+        col(Associate.name),
+        col(Visit.here_for),
+        col(Visit.left_at),
+    )
+    .join(Associate, ident(Associate.id) == col(Visit.associate_id))
+    .where(ident(Visit.id).in_(among("keys")))
+)
+_OF_STOPS = Prepared(
+    select(
+        col(VisitStop.visit_id),
+        col(Department.name),
+        col(Associate.name),
+        col(VisitStop.joined_at),
+        col(ShownItem.item),
+        col(ShownItem.detail),
+        col(ShownItem.outcome),
+        col(ShownItem.why),
+    )
+    .join(Department, ident(Department.id) == col(VisitStop.department_id))
+    .outerjoin(Associate, ident(Associate.id) == col(VisitStop.colleague_id))
+    .outerjoin(ShownItem, col(ShownItem.stop_id) == ident(VisitStop.id))
+    .where(col(VisitStop.visit_id).in_(among("keys")), col(VisitStop.started_at).is_not(None))
+    .order_by(col(VisitStop.position), ident(VisitStop.id), col(ShownItem.position))
+)
+_OF_COMPANIONS = Prepared(
+    select(col(VisitCompanion.visit_id), col(VisitCompanion.name), col(HouseholdMember.name))
+    .outerjoin(
+        HouseholdMember,
+        ident(HouseholdMember.id) == col(VisitCompanion.household_member_id),
+    )
+    .where(col(VisitCompanion.visit_id).in_(among("keys")))
+    .order_by(ident(VisitCompanion.id))
+)

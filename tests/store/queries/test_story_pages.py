@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from clientele.domain.rules.finding import asked_words, says
+from clientele.store import prepared
 from clientele.store.queries.story import PAGE, Among, StoryEntry, Told, end_of, story
 from clientele.store.queries.story_about import story_about
 from clientele.store.queries.story_entry import RANK
@@ -113,21 +113,23 @@ def test_a_filter_is_the_whole_without_the_others(floor: Floor) -> None:
 
 
 @pytest.mark.parametrize("asked", [{}, {"department_id": 1}, {"kinds": (Among.RETURNS,)}])
-def test_only_rows_of_the_client_are_looked_at(floor: Floor, asked: dict[str, Any]) -> None:
+def test_only_rows_of_the_client_are_looked_at(
+    floor: Floor, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     tell(floor, 60)
     heard: list[tuple[str, Any]] = []
+    run = prepared.run
+
+    def hear(connection: Any, statement: str, values: Any) -> list[Any]:
+        heard.append((statement, values))
+        return run(connection, statement, values)
+
     with floor.store.read() as session:
-        connection = session.connection()
-
-        def hear(_: object, __: object, statement: str, values: Any, *___: object) -> None:
-            heard.append((statement, values))
-
-        event.listen(connection, "before_cursor_execute", hear)
         mark = story(session, floor.daniel, limit=1)[0].mark
-        heard.clear()
+        monkeypatch.setattr(prepared, "run", hear)
         story(session, floor.daniel, after=mark, **asked)
         statement, values = heard[0]
-        event.remove(connection, "before_cursor_execute", hear)
+        connection = session.connection()
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
     plan = [row[3] for row in rows]
     assert "UNION" in statement or len(asked.get("kinds", ())) == 1
