@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from clientele.store import fts, keys
+from clientele.store import fts, keys, known
 from clientele.store.beside import has_passphrase
 from clientele.store.errors import DamagedBook, StoreRefusal
 from clientele.store.migrate import NEWEST, version
@@ -165,6 +165,24 @@ def _index(connection: Connection, quick: bool) -> Iterator[Finding]:
         "nothing else is affected."
         if bad
         else "The search finds exactly what is in the book.",
+        {"bad": bad},
+    )
+    if not known.is_installed(connection):
+        yield Finding(
+            "known",
+            False,
+            "What the search and the lists know of clients is not kept up with their rows. "
+            "Nothing else is affected. Report this.",
+        )
+        return
+    bad = known.disagreeing(connection)
+    yield Finding(
+        "known",
+        bad == 0,
+        "What the search and the lists know of {bad} clients is not what their rows say. "
+        "Nothing else is affected. Report this."
+        if bad
+        else "The search and the lists know of clients what their rows say.",
         {"bad": bad},
     )
 

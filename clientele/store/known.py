@@ -27,11 +27,15 @@ KNOWN: Final = "client_known"
 COLUMNS: Final = (
     "name", "goods", "seen", "wears", "people", "said", "tags", "fields", "facts",
 )  # fmt: skip
+_OPTIONS: Final = (
+    "content='', contentless_delete=1, detail=column, prefix='1 2 3', "
+    "tokenize='unicode61 remove_diacritics 2'"
+)
 _SOURCE: Final = "client_known_source"
-_SUMS: Final = "client_sum_source"
 _STALE: Final = "client_stale"
-_AT_ONCE: Final = 20_000
-"""Clients whose index is filled by one statement."""
+_AT_ONCE: Final = 1_000
+"""Clients who are filled in by one statement: their tickets are read for the index and then for
+the sums, and stay in the connection's cache meanwhile."""
 
 _MEMORY: Final = 67_108_864
 """Bytes of words gathered before they are written, while all clients are filled in."""
@@ -116,19 +120,17 @@ _VIEW: Final = f"""
     {", ".join(replaced(text, FOLDED_LETTERS) for text in _TEXTS.values())}, {_FACTS} FROM client
 """
 _SUM_COLUMNS: Final = "client_id, spent, tickets, lines, first_on, last_on"
-_SUMS_VIEW: Final = f"""
-    CREATE VIEW {_SUMS} ({_SUM_COLUMNS}) AS
-    SELECT client_id, sum(spent), sum(bought), coalesce(sum(lines), 0),
+_SUMS_OF: Final = """
+    SELECT client_id, sum(spent), sum(bought), sum(lines),
         coalesce(min(sold_on) FILTER (WHERE bought), min(sold_on)),
         coalesce(max(sold_on) FILTER (WHERE bought), max(sold_on))
     FROM (
         SELECT client_id, sold_on,
             iif(currency = (SELECT currency FROM store_profile), total, 0) AS spent,
-            coalesce((SELECT max(amount >= 0 AND quantity >= 0) FROM purchase_line
-                WHERE purchase_id = purchase.id), total >= 0) AS bought,
-            (SELECT sum(iif(amount < 0 OR quantity < 0, -1, 1)) FROM purchase_line
-                WHERE purchase_id = purchase.id) AS lines
-        FROM purchase
+            coalesce(max(amount >= 0 AND quantity >= 0), total >= 0) AS bought,
+            coalesce(sum(iif(amount < 0 OR quantity < 0, -1, 1)), 0) AS lines
+        FROM purchase LEFT JOIN purchase_line ON purchase_line.purchase_id = purchase.id
+        WHERE client_id {which} GROUP BY client_id, sold_at, purchase.id
     ) GROUP BY client_id
 """
 """A line of less than nothing brings something back, as in ``queries.spending``."""
@@ -182,15 +184,12 @@ def triggers() -> dict[str, str]:
 
 
 def install(connection: Connection) -> None:
-    """Make the index, its sources and triggers, and fill it and the sums from the rows."""
+    """Make the index, its source and triggers, and fill it and the sums from the rows."""
     _run(
         connection,
         _VIEW,
-        _SUMS_VIEW,
         f"CREATE TABLE {_STALE} (client_id INTEGER PRIMARY KEY)",
-        f"CREATE VIRTUAL TABLE {KNOWN} USING fts5({', '.join(COLUMNS)}, content='', "
-        "contentless_delete=1, detail=column, prefix='1 2 3', "
-        "tokenize='unicode61 remove_diacritics 2')",
+        f"CREATE VIRTUAL TABLE {KNOWN} USING fts5({', '.join(COLUMNS)}, {_OPTIONS})",
     )
     rebuild(connection)
     add_triggers(connection)
@@ -204,7 +203,6 @@ def remove(connection: Connection) -> None:
         f"DROP TABLE IF EXISTS {KNOWN}",
         f"DROP TABLE IF EXISTS {_STALE}",
         f"DROP VIEW IF EXISTS {_SOURCE}",
-        f"DROP VIEW IF EXISTS {_SUMS}",
     )
 
 
@@ -228,34 +226,94 @@ def rebuild(connection: Connection) -> None:
     )
 
 
-def refresh(connection: Connection) -> tuple[int, ...]:
-    """Bring up to date whoever was written of in this transaction; answers their ids."""
+def waits(connection: Connection) -> bool:
+    """Whether somebody was written of and is not up to date yet."""
     raw: Any = connection.connection.driver_connection
-    if raw.execute(f"SELECT 1 FROM {_STALE} LIMIT 1").fetchone() is None:
+    return raw.execute(f"SELECT 1 FROM {_STALE} LIMIT 1").fetchone() is not None
+
+
+def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
+    """Bring up to date whoever was written of, or the first ``at_most``; answers their ids."""
+    if not waits(connection):
         return ()
-    ids = tuple(row[0] for row in raw.execute(f"SELECT client_id FROM {_STALE} ORDER BY 1"))
-    those = f"IN (SELECT client_id FROM {_STALE})"
-    raw.execute(f"DELETE FROM client_sum WHERE client_id {those}")
-    raw.execute(
-        f"DELETE FROM {KNOWN} WHERE rowid IN "
-        f"(SELECT client_id FROM {_STALE} WHERE client_id NOT IN (SELECT id FROM client))"
-    )
-    _fill(connection, those)
-    raw.execute(f"DELETE FROM {_STALE}")
+    raw: Any = connection.connection.driver_connection
+    asked = f"SELECT client_id FROM {_STALE} ORDER BY client_id LIMIT ?"
+    ids = tuple(row[0] for row in raw.execute(asked, (at_most,)))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        those = (
+            f"IN (SELECT client_id FROM {_STALE} WHERE client_id BETWEEN {some[0]} AND {some[-1]})"
+        )
+        raw.execute(f"DELETE FROM client_sum WHERE client_id {those}")
+        raw.execute(
+            f"DELETE FROM {KNOWN} WHERE rowid {those} AND rowid NOT IN (SELECT id FROM client)"
+        )
+        _fill(connection, those)
+    raw.execute(f"DELETE FROM {_STALE} WHERE client_id <= ?", ids[-1:])
     return ids
 
 
 def is_installed(connection: Connection) -> bool:
     """Whether the book has all of it, triggers included, and nobody is waiting to be refreshed."""
-    names = [KNOWN, _STALE, _SOURCE, _SUMS, *triggers()]
+    names = [KNOWN, _STALE, _SOURCE, *triggers()]
     there = connection.exec_driver_sql(
         f"SELECT count(*) FROM sqlite_master WHERE name IN ({', '.join('?' * len(names))})",
         tuple(names),
     ).scalar_one()
-    if there != len(names):
-        return False
-    waiting = connection.exec_driver_sql(f"SELECT 1 FROM {_STALE} LIMIT 1").first()
-    return waiting is None
+    return there == len(names) and not waits(connection)
+
+
+def disagreeing(connection: Connection, *, sample: int = 500) -> int:
+    """How many clients are not known as their rows say, of a sample spread over the whole book.
+
+    A book with no more clients than that is looked at whole. Index and sums of each are made anew
+    beside the book and compared word by word; for all others it is only checked that they have
+    an entry. Needs a writer; changes nothing.
+    """
+    raw: Any = connection.connection.driver_connection
+
+    def one(sql: str) -> int:
+        return int(raw.execute(sql).fetchone()[0])
+
+    last = one("SELECT coalesce(max(id), 0) FROM client")
+    step = max(1, last // sample)
+    off = abs(one("SELECT count(*) FROM client") - one(f"SELECT count(*) FROM {KNOWN}_docsize"))
+    off += abs(
+        one("SELECT count(DISTINCT client_id) FROM purchase")
+        - one("SELECT count(*) FROM client_sum")
+    )
+    which = f"IN (SELECT id FROM client WHERE id % {step} = 0)"
+    sums = f"SELECT {_SUM_COLUMNS} FROM client_sum WHERE client_id {which}"
+    again = _SUMS_OF.format(which=which)
+    wrong = {
+        row[0]
+        for first, second in ((sums, again), (again, sums))
+        for row in raw.execute(f"SELECT * FROM ({first}) EXCEPT SELECT * FROM ({second})")
+    }
+    columns = ", ".join(COLUMNS)
+    _run(
+        connection,
+        f"CREATE VIRTUAL TABLE temp.again USING fts5({columns}, {_OPTIONS})",
+        "CREATE VIRTUAL TABLE temp.again_words USING fts5vocab(temp, again, instance)",
+        f"INSERT INTO temp.again (rowid, {columns}) "
+        f"SELECT id, {columns} FROM {_SOURCE} WHERE id {which}",
+    )
+    wrong |= {
+        row[0]
+        for row in raw.execute(
+            "SELECT id FROM temp.again_docsize AS new "
+            f"LEFT JOIN {KNOWN}_docsize AS old USING (id) WHERE old.sz IS NOT new.sz"
+        )
+    }
+    words: dict[int, list[str]] = {}
+    for client_id, word, column in raw.execute("SELECT doc, term, col FROM temp.again_words"):
+        words.setdefault(client_id, []).append(f'{column} : "{word}"')
+    asked = f"SELECT 1 FROM {KNOWN} WHERE {KNOWN} MATCH ? AND rowid = ?"
+    for client_id, all_of_them in words.items():
+        if raw.execute(asked, (" AND ".join(all_of_them), client_id)).fetchone() is None:
+            wrong.add(client_id)
+    _run(connection, "DROP TABLE temp.again_words", "DROP TABLE temp.again")
+    return off + len(wrong)
 
 
 def add_triggers(connection: Connection) -> None:
@@ -275,8 +333,7 @@ def _fill(connection: Connection, which: str) -> None:
         connection,
         f"INSERT OR REPLACE INTO {KNOWN} (rowid, {columns}) "
         f"SELECT id, {columns} FROM {_SOURCE} WHERE id {which}",
-        f"INSERT INTO client_sum ({_SUM_COLUMNS}) "
-        f"SELECT {_SUM_COLUMNS} FROM {_SUMS} WHERE client_id {which}",
+        f"INSERT INTO client_sum ({_SUM_COLUMNS}) {_SUMS_OF.format(which=which)}",
     )
 
 

@@ -29,6 +29,9 @@ from clientele.system.paths import private_folder, sync_folder
 LOOK_EVERY = 50_000
 """Steps of the database's machine between two looks whether to go on: about a millisecond."""
 
+CATCH_UP = 5_000
+"""Clients brought up to date by one step of catching up: about a second."""
+
 
 class Cancel:
     """Calls off one reading, from any thread, before, during or after it; later calls do nothing.
@@ -94,13 +97,14 @@ class Store:
                 yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, later: bool = False) -> Iterator[Session]:
         """Lend the session that writes: committed at the end of the block, undone if it raises.
 
         One at a time: a second thread waits. Text that holds a card number raises
         ``CardNumberFound`` and nothing of the block is kept. Statements that go around the ORM
         (bulk inserts of the import) are checked by whoever makes them. What is known of the clients
-        written of is brought up to date in the same transaction (``store.known``).
+        written of is brought up to date in the same transaction (``store.known``); with ``later``
+        only by the next write without it, or by ``catch_up``.
         """
         if self._writing_thread == get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
@@ -114,11 +118,19 @@ class Store:
                     event.listen(session, "before_flush", refuse_card_numbers)
                     session.connection()
                     yield session
-                    if transaction.is_active:
+                    if transaction.is_active and not later:
                         session.flush()
                         known.refresh(session.connection())
             finally:
                 self._writing_thread = None
+
+    def catch_up(self) -> None:
+        """Bring up to date what writes with ``later`` left, in steps that let others write."""
+        waiting = True
+        while waiting:
+            with self.write(later=True) as session:
+                known.refresh(session.connection(), at_most=CATCH_UP)
+                waiting = known.waits(session.connection())
 
     def settle(self) -> None:
         """Learn how rows are spread, so that readings choose the right index.
@@ -239,6 +251,8 @@ def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) ->
                 ),
                 course=course,
             )
+        if course is OURS:
+            store.catch_up()
     except BaseException:
         store.close()
         raise

@@ -21,6 +21,7 @@ CONTENT = (
     "structure",
     "references",
     "search",
+    "known",
     "totals",
     "shares",
     "returns",
@@ -79,6 +80,14 @@ def test_looking_changes_nothing(filled: Store) -> None:
         ("search", "DROP TRIGGER client_words_au"),
         ("search", "INSERT INTO client_words (client_words) VALUES ('delete-all')"),
         ("search", "INSERT INTO contact_trigrams (rowid, text) VALUES (999, 'nobody')"),
+        ("known", "DROP TRIGGER note_known_au"),
+        ("known", "INSERT INTO client_stale VALUES (1)"),
+        ("known", "INSERT INTO client_known (client_known) VALUES ('delete-all')"),
+        ("known", "DELETE FROM client_known"),
+        ("known", "INSERT INTO client_known (rowid, said) VALUES (999, 'nobody')"),
+        ("known", "INSERT OR REPLACE INTO client_known (rowid, said) VALUES (1, 'something')"),
+        ("known", "DELETE FROM client_sum"),
+        ("known", "UPDATE client_sum SET spent = spent + 1"),
     ],
 )
 def test_one_fault_is_seen_as_what_it_is(filled: Store, fault: str, harm: str) -> None:
@@ -90,7 +99,7 @@ def test_one_fault_is_seen_as_what_it_is(filled: Store, fault: str, harm: str) -
         raw.execute("PRAGMA foreign_keys = ON")
     found = faults(filled)
     assert fault in found
-    assert set(found) <= {fault, "shares", "references"}
+    assert set(found) <= {fault, "shares", "references", "known"}
 
 
 def test_an_altered_page_is_seen(filled: Store) -> None:

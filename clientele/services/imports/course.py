@@ -119,6 +119,7 @@ def import_file(
                 progress(replace(run.so_far, share=share))
                 if stopped := cancelled():
                     break
+        store.catch_up()
         store.settle()
         run.end(now, ImportState.CANCELLED if stopped else ImportState.DONE)
         so_far = run.so_far
@@ -140,7 +141,8 @@ def _swiftly(store: Store) -> Iterator[None]:
     """What a large import does without meanwhile, measured at a quarter of its time.
 
     The collector of reference cycles would look at every row of a chunk again and again, though
-    none is part of a cycle; and the WAL would be folded into the file after every few megabytes.
+    none is part of a cycle; the WAL would be folded into the file after every few megabytes; and a client
+    whose tickets are spread over the file would be indexed anew in each chunk.
     """
     thresholds = gc.get_threshold()
     gc.set_threshold(200_000, 20, 100)
@@ -150,7 +152,9 @@ def _swiftly(store: Store) -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*thresholds)
-        with suppress(Refusal), store.write() as session:
+        with suppress(Refusal):
+            store.catch_up()
+        with suppress(Refusal), store.write(later=True) as session:
             Bulk(session).fold_wal_after(_USUAL_WAL_PAGES)
 
 
@@ -168,7 +172,7 @@ class _Run:
 
     def keep(self, good: Sequence[Any], read: int, bad: list[tuple[list[str], str]]) -> None:
         """Keep one chunk, whole or not at all."""
-        with self._store.write() as session:
+        with self._store.write(later=True) as session:
             bulk = Bulk(session)
             if self._writes is not None and self._writes != bulk.connection.total_changes:
                 self._work.start_over(bulk)
