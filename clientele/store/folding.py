@@ -30,5 +30,5 @@ def replaced(text: str, pairs: dict[str, str]) -> str:
 
 def with_umlauts(text: str) -> str:
     """The SQL of a name as it is folded, and once more with its umlauts written as two letters."""
-    plain, double = replaced(text, FOLDED_LETTERS), replaced(text, TWO_LETTERS | FOLDED_LETTERS)
+    plain, double = replaced(text, FOLDED_LETTERS), replaced(text, FOLDED_LETTERS | TWO_LETTERS)
     return f"{plain} || CASE WHEN {double} = {plain} THEN '' ELSE ' ' || {double} END"

@@ -1,19 +1,12 @@
-"""How are clients found by a few letters, and contact points by any part?
+"""How are clients found by the first letters of their names?
 
-Two FTS5 indexes over views of the rows, kept by triggers, so that whatever writes a row also
-writes the index, in the same transaction. This file holds all of their SQL; queries on them are
-in ``store/search.py``.
+``client_words`` is a full-text index over a view of the rows, kept by triggers, so that whatever
+writes a row also writes the index: one row per client (rowid = client.id), column ``words`` =
+given, family and preferred name, folded (``store.folding``). ``client_terms`` lists its words with
+how many clients have each, for misspellings (``store.terms``).
 
-``client_words``: one row per client (rowid = client.id), column ``words`` = given, family and
-preferred name, folded (``store.folding``). ``client_terms`` lists its words with how many clients
-have each, for misspellings.
-
-``contact_trigrams``: one row per contact point (rowid = contact_point.id), column ``text`` = of a
-number its digits with country code, a blank, and its digits as typed; of an e-mail address the
-address in lower case. ``MATCH '"<3 letters or more>"'`` finds any part.
-
-What else is known of a client is indexed by ``store/known.py``, which is put in and taken away
-here with the rest.
+What else is known of a client is indexed by ``store.known``, which is put in and taken away here
+with the rest; questions on all of it are in ``store.search``.
 """
 
 from __future__ import annotations
@@ -26,23 +19,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from clientele.store import known
-from clientele.store.folding import replaced, with_umlauts
-
-_NO_DIGITS = (" ", "-", "+", "(", ")", ".", "/", "\u00a0")
+from clientele.store.folding import with_umlauts
 
 
 def _words(row: str) -> str:
     names = f"{row}given_name || ' ' || {row}family_name || ' ' || {row}preferred_name"
     return with_umlauts(names)
-
-
-def _contact(row: str) -> str:
-    blank = dict.fromkeys(_NO_DIGITS, "")
-    digits, typed = replaced(f"{row}normalised", blank), replaced(f"{row}value", blank)
-    return (
-        f"CASE WHEN {row}kind <> 'phone' THEN {row}normalised "
-        f"WHEN {digits} = {typed} THEN {typed} ELSE {digits} || ' ' || {typed} END"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +39,7 @@ class Index:
 
     def value(self, row: str = "") -> str:
         """The SQL of the indexed text of ``row`` (``new.``, ``old.`` or none)."""
-        return _words(row) if self.name == "client_words" else _contact(row)
+        return _words(row)
 
     @property
     def view(self) -> str:
@@ -86,15 +68,13 @@ INDEXES = (
     Index(
         "client_words", "client", "words",
         "given_name, family_name, preferred_name",
-        "tokenize='unicode61 remove_diacritics 2', prefix='2 3'",
-    ),
-    Index(
-        "contact_trigrams", "contact_point", "text",
-        "kind, value, normalised",
-        "tokenize='trigram'",
+        "detail=none, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'",
     ),
 )  # fmt: skip
 TERMS = "client_terms"
+
+_FORMER = "contact_trigrams"
+"""An index of contact points that books before form 3 have."""
 
 
 def install(connection: Connection) -> None:
@@ -125,6 +105,12 @@ def remove(connection: Connection) -> None:
             f"DROP TABLE IF EXISTS {index.name}",
             f"DROP VIEW IF EXISTS {index.view}",
         )
+    _run(
+        connection,
+        *(f"DROP TRIGGER IF EXISTS {_FORMER}_{end}" for end in ("ai", "ad", "au")),
+        f"DROP TABLE IF EXISTS {_FORMER}",
+        f"DROP VIEW IF EXISTS {_FORMER}_source",
+    )
 
 
 def rebuild(connection: Connection) -> None:
@@ -139,9 +125,9 @@ def suspended(connection: Connection) -> Iterator[None]:
     """Bring in many new rows quickly: they enter the indexes together at the end of the block.
 
     The whole block must stand inside one transaction, so that a crash undoes the suspension too.
-    Rows that are added in the block may be changed and deleted in it; touching names or contact
-    points that were there before raises an ``IntegrityError``, since the index would miss it. In a
-    book without clients what is known of them is gathered at the end too.
+    Rows that are added in the block may be changed and deleted in it; touching names that were
+    there before raises an ``IntegrityError``, since the index would miss it. In a book without
+    clients what is known of them is gathered at the end too.
     """
     is_new = _highest(connection, INDEXES[0]) == 0
     if is_new:

@@ -21,17 +21,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from clientele.store.folding import FOLDED_LETTERS, replaced, with_umlauts
+from clientele.store import known_words
+from clientele.store.known_words import CLIENT_INDEXES, ClientIndex
 
-KNOWN: Final = "client_known"
-COLUMNS: Final = (
-    "name", "goods", "seen", "wears", "people", "said", "tags", "fields", "facts",
-)  # fmt: skip
-_OPTIONS: Final = (
-    "content='', contentless_delete=1, detail=column, prefix='1 2 3', "
-    "tokenize='unicode61 remove_diacritics 2'"
-)
-_SOURCE: Final = "client_known_source"
+KNOWN: Final = known_words.KNOWN.name
+COLUMNS: Final = known_words.KNOWN.columns
 _STALE: Final = "client_stale"
 _AT_ONCE: Final = 1_000
 """Clients who are filled in by one statement: their tickets are read for the index and then for
@@ -39,86 +33,12 @@ the sums, and stay in the connection's cache meanwhile."""
 
 _MEMORY: Final = 67_108_864
 """Bytes of words gathered before they are written, while all clients are filled in."""
+_USUAL_MEMORY: Final = 1_048_576
+"""SQLite's own default."""
 
-_BOUGHT = "FROM purchase JOIN purchase_line ON purchase_line.purchase_id = purchase.id"
-_MINE = "WHERE purchase.client_id = client.id AND amount >= 0 AND quantity >= 0"
+_WORDS_AT_ONCE: Final = 100
+"""Words that one question of the doctor's asks for; SQLite allows 256 deep."""
 
-
-def _joined(words: str, rest: str) -> str:
-    """The SQL of all different ``words`` of some rows as one text; empty where there are none."""
-    return f"coalesce((SELECT group_concat(DISTINCT {words}) {rest}), '')"
-
-
-_TEXTS: Final = {
-    "goods": _joined(
-        "purchase_line.item || ' ' || purchase_line.brand || ' ' || purchase_line.size "
-        "|| ' ' || purchase_line.sku",
-        f"{_BOUGHT} {_MINE}",
-    ),
-    "seen": _joined(
-        "shown_item.item || ' ' || shown_item.detail || ' ' || shown_item.sku",
-        "FROM visit JOIN visit_stop ON visit_stop.visit_id = visit.id "
-        "JOIN shown_item ON shown_item.stop_id = visit_stop.id "
-        "WHERE visit.client_id = client.id AND shown_item.outcome <> 'return'",
-    )
-    + " || ' ' || "
-    + _joined(
-        "item || ' ' || detail || ' ' || brand || ' ' || sku",
-        "FROM wish WHERE wish.client_id = client.id AND wish.state <> 'dropped'",
-    ),
-    "wears": _joined(
-        "category || ' ' || brand || ' ' || value || ' ' || fit",
-        "FROM size WHERE size.client_id = client.id AND size.household_member_id IS NULL",
-    )
-    + " || ' ' || "
-    + _joined(
-        "what",
-        "FROM preference WHERE preference.client_id = client.id "
-        "AND preference.household_member_id IS NULL",
-    ),
-    "people": _joined(
-        "name || ' ' || relation || ' ' || about",
-        "FROM household_member WHERE household_member.client_id = client.id",
-    )
-    + " || ' ' || "
-    + _joined(
-        "category || ' ' || brand || ' ' || value",
-        "FROM size WHERE size.client_id = client.id AND size.household_member_id IS NOT NULL",
-    )
-    + " || ' ' || "
-    + _joined(
-        "what",
-        "FROM preference WHERE preference.client_id = client.id "
-        "AND preference.household_member_id IS NOT NULL",
-    ),
-    "said": _joined("body", "FROM note WHERE note.client_id = client.id AND NOT note.sensitive"),
-    "tags": _joined(
-        "tag.name",
-        "FROM client_tag JOIN tag ON tag.id = client_tag.tag_id "
-        "WHERE client_tag.client_id = client.id",
-    ),
-    "fields": _joined(
-        "CASE custom_value.value WHEN 'yes' THEN custom_field.name WHEN 'no' THEN '' "
-        "ELSE custom_value.value END",
-        "FROM custom_value JOIN custom_field ON custom_field.id = custom_value.field_id "
-        "WHERE custom_value.client_id = client.id",
-    ),
-}
-_FACTS: Final = " || ' ' || ".join(
-    (
-        _joined("'d' || purchase_line.department_id", f"{_BOUGHT} {_MINE}"),
-        _joined("'t' || tag_id", "FROM client_tag WHERE client_tag.client_id = client.id"),
-        _joined(
-            "'a' || associate_id",
-            "FROM book_membership WHERE book_membership.client_id = client.id AND until IS NULL",
-        ),
-    )
-)
-_VIEW: Final = f"""
-    CREATE VIEW {_SOURCE} (id, {", ".join(COLUMNS)}) AS SELECT id,
-    {with_umlauts("given_name || ' ' || family_name || ' ' || preferred_name")},
-    {", ".join(replaced(text, FOLDED_LETTERS) for text in _TEXTS.values())}, {_FACTS} FROM client
-"""
 _SUM_COLUMNS: Final = "client_id, spent, tickets, lines, first_on, last_on"
 _SUMS_OF: Final = """
     SELECT client_id, sum(spent), sum(bought), sum(lines),
@@ -148,6 +68,8 @@ _ITS_OWN = "VALUES ({row}.client_id)"
 WATCHED: Final = {
     "client": ("given_name family_name preferred_name", "VALUES ({row}.id)"),
     "book_membership": ("client_id associate_id until", _ITS_OWN),
+    "contact_point": ("client_id kind value normalised", _ITS_OWN),
+    "client_reference": ("client_id reference", _ITS_OWN),
     "client_tag": ("client_id tag_id", _ITS_OWN),
     "tag": ("name", _OF_TAG),
     "note": ("client_id body sensitive", _ITS_OWN),
@@ -185,12 +107,9 @@ def triggers() -> dict[str, str]:
 
 def install(connection: Connection) -> None:
     """Make the index, its source and triggers, and fill it and the sums from the rows."""
-    _run(
-        connection,
-        _VIEW,
-        f"CREATE TABLE {_STALE} (client_id INTEGER PRIMARY KEY)",
-        f"CREATE VIRTUAL TABLE {KNOWN} USING fts5({', '.join(COLUMNS)}, {_OPTIONS})",
-    )
+    _run(connection, f"CREATE TABLE {_STALE} (client_id INTEGER PRIMARY KEY)")
+    for index in CLIENT_INDEXES:
+        _run(connection, index.view, index.table(index.name))
     rebuild(connection)
     add_triggers(connection)
 
@@ -198,32 +117,36 @@ def install(connection: Connection) -> None:
 def remove(connection: Connection) -> None:
     """Take away whatever of it is there; the rows stay, the sums too where there are any."""
     drop_triggers(connection)
-    _run(
-        connection,
-        f"DROP TABLE IF EXISTS {KNOWN}",
-        f"DROP TABLE IF EXISTS {_STALE}",
-        f"DROP VIEW IF EXISTS {_SOURCE}",
-    )
+    for index in CLIENT_INDEXES:
+        _run(
+            connection,
+            f"DROP TABLE IF EXISTS {index.name}",
+            f"DROP VIEW IF EXISTS {index.source}",
+        )
+    _run(connection, f"DROP TABLE IF EXISTS {_STALE}")
 
 
 def rebuild(connection: Connection) -> None:
     """Fill index and sums anew from the rows: minutes for a million clients and their tickets."""
-    _run(
-        connection,
-        f"INSERT INTO {KNOWN} ({KNOWN}) VALUES ('delete-all')",
-        f"INSERT INTO {KNOWN} ({KNOWN}, rank) VALUES ('hashsize', {_MEMORY})",
-        "DELETE FROM client_sum",
-    )
+    names = [index.name for index in CLIENT_INDEXES]
+    for name in names:
+        _run(
+            connection,
+            f"INSERT INTO {name} ({name}) VALUES ('delete-all')",
+            f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_MEMORY})",
+        )
+    _run(connection, "DELETE FROM client_sum")
     last = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM client").scalar_one())
     for low in range(1, last + 1, _AT_ONCE):
         within = f"BETWEEN {low} AND {min(low + _AT_ONCE - 1, last)}"
         _fill(connection, within)
-    _run(
-        connection,
-        f"INSERT INTO {KNOWN} ({KNOWN}) VALUES ('optimize')",
-        f"INSERT INTO {KNOWN} ({KNOWN}, rank) VALUES ('hashsize', 1048576)",
-        f"DELETE FROM {_STALE}",
-    )
+    for name in names:
+        _run(
+            connection,
+            f"INSERT INTO {name} ({name}) VALUES ('optimize')",
+            f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_USUAL_MEMORY})",
+        )
+    _run(connection, f"DELETE FROM {_STALE}")
 
 
 def waits(connection: Connection) -> bool:
@@ -245,9 +168,11 @@ def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
             f"IN (SELECT client_id FROM {_STALE} WHERE client_id BETWEEN {some[0]} AND {some[-1]})"
         )
         raw.execute(f"DELETE FROM client_sum WHERE client_id {those}")
-        raw.execute(
-            f"DELETE FROM {KNOWN} WHERE rowid {those} AND rowid NOT IN (SELECT id FROM client)"
-        )
+        for index in CLIENT_INDEXES:
+            raw.execute(
+                f"DELETE FROM {index.name} "
+                f"WHERE rowid {those} AND rowid NOT IN (SELECT id FROM client)"
+            )
         _fill(connection, those)
     raw.execute(f"DELETE FROM {_STALE} WHERE client_id <= ?", ids[-1:])
     return ids
@@ -255,7 +180,9 @@ def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
 
 def is_installed(connection: Connection) -> bool:
     """Whether the book has all of it, triggers included, and nobody is waiting to be refreshed."""
-    names = [KNOWN, _STALE, _SOURCE, *triggers()]
+    names = [_STALE, *triggers()]
+    for index in CLIENT_INDEXES:
+        names += [index.name, index.source]
     there = connection.exec_driver_sql(
         f"SELECT count(*) FROM sqlite_master WHERE name IN ({', '.join('?' * len(names))})",
         tuple(names),
@@ -277,8 +204,7 @@ def disagreeing(connection: Connection, *, sample: int = 500) -> int:
 
     last = one("SELECT coalesce(max(id), 0) FROM client")
     step = max(1, last // sample)
-    off = abs(one("SELECT count(*) FROM client") - one(f"SELECT count(*) FROM {KNOWN}_docsize"))
-    off += abs(
+    off = abs(
         one("SELECT count(DISTINCT client_id) FROM purchase")
         - one("SELECT count(*) FROM client_sum")
     )
@@ -290,30 +216,45 @@ def disagreeing(connection: Connection, *, sample: int = 500) -> int:
         for first, second in ((sums, again), (again, sums))
         for row in raw.execute(f"SELECT * FROM ({first}) EXCEPT SELECT * FROM ({second})")
     }
-    columns = ", ".join(COLUMNS)
+    for index in CLIENT_INDEXES:
+        off += abs(
+            one("SELECT count(*) FROM client") - one(f"SELECT count(*) FROM {index.name}_docsize")
+        )
+        wrong |= _otherwise(connection, index, which)
+    return off + len(wrong)
+
+
+def _otherwise(connection: Connection, index: ClientIndex, which: str) -> set[int]:
+    """The clients ``which`` of whom the index does not hold the words that their rows say."""
+    raw: Any = connection.connection.driver_connection
+    columns = ", ".join(index.columns)
     _run(
         connection,
-        f"CREATE VIRTUAL TABLE temp.again USING fts5({columns}, {_OPTIONS})",
+        index.table("temp.again"),
         "CREATE VIRTUAL TABLE temp.again_words USING fts5vocab(temp, again, instance)",
         f"INSERT INTO temp.again (rowid, {columns}) "
-        f"SELECT id, {columns} FROM {_SOURCE} WHERE id {which}",
+        f"SELECT id, {columns} FROM {index.source} WHERE id {which}",
     )
-    wrong |= {
+    wrong = {
         row[0]
         for row in raw.execute(
             "SELECT id FROM temp.again_docsize AS new "
-            f"LEFT JOIN {KNOWN}_docsize AS old USING (id) WHERE old.sz IS NOT new.sz"
+            f"LEFT JOIN {index.name}_docsize AS old USING (id) WHERE old.sz IS NOT new.sz"
         )
     }
-    words: dict[int, list[str]] = {}
+    words: dict[int, set[str]] = {}
     for client_id, word, column in raw.execute("SELECT doc, term, col FROM temp.again_words"):
-        words.setdefault(client_id, []).append(f'{column} : "{word}"')
-    asked = f"SELECT 1 FROM {KNOWN} WHERE {KNOWN} MATCH ? AND rowid = ?"
+        quoted = word.replace('"', '""')
+        words.setdefault(client_id, set()).add(f'{column} : "{quoted}"')
+    asked = f"SELECT 1 FROM {index.name} WHERE {index.name} MATCH ? AND rowid = ?"
     for client_id, all_of_them in words.items():
-        if raw.execute(asked, (" AND ".join(all_of_them), client_id)).fetchone() is None:
-            wrong.add(client_id)
+        some = sorted(all_of_them)
+        for start in range(0, len(some), _WORDS_AT_ONCE):
+            match = " AND ".join(some[start : start + _WORDS_AT_ONCE])
+            if raw.execute(asked, (match, client_id)).fetchone() is None:
+                wrong.add(client_id)
     _run(connection, "DROP TABLE temp.again_words", "DROP TABLE temp.again")
-    return off + len(wrong)
+    return wrong
 
 
 def add_triggers(connection: Connection) -> None:
@@ -328,11 +269,15 @@ def drop_triggers(connection: Connection) -> None:
 
 def _fill(connection: Connection, which: str) -> None:
     """Write the index and the sums of the clients ``which`` (an SQL condition on the id)."""
-    columns = ", ".join(COLUMNS)
+    for index in CLIENT_INDEXES:
+        columns = ", ".join(index.columns)
+        _run(
+            connection,
+            f"INSERT OR REPLACE INTO {index.name} (rowid, {columns}) "
+            f"SELECT id, {columns} FROM {index.source} WHERE id {which}",
+        )
     _run(
         connection,
-        f"INSERT OR REPLACE INTO {KNOWN} (rowid, {columns}) "
-        f"SELECT id, {columns} FROM {_SOURCE} WHERE id {which}",
         f"INSERT INTO client_sum ({_SUM_COLUMNS}) {_SUMS_OF.format(which=which)}",
     )
 

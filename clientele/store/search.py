@@ -168,8 +168,8 @@ _NAMES = text(
     "(SELECT rowid FROM client_words WHERE client_words MATCH :match LIMIT :n)"
 )
 _CONTACTS = text(
-    "SELECT group_concat(client_id) FROM contact_point WHERE id IN "
-    "(SELECT rowid FROM contact_trigrams WHERE contact_trigrams MATCH :match LIMIT :n)"
+    "SELECT group_concat(rowid) FROM "
+    "(SELECT rowid FROM client_reach WHERE client_reach MATCH :match LIMIT :n)"
 )
 _REFERENCE = text("SELECT client_id FROM client_reference WHERE reference = :reference")
 _FAMILY = text(

@@ -17,7 +17,7 @@ _BY_TYPE = {
 }
 _SKIP = (
     "alembic_version", "client_known", "client_stale", "client_sum", "client_terms",
-    "client_words", "contact_trigrams", "store_profile",
+    "client_words", "client_reach", "contact_trigrams", "store_profile",
 )  # fmt: skip
 """Tables that follow others, and the one row that every book has."""
 

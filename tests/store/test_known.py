@@ -147,6 +147,33 @@ def test_who_is_deleted_is_known_no_more(filled: Store) -> None:
         session.rollback()
 
 
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("0118", [ONE]),
+        ("3120555", [ONE]),
+        ("0205550118", [ONE]),
+        ("5550", [ONE, TWO]),
+        ("da@ex", [TWO]),
+        ("y-00", [TWO]),
+        ("999", []),
+    ],
+)
+def test_any_piece_leads_to_whom_it_reaches(filled: Store, part: str, found: list[int]) -> None:
+    say(
+        filled,
+        "INSERT INTO contact_point (client_id, kind, value, normalised, label, position) VALUES "
+        "(2, 'email', 'Ada@Example.COM', 'ada@example.com', '', 0), "
+        "(2, 'phone', '555-0142', '5550142', '', 0)",
+        "INSERT INTO client_reference (client_id, reference) VALUES (2, 'LOY-0042')",
+    )
+    sql = "SELECT rowid FROM client_reach WHERE client_reach MATCH ? ORDER BY rowid"
+    with filled.read() as session:
+        rows = session.connection().exec_driver_sql(sql, (f'"{part}"',)).scalars().all()
+    assert list(rows) == found
+    assert right(filled)
+
+
 def test_a_sensitive_note_is_not_in_the_index(filled: Store) -> None:
     say(filled, "UPDATE note SET sensitive = 0, body = 'Frail heart'")
     assert who(filled, '"frail"') == [ONE]

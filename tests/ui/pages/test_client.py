@@ -262,7 +262,7 @@ def everything(store: Store) -> str:
         tables = [
             row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'").all()
         ]
-        plain = [name for name in tables if not name.startswith(("client_words", "contact_tri"))]
+        plain = [name for name in tables if not name.startswith(("client_words", "client_reach"))]
         return " ".join(str(run(f"SELECT * FROM {name}").all()) for name in plain)
 
 
