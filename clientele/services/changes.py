@@ -79,6 +79,17 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Stayed:
+    """What came after a merge that was taken back, and stays with the client who was kept."""
+
+    client_id: int
+    name: str
+    """Empty where nobody knows it."""
+    rows: tuple[tuple[str, int], ...]
+    """Tables and how many rows of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What one verb changed.
 
@@ -90,6 +101,7 @@ class Changes:
     clients: frozenset[int] = frozenset()
     subject: int | None = None
     undo: Undo | None = None
+    stayed: Stayed | None = None
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -57,6 +57,12 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
             away twice.
     """
     session.flush()
+    merged = next((image for image in what.images if image.table == "client_merge"), None)
+    if merged is not None and merged.before is None:
+        from clientele.services.unmerging import Unmerge, undo_merge
+
+        gone_id = (merged.after or {}).get("gone_id")
+        return undo_merge(session, Unmerge(merged.key[0], gone_id), now=now)
     try:
         written = [
             image for image in (_back(session, image) for image in reversed(what.images)) if image

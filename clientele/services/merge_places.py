@@ -1,0 +1,188 @@
+"""What cannot simply move when two clients become one: owner, open visit, receipt, refusal, draft.
+
+Each is settled so that nothing is lost, and so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from clientele.domain.client import BookRole
+from clientele.domain.rules.draft_places import client_of, place_of
+from clientele.services.merge_rows import Row, Rows
+
+WHY = "merged"
+
+
+def settle_book(rows: Rows, kept: int, gone: int, *, owner_of: int, now: datetime) -> None:
+    """One owner: that of ``owner_of``. The other goes on knowing the client in their department."""
+    mine, theirs = (_open_book(rows, key) for key in (kept, gone))
+    owners = [row for row in (*mine, *theirs) if row["role"] == BookRole.OWNER]
+    known = {
+        (row["associate_id"], row["department_id"]): row
+        for row in mine
+        if row["role"] == BookRole.DEPARTMENT
+    }
+    for row in theirs:
+        place = (row["associate_id"], row["department_id"])
+        if row["role"] == BookRole.DEPARTMENT and place in known:
+            rows.change("book_membership", row, until=now, why=WHY)
+        elif row["role"] == BookRole.DEPARTMENT:
+            known[place] = row
+    if len(owners) < 2:
+        return
+    owners.sort(key=lambda row: row["client_id"] != owner_of)
+    owner, other = owners
+    rows.change("book_membership", other, until=now, why=WHY)
+    if other["associate_id"] == owner["associate_id"]:
+        return
+    (associate,) = rows.of("associate", id=other["associate_id"])
+    department = associate["department_id"]
+    if department is not None and (associate["id"], department) not in known:
+        rows.add(
+            "book_membership",
+            client_id=kept,
+            associate_id=associate["id"],
+            department_id=department,
+            role=BookRole.DEPARTMENT.value,
+            since=now,
+            why=WHY,
+        )
+
+
+def _open_book(rows: Rows, client_id: int) -> list[Row]:
+    return rows.of("book_membership", client_id=client_id, until=None)
+
+
+def settle_visits(rows: Rows, kept: int, gone: int, *, now: datetime) -> None:
+    """Two open visits become one: that which began first, with the stops of the other after its.
+
+    Where the client is now is where the later one says; the other visit stays in the story.
+    """
+    open_ = [*rows.of("visit", client_id=kept, left_at=None),
+             *rows.of("visit", client_id=gone, left_at=None)]  # fmt: skip
+    if len(open_) < 2:
+        return
+    first, second = sorted(open_, key=lambda row: (row["arrived_at"], row["id"]))
+    rows.change("visit", second, left_at=now)
+    for stop in rows.of("visit_stop", visit_id=first["id"], ended_at=None):
+        if stop["started_at"] is not None and any(
+            other["started_at"] is not None
+            for other in rows.of("visit_stop", visit_id=second["id"], ended_at=None)
+        ):
+            rows.change("visit_stop", stop, ended_at=now)
+    after = 1 + max((stop["position"] for stop in rows.of("visit_stop", visit_id=first["id"])),
+                    default=-1)  # fmt: skip
+    for stop in rows.of("visit_stop", visit_id=second["id"]):
+        place = after + stop["position"]
+        rows.change("visit_stop", stop, visit_id=first["id"], position=place)
+    for companion in rows.of("visit_companion", visit_id=second["id"]):
+        rows.change("visit_companion", companion, visit_id=first["id"])
+
+
+def settle_receipts(rows: Rows, kept: int, gone: int) -> None:
+    """Two tickets of one number and day stay two: the second says so in its number."""
+    there = {(row["receipt"], row["sold_on"]) for row in rows.of("purchase", client_id=kept)}
+    for row in rows.of("purchase", client_id=gone):
+        receipt, count = row["receipt"], 1
+        while receipt and (receipt, row["sold_on"]) in there:
+            count += 1
+            receipt = f"{row['receipt']} ({count})"
+        there.add((receipt, row["sold_on"]))
+        rows.change("purchase", row, receipt=receipt)
+
+
+def settle_consents(
+    rows: Rows, kept: int, gone: int, *, now: datetime, by: int | None, how: str
+) -> tuple[str, ...]:
+    """A refusal stays a refusal, whichever of the two said it; answers its channels."""
+    mine, theirs = (_latest(rows, key) for key in (kept, gone))
+    stricter: list[str] = []
+    for channel in sorted(mine.keys() & theirs.keys()):
+        one, other = mine[channel], theirs[channel]
+        later = max(one, other, key=_said)
+        if later["allowed"] and not (one["allowed"] and other["allowed"]):
+            rows.add(
+                "consent",
+                client_id=kept,
+                channel=channel,
+                allowed=False,
+                said_at=now,
+                how=how,
+                associate_id=by,
+            )
+            stricter.append(channel)
+    return tuple(stricter)
+
+
+def _said(row: Row) -> Any:
+    return (row["said_at"], row["id"])
+
+
+def _latest(rows: Rows, client_id: int) -> dict[str, Row]:
+    consents = sorted(rows.of("consent", client_id=client_id), key=_said)
+    return {row["channel"]: row for row in consents}
+
+
+def settle_pairs(rows: Rows, kept: int, gone: int) -> None:
+    """What was said of the one who goes and a third is said of the one who stays."""
+    known = {
+        frozenset((row["first_id"], row["second_id"]))
+        for side in ("first_id", "second_id")
+        for row in rows.of("duplicate_pair", **{side: kept})
+    }
+    for side in ("first_id", "second_id"):
+        for row in rows.of("duplicate_pair", **{side: gone}):
+            other = row["second_id"] if side == "first_id" else row["first_id"]
+            pair = frozenset((other, kept))
+            if len(pair) == 1 or pair in known:
+                rows.remove("duplicate_pair", row)
+                continue
+            known.add(pair)
+            first, second = sorted(pair)
+            rows.change("duplicate_pair", row, first_id=first, second_id=second)
+
+
+def settle_drafts(rows: Rows, kept: int, gone: int) -> None:
+    """Words that were begun for the one who goes stand where those for the other do."""
+    for row in rows.of("draft"):
+        if client_of(row["place"]) != gone:
+            continue
+        place = place_of(row["place"], kept)
+        there = rows.of("draft", associate_id=row["associate_id"], place=place)
+        rows.remove("draft", row)
+        if there:
+            rows.change("draft", there[0], body=_both(there[0]["body"], row["body"]))
+        else:
+            rows.add("draft", **{**row, "place": place})
+
+
+def _both(one: str, other: str) -> str:
+    """The words of both drafts; of two forms each field, and both where they say different."""
+    if one == other:
+        return one
+    try:
+        mine, theirs = json.loads(one), json.loads(other)
+    except ValueError:
+        return f"{one}\n{other}"
+    if not (isinstance(mine, dict) and isinstance(theirs, dict)):
+        return f"{one}\n{other}"
+    return json.dumps({**theirs, **{name: value for name, value in mine.items() if value}},
+                      ensure_ascii=False)  # fmt: skip
+
+
+def settle_household(rows: Rows, kept: int, gone: int) -> None:
+    """Nobody is linked to themselves, nor sent by themselves."""
+    for row in rows.of("household_member", client_id=kept):
+        if row["linked_client_id"] in (gone, kept):
+            rows.change("household_member", row, linked_client_id=None)
+
+
+def settle_order(rows: Rows, kept: int, gone: int) -> None:
+    """The numbers and addresses of the one who goes come after those of the other."""
+    for table in ("contact_point", "address"):
+        after = 1 + max((row["position"] for row in rows.of(table, client_id=kept)), default=-1)
+        for row in rows.of(table, client_id=gone):
+            rows.change(table, row, position=after + row["position"])
