@@ -11,7 +11,17 @@ from sqlmodel import col
 
 from clientele.domain.plans import OccasionKind
 from clientele.domain.rules.dates import PartialDate
-from clientele.domain.tables import Client, HouseholdMember, Occasion, Preference, Size
+from clientele.domain.tables import (
+    Client,
+    Gift,
+    HouseholdMember,
+    Occasion,
+    Preference,
+    ShownItem,
+    Size,
+    VisitCompanion,
+    Wish,
+)
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -62,11 +72,16 @@ class EditOccasion:
     when: PartialDate
     kind: str = OccasionKind.OTHER
     title: str = ""
+    every_year: bool | None = None
+    """None: as it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveHouseholdMember:
-    """Someone who does not belong there; their sizes, likes and occasions go with them."""
+    """Someone who does not belong there; their sizes, likes and occasions go with them.
+
+    What they were given and wished for stays with the client.
+    """
 
     household_member_id: int
 
@@ -139,22 +154,57 @@ def edit_occasion(session: Session, what: EditOccasion, /, *, now: datetime) -> 
     row = the(session, Occasion, what.occasion_id)
     row.month, row.day, row.year = what.when.month, what.when.day, what.when.year
     row.kind, row.title = what.kind, what.title
+    if what.every_year is not None:
+        row.every_year = what.every_year
     return row.id
 
 
 @verb
 def remove_occasion(session: Session, what: RemoveOccasion, /, *, now: datetime) -> int | None:
     """Take an occasion away."""
-    session.delete(the(session, Occasion, what.occasion_id))
+    _remove_occasion(session, the(session, Occasion, what.occasion_id))
     return None
 
 
 def _remove(session: Session, member: HouseholdMember) -> None:
-    """Delete what hangs on the person first and by name: a cascade of the store is not undone."""
-    for table in (Size, Preference, Occasion):
+    """Delete what hangs on the person first and by name: a cascade of the store is not undone.
+
+    What they were given, what they wished for and that they came along stays with the client, who
+    gave, asked and came; it says by name whom it was about.
+    """
+    for table in (Size, Preference):
         for row in session.scalars(
             select(table).where(col(table.household_member_id) == member.id)
         ):
             session.delete(row)
+    for day in session.scalars(
+        select(Occasion).where(col(Occasion.household_member_id) == member.id)
+    ):
+        _remove_occasion(session, day)
+    who = member.name.strip() or member.relation.strip()
+    for wish in session.scalars(select(Wish).where(col(Wish.household_member_id) == member.id)):
+        wish.household_member_id, wish.note = None, _with_name(who, wish.note)
+    for gift in session.scalars(select(Gift).where(col(Gift.household_member_id) == member.id)):
+        gift.household_member_id, gift.what = None, _with_name(who, gift.what)
+    for item in session.scalars(
+        select(ShownItem).where(col(ShownItem.household_member_id) == member.id)
+    ):
+        item.household_member_id = None
+    for beside in session.scalars(
+        select(VisitCompanion).where(col(VisitCompanion.household_member_id) == member.id)
+    ):
+        beside.household_member_id, beside.name = None, beside.name or who
     session.flush()
     session.delete(member)
+
+
+def _remove_occasion(session: Session, occasion: Occasion) -> None:
+    """What was given for that day stays given."""
+    for gift in session.scalars(select(Gift).where(col(Gift.occasion_id) == occasion.id)):
+        gift.occasion_id = None
+    session.flush()
+    session.delete(occasion)
+
+
+def _with_name(who: str, words: str) -> str:
+    return f"{who}: {words}" if who and words else who or words

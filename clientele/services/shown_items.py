@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.errors import Refusal
+from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.money import parse_price
 from clientele.domain.rules.item_text import parse_item
-from clientele.domain.tables import ItemCredit, ShownItem, VisitStop
+from clientele.domain.tables import HouseholdMember, ItemCredit, ShownItem, Visit, VisitStop
 from clientele.domain.visits import Outcome
 from clientele.services.credit import credit_by_default
 from clientele.services.drafts import forget_draft
@@ -20,6 +20,7 @@ from clientele.services.goods import as_sold_before
 from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
 from clientele.services.visits import open_visit
+from clientele.services.wish_lines import follow_outcome, follow_words, let_go_of_item
 
 
 class RungItemStays(Refusal):
@@ -71,6 +72,14 @@ class SetOutcome:
     outcome: str
     why: str = ""
     hold_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetForWhom:
+    """For whom of the household a shown item is; None: for the client."""
+
+    shown_item_id: int
+    household_member_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +140,31 @@ def edit_shown_item(session: Session, what: EditShownItem, /, *, now: datetime) 
         setattr(row, what.field, what.value)
     else:
         raise ValueError(what.field)
+    follow_words(session, row)
+    return row.id
+
+
+@verb
+def set_for_whom(session: Session, what: SetForWhom, /, *, now: datetime) -> int | None:
+    """Say for whom of the household an item is; rung, it is a gift to them.
+
+    Raises:
+        NotThere: they are not of this client's household.
+        RungItemStays: the item is on a ticket that was rung.
+    """
+    row = changeable(session, what.shown_item_id)
+    if what.household_member_id is not None:
+        visit = the(session, Visit, the(session, VisitStop, row.stop_id).visit_id)
+        if the(session, HouseholdMember, what.household_member_id).client_id != visit.client_id:
+            raise NotThere
+    row.household_member_id = what.household_member_id
+    follow_words(session, row)
     return row.id
 
 
 @verb
 def set_outcome(session: Session, what: SetOutcome, /, *, now: datetime) -> int | None:
-    """Say what became of a shown item.
+    """Say what became of a shown item; the wish list follows.
 
     Raises:
         ComesBack: the client brings it back.
@@ -148,6 +176,7 @@ def set_outcome(session: Session, what: SetOutcome, /, *, now: datetime) -> int 
     row.outcome = what.outcome
     row.why = what.why.strip() if what.outcome == Outcome.NO else ""
     row.hold_until = what.hold_until if what.outcome == Outcome.HOLD else None
+    follow_outcome(session, row, now=now)
     return row.id
 
 
@@ -161,7 +190,7 @@ def remove_shown_item(session: Session, what: RemoveShownItem, /, *, now: dateti
     row = changeable(session, what.shown_item_id)
     for part in session.scalars(select(ItemCredit).where(col(ItemCredit.shown_item_id) == row.id)):
         session.delete(part)
-    session.flush()
+    let_go_of_item(session, row)
     session.delete(row)
     return None
 

@@ -28,6 +28,7 @@ from clientele.services.part_payments import use_part_payments
 from clientele.services.returns import refuse_second_return
 from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
+from clientele.services.wish_lines import come_back_to_the_list, leave_the_list
 
 
 class NothingToRing(Refusal):
@@ -111,7 +112,8 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
     """Turn what is kept or comes back into one purchase over all departments; answer its id.
 
     Each line keeps its department and who is credited; the total is the sum of the lines, whatever
-    was paid ahead. A line that comes back names the sold line, and takes back its credit.
+    was paid ahead. A line that comes back names the sold line, and takes back its credit. What
+    was wished for leaves the wish list, and what was for one of the household is a gift to them.
 
     Raises:
         ReceiptMissing: there is no till's reference.
@@ -151,8 +153,14 @@ def ring_once(session: Session, what: RingOnce, /, *, now: datetime) -> int | No
             total=whole,
         ),
     )
-    for line in lines:
-        _write(session, line, purchase_id)
+    written = [(_write(session, line, purchase_id), line.item) for line in lines]
+    leave_the_list(
+        session,
+        visit.client_id,
+        [(line, item) for line, item in written if line.quantity > 0],
+        by=what.by,
+        now=now,
+    )
     use_part_payments(
         session,
         what.part_payments,
@@ -189,7 +197,7 @@ def _priced(item: ShownItem, department_id: int) -> _Line:
     return _Line(item, department_id, amount)
 
 
-def _write(session: Session, ringing: _Line, purchase_id: int) -> None:
+def _write(session: Session, ringing: _Line, purchase_id: int) -> PurchaseLine:
     item = ringing.item
     off = 0 if ringing.back else item.mark_down
     line = PurchaseLine(
@@ -206,7 +214,7 @@ def _write(session: Session, ringing: _Line, purchase_id: int) -> None:
         parts = parts_of(session, item)
         item.purchase_line_id = new_id(session, line)
         credit_line(session, line, shared_out(ringing.amount, parts))
-        return
+        return line
     refuse_second_return(session, item)
     sold = item.returns_line_id
     credited = {} if sold is None else taken_back(session, sold, -ringing.amount)
@@ -215,6 +223,8 @@ def _write(session: Session, ringing: _Line, purchase_id: int) -> None:
     if sold is not None:
         session.add(LineReturn(sold_line_id=sold, return_line_id=key, why=item.why.strip()))
         session.flush()
+        come_back_to_the_list(session, sold)
+    return line
 
 
 def _refuse_second_ring(session: Session, client_id: int, receipt: str, sold_on: date) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from clientele.domain.rules.wishing import Article
 from clientele.exchange.purchase_rows import Line
 from clientele.exchange.rows import Bad
 from clientele.services.imports.matching import Key, Ticket, Tickets
 from clientele.services.imports.people import Clients, Names
+from clientele.services.imports.wish_list import Bought, WishList
 from clientele.store.bulk import PURCHASE, PURCHASE_LINE, Bulk
 
 
@@ -35,12 +37,14 @@ class PurchaseImport:
         self._tickets = Tickets(batch_id, held) if held else Tickets(batch_id)
         self._departments = Names("department", now)
         self._associates = Names("associate", now)
+        self._wishes = WishList(now)
 
     def start_over(self, bulk: Bulk) -> None:
         """Trust nothing that is remembered: the book was changed by someone else meanwhile."""
         self._clients.forget()
         self._departments.forget()
         self._associates.forget()
+        self._wishes.forget()
         self._tickets.let_go(bulk)
 
     def keep(self, bulk: Bulk, lines: Sequence[Line]) -> Kept:
@@ -54,6 +58,8 @@ class PurchaseImport:
         touched: dict[int, Ticket] = {}
         rows: list[tuple[object, ...]] = []
         batch_id = self._batch_id
+        wished = self._wishes.clients(bulk)
+        bought: list[Bought] = []
         last_key: Key | None = None
         ticket: Ticket | None = None
         for line in lines:
@@ -81,8 +87,15 @@ class PurchaseImport:
                 kept.known += 1
                 continue
             ticket.added += amount
+            if key[0] in wished and quantity > 0 and amount >= 0:
+                article = Article(item, sku=sku)
+                day = date.fromisoformat(sold_on)
+                bought.append(Bought(key[0], len(rows), article, day))
             rows.append((ticket.id, place, item, sku, quantity, amount, by, batch_id))
+        first_line = bulk.next_id("purchase_line") if bought else 0
         self._write(bulk, fresh, touched, rows)
+        if bought:
+            self._wishes.leave(bulk, bought, first_line)
         kept.added = len(rows)
         kept.tickets = len(fresh)
         kept.clients = self._clients.added - before

@@ -127,7 +127,15 @@ def for_department(
     touched = _touched(notes, department_id, place, now)
     ahead = of_clients(session, [client_id], today=today, ahead=OCCASIONS).get(client_id, [])
     days = [one for one in ahead if occasion_touches(one.kind, place, relation=one.relation)]
-    household = household_of(session, client_id, sizes, wanted, ())
+    household = household_of(
+        session,
+        client_id,
+        sizes,
+        wanted,
+        (),
+        is_here=lambda size: _is_here(size, department_id, place),
+        tastes=lambda rows: _tastes(rows, department_id),
+    )
     spoken_of = _spoken_of(session, visit_id, notes, now)
     own = [row for row in wanted if row.member_id is None]
     return ForDepartment(

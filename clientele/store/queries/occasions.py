@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clientele.domain.plans import OccasionKind
-from clientele.domain.rules.dates import PartialDate, next_time, years_at
+from clientele.domain.rules.dates import PartialDate, next_on, next_time, years_at
 from clientele.domain.tables import Client, HouseholdMember, Occasion
+from clientele.store.prepared import Prepared, among
 from clientele.store.queries.clients import WhoseBook, in_book
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named
 
 AHEAD = timedelta(days=14)
+
+OF_BOTH = (OccasionKind.ANNIVERSARY, OccasionKind.WEDDING)
+"""Days that two people share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class OccasionAhead:
     member: str
     """The person of the household; empty for the client's own day."""
     relation: str
+    """What the client calls them, such as wife."""
     kind: str
     title: str
     on: date
@@ -43,8 +49,7 @@ def occasions_ahead(
     last = today + ahead
     days = _days(today, last)
     book = in_book(whose)
-    found = _birthdays(session, book, days, today, limit)
-    found += _occasions(session, book, days, today, limit)
+    found = _all(session, book, days, today, limit)
     found = [occasion for occasion in found if today <= occasion.on <= last]
     found.sort(key=lambda occasion: (occasion.on, occasion.named.family_name))
     return tuple(found[:limit])
@@ -58,13 +63,20 @@ def of_clients(
     days = _days(today, last)
     book = select(ident(Client.id)).where(ident(Client.id).in_(ids))
     found: dict[int, list[OccasionAhead]] = {}
-    for occasion in sorted(
-        _birthdays(session, book, days, today, 500) + _occasions(session, book, days, today, 500),
-        key=lambda occasion: occasion.on,
-    ):
+    for occasion in sorted(_all(session, book, days, today, 500), key=lambda occasion: occasion.on):
         if today <= occasion.on <= last:
             found.setdefault(occasion.named.client_id, []).append(occasion)
     return found
+
+
+def _all(
+    session: Session, book: Select[Any], days: list[tuple[int, int]], today: date, limit: int
+) -> list[OccasionAhead]:
+    return _once_each(
+        _birthdays(session, book, days, today, limit)
+        + _occasions(session, book, days, today, limit)
+        + _of_linked(session, book, days, today, limit)
+    )
 
 
 def _days(first: date, last: date) -> list[tuple[int, int]]:
@@ -89,9 +101,7 @@ def _birthdays(
     session: Session, book: Select[Any], days: list[tuple[int, int]], today: date, limit: int
 ) -> list[OccasionAhead]:
     rows = session.execute(
-        select(
-            *name_columns(), col(Client.birth_month), col(Client.birth_day), col(Client.birth_year)
-        )
+        _birthday()
         .where(
             tuple_(col(Client.birth_month), col(Client.birth_day)).in_(days),
             ident(Client.id).in_(book),
@@ -99,6 +109,16 @@ def _birthdays(
         .order_by(*_soonest(col(Client.birth_month), col(Client.birth_day), today))
         .limit(limit)
     )
+    return _read_birthdays(rows, today)
+
+
+def _birthday() -> Select[Any]:
+    return select(
+        *name_columns(), col(Client.birth_month), col(Client.birth_day), col(Client.birth_year)
+    )
+
+
+def _read_birthdays(rows: Iterable[Any], today: date) -> list[OccasionAhead]:
     found = []
     for row in rows:
         month, day, year = row[NAME_WIDTH:]
@@ -116,6 +136,22 @@ def _occasions(
     session: Session, book: Select[Any], days: list[tuple[int, int]], today: date, limit: int
 ) -> list[OccasionAhead]:
     rows = session.execute(
+        _occasion()
+        .where(
+            or_(
+                tuple_(col(Occasion.month), col(Occasion.day)).in_(days),
+                col(Occasion.day).is_(None) & col(Occasion.month).in_({month for month, _ in days}),
+            ),
+            col(Occasion.client_id).in_(book),
+        )
+        .order_by(*_soonest(col(Occasion.month), col(Occasion.day), today))
+        .limit(limit)
+    )
+    return _read_occasions(rows, today)
+
+
+def _occasion() -> Select[Any]:
+    return (
         select(
             *name_columns(),
             func.coalesce(col(HouseholdMember.name), ""),
@@ -129,25 +165,104 @@ def _occasions(
         )
         .join(Client, ident(Client.id) == col(Occasion.client_id))
         .outerjoin(HouseholdMember, ident(HouseholdMember.id) == col(Occasion.household_member_id))
-        .where(
-            or_(
-                tuple_(col(Occasion.month), col(Occasion.day)).in_(days),
-                col(Occasion.day).is_(None) & col(Occasion.month).in_({month for month, _ in days}),
-            ),
-            col(Occasion.client_id).in_(book),
-        )
-        .order_by(*_soonest(col(Occasion.month), col(Occasion.day), today))
-        .limit(limit)
     )
+
+
+def _read_occasions(rows: Iterable[Any], today: date) -> list[OccasionAhead]:
     found = []
     for row in rows:
         member, relation, kind, title, month, day, year, every_year = row[NAME_WIDTH:]
         when = PartialDate(month, day, year)
-        every_year = every_year or year is None
-        on = next_time(when, today) if every_year else date(year, month, day or 1)
-        found.append(
-            OccasionAhead(
-                Named(*row[:NAME_WIDTH]), member, relation, kind, title, on, years_at(when, on)
-            )
-        )
+        on = next_on(when, every_year, today)
+        if on is not None:
+            years = years_at(when, on)
+            named = Named(*row[:NAME_WIDTH])
+            found.append(OccasionAhead(named, member, relation, kind, title, on, years))
     return found
+
+
+def _of_linked(
+    session: Session, book: Select[Any], days: list[tuple[int, int]], today: date, limit: int
+) -> list[OccasionAhead]:
+    """Days of those of the household who are clients: read from their own pages, kept once.
+
+    Looked for from the household on, of which a book has few; by the day there would be many.
+    """
+    linked = aliased(Client)
+    on_days = {month * 100 + day for month, day in days}
+    months = {month * 100 for month, _ in days}
+    about = (*name_columns(), col(HouseholdMember.name), col(HouseholdMember.relation))
+    whose = (
+        col(HouseholdMember.client_id).in_(book),
+        col(HouseholdMember.linked_client_id) != col(HouseholdMember.client_id),
+    )
+    birthday = col(linked.birth_month) * 100 + col(linked.birth_day)
+    found: list[tuple[Any, ...]] = [
+        (*row[:-3], OccasionKind.BIRTHDAY.value, "", *row[-3:], True)
+        for row in session.execute(
+            select(*about, col(linked.birth_month), col(linked.birth_day), col(linked.birth_year))
+            .select_from(HouseholdMember)
+            .join(Client, ident(Client.id) == col(HouseholdMember.client_id))
+            .join(linked, ident(linked.id) == col(HouseholdMember.linked_client_id))
+            .where(*whose, birthday.in_(on_days))
+            .limit(limit)
+        )
+    ]
+    its_day = col(Occasion.month) * 100 + func.coalesce(col(Occasion.day), 0)
+    found += session.execute(
+        select(
+            *about,
+            col(Occasion.kind),
+            col(Occasion.title),
+            col(Occasion.month),
+            col(Occasion.day),
+            col(Occasion.year),
+            col(Occasion.every_year),
+        )
+        .select_from(HouseholdMember)
+        .join(Client, ident(Client.id) == col(HouseholdMember.client_id))
+        .join(Occasion, col(Occasion.client_id) == col(HouseholdMember.linked_client_id))
+        .where(
+            *whose,
+            col(Occasion.household_member_id).is_(None),
+            its_day.in_(on_days | months),
+        )
+        .limit(limit)
+    )
+    ahead = []
+    for row in found:
+        member, relation, kind, title, month, day, year, every_year = row[NAME_WIDTH:]
+        when = PartialDate(month, day, year)
+        on = next_on(when, every_year, today)
+        if on is not None:
+            years = years_at(when, on)
+            named = Named(*row[:NAME_WIDTH])
+            ahead.append(OccasionAhead(named, member, relation, kind, title, on, years))
+    return ahead
+
+
+def _once_each(found: list[OccasionAhead]) -> list[OccasionAhead]:
+    """A day said on both pages is one: that of both together, such as a wedding, has no owner."""
+    seen: dict[tuple[Any, ...], OccasionAhead] = {}
+    for one in found:
+        whose = "" if one.kind in OF_BOTH else one.member
+        seen.setdefault((one.named.client_id, whose, one.kind, one.title, one.on), one)
+    return list(seen.values())
+
+
+_BIRTHDAYS = Prepared(
+    _birthday()
+    .where(
+        ident(Client.id).in_(among("ids")),
+        (col(Client.birth_month) * 100 + col(Client.birth_day)).in_(among("days")),
+    )
+    .order_by(ident(Client.id))
+)
+_OCCASIONS = Prepared(
+    _occasion()
+    .where(
+        col(Occasion.client_id).in_(among("ids")),
+        (col(Occasion.month) * 100 + func.coalesce(col(Occasion.day), 0)).in_(among("days")),
+    )
+    .order_by(col(Occasion.month), col(Occasion.day), ident(Occasion.id))
+)
