@@ -33,7 +33,7 @@ from clientele.domain.rules.quick_note_speaking import (
     speaking,
 )
 
-LONGEST = 4000
+LONGEST = 2000
 """Of a longer note only so many letters are read: no associate types more about one visit."""
 
 
@@ -74,7 +74,7 @@ def offers(
         return ()
     low = text.lower()
     month_first = region == "US"
-    low = _cover_cards(text, low)
+    bare = low = _cover_cards(text, low)
     contact_points = points(low, region)
     for start, end in contact_points:
         low = _cover(low, start, end, POINT)
@@ -86,7 +86,8 @@ def offers(
         low = _cover(low, one.start, one.end, WHO)
     note = _Note(text, low, today, said_days, named, tuple(departments))
     found = [*note.read(), *note.contact_points(contact_points)]
-    return tuple(_unlike([*note.people(found), *found]))
+    found = [*note.people(found), *found]
+    return tuple(_unlike([one for one in found if TAKEN not in bare[one.start : one.end]]))
 
 
 class _Note:
@@ -184,7 +185,7 @@ def _unlike(found: Sequence[Offer]) -> Iterator[Offer]:
 
 def _one_to_one(text: str) -> str:
     """``text`` with as many letters as in lower case, without those that words are covered with."""
-    signs = {"\n": "\n", "\t": " ", "\r": " ", "’": "'", "‘": "'", "\u00a0": " "}  # noqa: RUF001
+    signs = {"\n": "\n", "\t": " ", "\r": " ", "’": "'", "‘": "'", "\u00a0": " "}
     return "".join(
         signs.get(sign, sign) if len(sign.lower()) == 1 and sign not in _COVERS else " "
         for sign in text

@@ -236,8 +236,8 @@ def _months() -> dict[str, int]:
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():
-                name = name.lower().rstrip(".")
-                found |= {name: int(number), name[:3]: int(number)}
+                short = name.lower().rstrip(".")
+                found |= {short: int(number), short[:3]: int(number)}
     return found
 
 
@@ -281,7 +281,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (r"(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>)(?!\d)", _numbers),
         (rf"{BEFORE_IT} (?P<d>[0-3]?\d)[./-](?P<m>[01]?\d)(?P<y>)(?![\d/])", _numbers),
         (r"(?P<d>[0-3]?\d)[.-](?P<m>[01]?\d)(?P<y>)(?![\d/])", _after_an_occasion),
-        (rf"(?P<d>[0-3]?\d)/(?P<m>0?\d|1[0-2])(?P<y>)(?![\d/])", _numbers),
+        (r"(?P<d>[0-3]?\d)/(?P<m>0?\d|1[0-2])(?P<y>)(?![\d/])", _numbers),
         (rf"(?P<near>{near}){later}", _near),
         (rf"(?:{NEXT} )?{a_day}{later}(?: time)?", _weekday),
         (rf"{n} {unit} from (?P<d1>{weekday})", _weekday),
@@ -293,17 +293,21 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (r"(?:this |am |dit |het |dieses )?(?:weekend|wochenende)", _weekend),
         (r"(?:the )?end of (?:the |this )?month|monatsende|ende des monats|eind(?:e)? van de maand",
          _end_of_month),
-        (rf"(?:{NEXT} )?(?P<d1>{weekday})(?:abend|vormittag|nachmittag|morgen|ochtend|middag|avond)?",
+        (
+            rf"(?:{NEXT} )?(?P<d1>{weekday})(?:abend|vormittag|nachmittag|morgen|ochtend|middag|"
+            rf"avond)?",
          _weekday),
         (rf"(?:{NEXT}|on|am|op|bis|tot) (?P<d1>{short})\b\.?", _weekday),
         (rf"(?P<near>{near})(?P<n>)", _near),
         ("|".join(FEASTS.values()), _feast),
         (rf"(?:in|im|mid|mitte|early|late|anfang|ende|begin|half|eind|medio|since|by|until|bis|tot|"
-         rf"before|vor|voor|from|ab|vanaf|next|nächsten|volgende)[ -](?P<month>{_either(_months())})"
+         rf"before|vor|voor|from|ab|vanaf|next|nächsten|volgende)[ -]"
+         rf"(?P<month>{_either(_months())})"
          rf"(?:'s)?\b{year}", _named),
         (rf"(?P<month>{alone}){year}", _named),
         (r"(?:on |by |until )?the (?P<d>[0-3]?\d)(?:st|nd|rd|th)", _day_alone),
-        (r"(?:am|bis zum|op|voor|tot|op de|voor de|tot de) (?P<d>[0-3]?\d)(?:\.|e|ste|de)", _day_alone),
+        (r"(?:am|bis zum|op|voor|tot|op de|voor de|tot de) (?P<d>[0-3]?\d)(?:\.|e|ste|de)",
+         _day_alone),
         (r"(?:next month|nächsten? monat|volgende maand)", _next_month),
     )  # fmt: skip
     return tuple((re.compile(rf"(?<![\w./½-])(?:{row})(?![\w½])"), read) for row, read in rows)

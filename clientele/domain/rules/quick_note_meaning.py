@@ -86,7 +86,9 @@ def _name(rule: Rule, heard: Heard) -> Meant | None:
 
 def _language(rule: Rule, heard: Heard) -> Meant | None:
     before = heard.low[: heard.match.end()]
-    if heard.person is not None or re.search(r"(?:little|some|no|wenig|etwas|beetje|geen|kein)\W+\w+$", before):
+    if heard.person is not None or re.search(
+        r"(?:little|some|no|wenig|etwas|beetje|geen|kein)\W+\w+$", before
+    ):
         return None
     return Meant(rule.kind, {"tag": key_of(LANGUAGES, heard.group("language"))}, heard.match.span())
 
@@ -99,10 +101,16 @@ def _size(rule: Rule, heard: Heard) -> Meant | None:
         return None
     if re.search(r"[$€£]\s*$", heard.low[: heard.match.start("value")]):
         return None
-    if rule.form == "<told>" and re.search(r"[rsl]$", value) and not _in_capitals(heard, "value", -1):
+    if (
+        rule.form == "<told>"
+        and re.search(r"[rsl]$", value)
+        and not _in_capitals(heard, "value", -1)
+    ):
         return None
-    said = read_size(_plain_garment(garment), value)
-    if said is None or (bare and not garment and said.category == "Clothing" and not _plausible(value)):
+    said = read_size(_plain_garment(garment, "<glued>" in rule.form), value)
+    if said is None or (
+        bare and not garment and said.category == "Clothing" and not _plausible(value)
+    ):
         return None
     brand, end = _brand(heard)
     fields = {
@@ -112,15 +120,19 @@ def _size(rule: Rule, heard: Heard) -> Meant | None:
         "brand": brand,
         **_for_whom(heard.person),
     }
-    return Meant(rule.kind, fields, (heard.match.start(), max(heard.match.end("value"), heard.match.end(), end)))
+    return Meant(
+        rule.kind,
+        fields,
+        (heard.match.start(), max(heard.match.end("value"), heard.match.end(), end)),
+    )
 
 
-def _plain_garment(garment: str) -> str:
+def _plain_garment(garment: str, glued_on: bool) -> str:
     """“Schuh” of “Schuhgröße”, “kleid” of “Sommerkleid”: the word that the table knows."""
     glued = {"konfektions": "", "kleider": "", "kleding": "", "confectie": "", "schoen": "schoen",
              "hand": "handschoen", "jurk": "jurk", "hemds": "hemd", "boord": "neck",
              "kragen": "kragen", "schuh": "schuhe", "hosen": "hose"}  # fmt: skip
-    if garment in glued:
+    if glued_on and garment in glued:
         return glued[garment]
     from clientele.domain.rules.quick_note_sizes import ANY_GARMENT
 
@@ -151,16 +163,23 @@ def _brand(heard: Heard) -> tuple[str, int]:
     place = heard.text[start:end]
     for found in _BRAND.finditer(place):
         words = found[1]
-        if NO_NAME.fullmatch(words.split()[0].lower()) or WHO in heard.low[start + found.start(1) : start + found.end(1)]:
+        if (
+            NO_NAME.fullmatch(words.split()[0].lower())
+            or WHO in heard.low[start + found.start(1) : start + found.end(1)]
+        ):
             continue
-        if any(sign in heard.low[start + found.start(1) : start + found.end(1)] for sign in (DAY, TAKEN)):
+        if any(
+            sign in heard.low[start + found.start(1) : start + found.end(1)]
+            for sign in (DAY, TAKEN)
+        ):
             continue
         return words, start + found.end(1)
     return "", 0
 
 
 _BRAND = re.compile(
-    r"\b(?:in|at|bei|bij|von|van|by|from)\s+((?:[A-ZÄÖÜ][\w'&.-]+)(?:\s+(?:&\s+)?[A-ZÄÖÜ][\w'&-]+)*)"
+    r"\b(?:in|at|bei|bij|von|van|by|"
+    r"from)\s+((?:[A-ZÄÖÜ][\w'&.-]+)(?:\s+(?:&\s+)?[A-ZÄÖÜ][\w'&-]+)*)"
 )
 
 
@@ -195,7 +214,11 @@ def _occasion(rule: Rule, heard: Heard) -> Meant | None:
     if re.search(r"(?<!\w)(?:was|were|war|waren|after|nach|na)(?!\w)", heard.match.group()):
         return None
     person = heard.person
-    if person is not None and kind in ("wedding", "anniversary") and COUPLE.fullmatch(person.relation.lower()):
+    if (
+        person is not None
+        and kind in ("wedding", "anniversary")
+        and COUPLE.fullmatch(person.relation.lower())
+    ):
         person = None
     title = heard.words("occasion") if kind == "other" else ""
     fields = {"occasion": kind, "title": title, "when": plain_day(when), **_for_whom(person)}
@@ -203,12 +226,15 @@ def _occasion(rule: Rule, heard: Heard) -> Meant | None:
 
 
 _NOT_DONE = re.compile(
-    r"(?<!\w)(?:not|don'?t|never|no need|nicht|niet|nie|nooit|kein(?:e[nrs]?)?|geen|online|herself|himself|"
+    r"(?<!\w)(?:not|don'?t|never|no need|nicht|niet|nie|nooit|kein(?:e[nrs]?)?|geen|"
+    r"online|herself|himself|"
     r"selbst|zelf|cancelled|storniert|geannuleerd)(?!\w)"
 )
 _COMES = re.compile(
-    r"[\s,;.]*(?:and |und |en )?(?:it |they |sie |er |es |ze )?(?:comes?|arrives?|komen|due|ready|here|expected|should be|will be|kommt|kommen|da|fertig|"
-    r"abholbereit|komt|klaar|binnen|verwacht|delivery|pick ?up|collect|by|bis|tot|voor|until|for|ist|is|am|on|op|abholen|abholung|ophalen|lieferung|levering|till)\b"
+    r"[\s,;.]*(?:and |und |en )?(?:it |they |sie |er |es |ze )?(?:comes?|arrives?|komen|"
+    r"due|ready|here|expected|should be|will be|kommt|kommen|da|fertig|"
+    r"abholbereit|komt|klaar|binnen|verwacht|delivery|pick ?up|collect|by|bis|tot|voor|"
+    r"until|for|ist|is|am|on|op|abholen|abholung|ophalen|lieferung|levering|till)\b"
 )
 
 
@@ -216,7 +242,13 @@ def _promise(rule: Rule, heard: Heard) -> Meant | None:
     start, end = heard.match.span()
     if _NOT_DONE.search(heard.match.group()) or "?" in heard.match.group():
         return None
-    if re.match(r"(?:she|he|they|sie|er|zij|hij|who|customer|client)\s(?!is|ist|will be)", heard.low[start:]) and rule.of != "call back":
+    if (
+        re.match(
+            r"(?:she|he|they|sie|er|zij|hij|who|customer|client)\s(?!is|ist|will be)",
+            heard.low[start:],
+        )
+        and rule.of != "call back"
+    ):
         return None
     said = heard.day(start, end)
     if said is None and _COMES.match(heard.low[end : heard.rest[1]]):
@@ -247,11 +279,14 @@ def _follow_up(rule: Rule, heard: Heard) -> Meant | None:
     start, end = heard.match.span()
     if said is None or said.gone or said.on < heard.today:
         return None
-    around = heard.low[max(0, start - 12) : end + 12]
-    if _NOT_DONE.search(around) or re.search(r"(?:she|he|sie|er|zij|hij|they)(?:'ll| will| wird| zal| is)? $", heard.low[:start]):
-        return None
     clause_end = re.search(r"[,;.\n]|$", heard.low[end:])
     end += clause_end.start() if clause_end else 0
+    if _NOT_DONE.search(heard.low[max(0, start - 12) : end]):
+        return None
+    if re.search(
+        r"(?:she|he|sie|er|zij|hij|they)(?:'ll| will| wird| zal| is)? $", heard.low[:start]
+    ):
+        return None
     channel = key_of(CHANNELS, heard.group("channel"))
     reason = " ".join(heard.text[start:end].split())[:LONGEST_WORDS]
     fields = {"channel": channel, "reason": reason, "due": said.on.isoformat()}
@@ -260,30 +295,40 @@ def _follow_up(rule: Rule, heard: Heard) -> Meant | None:
 
 def _taste(rule: Rule, heard: Heard) -> Meant | None:
     start = heard.match.start("things")
-    read = read_things(heard.low, start, _end_of_things(heard), rule.kind == OfferKind.AVOID)
+    read = read_things(heard.low, start, _end_of_things(rule, heard), rule.kind == OfferKind.AVOID)
     if read is None:
         return None
     kind = OfferKind.AVOID if read.negated else rule.kind
     what = thing_words(heard.text, read)
     department = next(
-        (name for name in heard.departments if name.lower() in heard.low[read.end : read.end + 40]), ""
+        (name for name in heard.departments if name.lower() in heard.low[read.end : read.end + 40]),
+        "",
     )
     fields = {"what": what, "department": department, **_for_whom(heard.person)}
     return Meant(kind, fields, (heard.match.start(), max(read.end, start)))
 
 
-def _end_of_things(heard: Heard) -> int:
+def _end_of_things(rule: Rule, heard: Heard) -> int:
     """A list of things goes on over commas, where nothing follows it in the rule."""
-    end = heard.match.end("things")
-    return heard.rest[1] if end == heard.match.end() else end
+    return heard.rest[1] if rule.form.endswith("<things>") else heard.match.end("things")
 
 
 def _wish(rule: Rule, heard: Heard) -> Meant | None:
     item = heard.words("things")
-    if re.search(r"(?<!\w)(?:to|gift|present|geschenk|cadeau|zu|te|call|anruf|kein\w*|geen|no|not)(?!\w)", item.lower()):
+    if re.search(
+        r"(?<!\w)(?:to|gift|present|geschenk|cadeau|zu|te|call|anruf|kein\w*|geen|no|not)(?!\w)",
+        item.lower(),
+    ):
         return None
-    item = re.sub(r"^(?:a|an|the|ein|eine|einen|den|die|das|een|de|het|some|still|noch|nog)\s+", "", item, flags=re.I)
-    if not item or any(sign in heard.low[slice(*heard.match.span("things"))] for sign in (DAY, POINT, WHO)):
+    item = re.sub(
+        r"^(?:a|an|the|ein|eine|einen|den|die|das|een|de|het|some|still|noch|nog)\s+",
+        "",
+        item,
+        flags=re.I,
+    )
+    if not item or any(
+        sign in heard.low[slice(*heard.match.span("things"))] for sign in (DAY, POINT, WHO)
+    ):
         return None
     fields = {"item": item, **_for_whom(heard.person)}
     return Meant(rule.kind, fields, (heard.match.start(), heard.match.end("things")))

@@ -7,23 +7,23 @@ ends or somebody else is named; “he” and “she” are the last one named wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from clientele.domain.rules.quick_note_words import NO_NAME
 
 WOMEN = (
-    "wife|fiancée|fiancee|fiance ?e|girlfriend|mother|mum|mom|daughter|sister|niece|aunt|"
-    "grandmother|granddaughter|mother-in-law|daughter-in-law|sister-in-law|"
+    "(?:mother|daughter|sister)[- ]in[- ]law|wife|fiancée|fiancee|girlfriend|mother|mum|mom|"
+    "daughter|sister|niece|aunt|grandmother|granddaughter|"
     "ehefrau|frau|verlobte|freundin|mutter|mama|tochter|schwester|nichte|tante|oma|großmutter|"
     "enkelin|schwiegermutter|schwiegertochter|schwägerin|"
     "vrouw|echtgenote|verloofde|vriendin|moeder|mam|dochter|dochtertje|zus|zusje|nicht|nichtje|"
     "schoonmoeder|schoondochter|schoonzus|kleindochter"
 )
 MEN = (
-    "husband|hubby|fiancé|fiance|boyfriend|father|dad|son|brother|nephew|uncle|grandfather|"
-    "grandson|father-in-law|son-in-law|brother-in-law|"
+    "(?:father|son|brother)[- ]in[- ]law|husband|hubby|fiancé|fiance|boyfriend|father|dad|son|"
+    "brother|nephew|uncle|grandfather|grandson|"
     "ehemann|mann|verlobter|freund|vater|papa|sohn|bruder|neffe|onkel|opa|großvater|enkel|"
     "schwiegervater|schwiegersohn|schwager|"
     "echtgenoot|man|vriend|vader|zoon|zoontje|broer|broertje|neef|neefje|oom|schoonvader|"
@@ -46,23 +46,29 @@ COUPLE = re.compile(
 )
 """With whom the client shares a wedding and its anniversary."""
 
-NEEDS_OWNER = ("man", "kid", "baby", "nicht", "freund", "vriend", "opa", "oma", "mam", "freundin",
-               "vriendin", "child", "kind", "enkel", "papa", "mama", "dad", "mum", "mom")  # fmt: skip
+NEEDS_OWNER = frozenset(
+    "man kid baby nicht freund vriend opa oma mam freundin vriendin child kind enkel papa mama dad "
+    "mum mom".split()
+)
 """Words that mean a relation only after “his”, “ihr”, “zijn”: or they mean anybody."""
 
 OTHERS = (
-    "freundin|freund|vriendin|vriend|tailor|seamstress|cobbler|jeweller|shop|store|boutique|manager|colleague|boss|friend|friends|"
+    "freundin|freund|vriendin|vriend|tailor|seamstress|cobbler|jeweller|shop|store|"
+    "boutique|manager|colleague|boss|friend|friends|"
     "neighbour|competitor|assistant|secretary|driver|doctor|stylist|designer|magazine|everyone|"
     "schneider|schneiderin|schuster|laden|geschäft|kollegin|kollege|verkäufer|verkäuferin|chef|"
     "chefin|freunde|nachbarin|nachbar|assistentin|sekretärin|arzt|"
-    "kleermaker|winkel|zaak|collega|verkoper|verkoopster|baas|vrienden|buurvrouw|buurman|assistente|"
+    "kleermaker|winkel|zaak|collega|verkoper|verkoopster|baas|vrienden|buurvrouw|"
+    "buurman|assistente|"
     "secretaresse|dokter|schoenmaker|salesman|saleswoman|lady|guy|website|brand|marke|merk"
 )
-OWNER = r"(?:his|her|their|the|client'?s|sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)?|der|die|den|dem|zijn|haar|hun|de)"
-MALE_OWNER = r"(?:his|sein(?:e[nmrs]?)?|zijn)"
-FEMALE_OWNER = r"(?:her|ihr(?:e[nmrs]?)?|haar)"
+OWNER = (
+    r"(?:his|her|their|the|client'?s|sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)?|der|die|den|dem|"
+    r"zijn|haar|hun|de)"
+)
 ADJECTIVE = (
-    r"(?:(?:older|elder|oldest|eldest|younger|youngest|little|big|late|new|best|second|first|ältere|"
+    r"(?:(?:older|elder|oldest|eldest|younger|youngest|little|big|late|new|best|second|"
+    r"first|ältere|"
     r"älteste|jüngere|jüngste|kleine|große|neue|oudste|jongste|kleine|grote|nieuwe)[nrms]? )?"
 )
 HE = "he|er|hij|his|sein(?:e[nmrs]?)?"
@@ -96,89 +102,75 @@ class Mention:
     person: Person
     known: bool = False
     sex: str = ""
-    owner: str = ""
-    """Whether the client is a man or a woman, where “his wife” tells it."""
 
 
 def mentions(text: str, low: str, people: Sequence[Person]) -> tuple[Mention, ...]:
     """The people of the household named in ``text`` (``low`` is it in lower case, as long)."""
     found: list[Mention] = []
+    for mention in (*_several(text, low), *_by_relation(text, low), *_by_name(low, people)):
+        if all(mention.end <= one.start or one.end <= mention.start for one in found):
+            found.append(_known(mention, people))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _several(text: str, low: str) -> Iterator[Mention]:
+    """“kids Anna and Ben”: one for each name."""
     for match in _MANY.finditer(low):
-        relation = ONE_OF.get(match["many"], text[match.start("many") : match.end("many")])
-        for name in _NAME.finditer(text, match.end("many")):
-            between = low[match.end("many") if not found else found[-1].end : name.start()]
-            if not re.fullmatch(
-                r"[\s,:(]*(?:are|heißen|heten|called|named|and|und|en|&)?[\s,]*", between
-            ):
+        relation = ONE_OF.get(match["many"], match["many"])
+        end = match.end("many")
+        for name in _NAME.finditer(text, end):
+            if not _AND.fullmatch(low, end, name.start()):
                 break
-            found.append(
-                _known(Mention(name.start(), name.end(), Person(name[0], relation)), people)
-            )
+            end = name.end()
+            yield Mention(name.start(), end, Person(name[0], relation))
+
+
+def _by_relation(text: str, low: str) -> Iterator[Mention]:
+    """“his wife Anna”, “Tochter Eva”, “moeder”."""
     for match in _RELATION.finditer(low):
         word = match["relation"]
-        if word in NEEDS_OWNER and not match["owner"]:
+        if (word in NEEDS_OWNER and not match["owner"]) or _title_or_thing(text, low, match):
             continue
-        if _title_or_thing(text, low, match):
-            continue
-        start, end = match.span()
-        name = _name_after(text, low, end)
-        said = text[match.start("relation") : match.end("relation")]
-        if any(start < one.end and one.start < (name.end() if name else end) for one in found):
-            continue
-        found.append(
-            _known(
-                Mention(
-                    start,
-                    name.end() if name else end,
-                    Person(_capital(name[1] or name["name"]) if name else "", said),
-                    sex=_sex(word),
-                    owner=_sex_of_owner(match["owner"] or ""),
-                ),
-                people,
-            )
+        name = _name_after(text, low, match.end())
+        person = Person(
+            _capital(name[1] or name["name"]) if name is not None else "",
+            text[match.start("relation") : match.end("relation")],
         )
+        end = match.end() if name is None else name.end()
+        yield Mention(match.start(), end, person, sex=_sex(word))
+
+
+def _by_name(low: str, people: Sequence[Person]) -> Iterator[Mention]:
+    """Those who are known, by their whole name or the first of it."""
     for person in people:
-        if not person.name:
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(person.name.lower())}(?!\w)", low):
-            if not any(match.start() < one.end and one.start < match.end() for one in found):
-                found.append(Mention(*match.span(), person, known=True, sex=_sex(person.relation)))
-    return tuple(sorted(found, key=lambda one: one.start))
+        for name in dict.fromkeys((person.name.lower(), *person.name.lower().split()[:1])):
+            if len(name) > 1 and not NO_NAME.fullmatch(name):
+                for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", low):
+                    yield Mention(*match.span(), person, known=True, sex=_sex(person.relation))
 
 
 def _known(mention: Mention, people: Sequence[Person]) -> Mention:
     """The same as somebody who is known already, by name, or by a relation that only one has."""
     said = mention.person
-    alike = [one for one in people if one.relation.lower() == said.relation.lower()]
     for one in people:
-        if said.name and one.name and one.name.lower().split()[0] == said.name.lower():
-            return Mention(mention.start, mention.end, one, True, mention.sex, mention.owner)
-    if len(alike) == 1 and (not said.name or not alike[0].name):
-        one = alike[0] if not said.name else Person(said.name, alike[0].relation)
-        return Mention(mention.start, mention.end, one, True, mention.sex, mention.owner)
+        if said.name and one.name.lower().split()[:1] == said.name.lower().split()[:1]:
+            return replace(mention, person=one, known=True)
+    alike = [one for one in people if one.relation.lower() == said.relation.lower()]
+    if len(alike) == 1 and not (said.name and alike[0].name):
+        return replace(mention, person=alike[0], known=True)
     return mention
 
 
 def _title_or_thing(text: str, low: str, match: re.Match[str]) -> bool:
     """“Frau Keller”, “mother of pearl”, “baby blue”, “no man” are nobody of the household."""
-    after = text[match.end() :]
-    word = match["relation"]
-    if word in ("frau", "vrouw", "mann") and not match["owner"]:
-        if re.match(r" (?:Dr\.? )?[A-ZÄÖÜ][a-zäöüß]", after) and _name_in(after.split()[0]):
+    before, after = low[: match.start()].rstrip(), text[match.end() :]
+    if match["relation"] in ("frau", "vrouw", "mann", "man") and not match["owner"]:
+        title = re.match(r" (?:Dr\.? )?([A-ZÄÖÜ][a-zäöüß]+)", after)
+        if title is not None and _name_in(title[1]):
             return True
-    if word in ("frau", "vrouw", "mann", "man") and re.search(
-        r"\w$", low[: match.start()].rstrip()
-    ):
-        if not match["owner"] and not re.search(
-            r"(?:for|für|voor|von|van|with|mit|met|seiner|seine|ihre|and|und|en)\s*$",
-            low[: match.start()],
-        ):
+        if re.search(r"\w$", before) and not _BEFORE_SOMEBODY.search(before):
             return True
-    return bool(
-        re.match(
-            r"[ -](?:of the|of pearl|of-pearl|blue|pink|shower|christmas|'s? ?day\b)", after.lower()
-        )
-    )
+    return _NOBODY.match(after.lower()) is not None
 
 
 def _name_in(word: str) -> bool:
@@ -206,15 +198,13 @@ def _sex(relation: str) -> str:
     return "m" if re.fullmatch(MEN, relation) else ""
 
 
-def _sex_of_owner(owner: str) -> str:
-    if re.fullmatch(MALE_OWNER, owner.strip()):
-        return "m"
-    return "f" if re.fullmatch(FEMALE_OWNER, owner.strip()) else ""
-
-
+_BEFORE_SOMEBODY = re.compile(r"(?:for|für|voor|von|van|with|mit|met|and|und|en)$")
+_NOBODY = re.compile(r"[ -](?:of the|of pearl|of-pearl|blue|pink|shower|christmas|'s? ?day\b)")
+_AND = re.compile(r"[\s,:(]*(?:are|heißen|heten|called|named|and|und|en|&)?[\s,]*")
 _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜÉ][a-zäöüßéèëïö]{1,14}(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?!\w)")
 _RELATION = re.compile(
-    rf"(?<![\w-])(?P<owner>{OWNER} )?{ADJECTIVE}(?P<relation>{WOMEN}|{MEN}|{EITHER})(?![\w-])"
+    rf"(?<![\w-])(?P<owner>{OWNER} )?{ADJECTIVE}(?P<relation>{WOMEN}|{MEN}|"
+    rf"{EITHER})(?![\w-]| in law)"
 )
 _MANY = re.compile(
     rf"(?<![\w-])(?:{OWNER} )?(?:two |three |zwei |drei |twee |drie )?(?P<many>{MANY})(?![\w-])"
@@ -225,6 +215,8 @@ _NAMED = re.compile(
 )
 _NAMED_LOW = re.compile(
     r"(?:(?: is)? (?:called|named|heißt|heisst|heet|genaamd))? ([a-zäöüßéèëïö]{2,14})"
-    r"(?= (?:turns|wears|likes|loves|hates|graduates|gets|marries|takes|has a|prefers|wird|trägt|mag|liebt|heiratet|macht|hat|wordt|draagt|houdt|trouwt|studeert|heeft|is jarig)(?!\w))"
+    r"(?= (?:turns|wears|likes|loves|hates|graduates|gets|marries|takes|has a|prefers|"
+    r"wird|trägt|mag|liebt|heiratet|macht|hat|wordt|draagt|houdt|trouwt|studeert|heeft|"
+    r"is jarig)(?!\w))"
     r"|(?:(?: is)? (?:called|named|heißt|heisst|heet|genaamd)) (?P<name>[a-zäöüßéèëïö]{2,14})(?!\w)"
 )

@@ -44,46 +44,158 @@ DAY, POINT, WHO, TAKEN = "\ue000", "\ue001", "\ue002", "\ue003"
 """What days, contact points, people and words already taken are covered with."""
 
 PARTS = {
-    "day": rf"(?:on |am |op |at |the |der |den |de |bis |by |before |zum |until |till |tot |voor |vor |for |from |ab |vanaf |um |around )*(?P<day>{DAY}+)",
+    "day": (
+        rf"(?:on |am |op |at |the |der |den |de |bis |by |before |zum |until |till |tot |"
+        rf"voor |vor |for |from |ab |vanaf |um |around )*(?P<day>{DAY}+)"
+    ),
     "who": rf"{WHO}+(?:'?s)?",
     "few": r"(?:[^\s,;]+ ){0,4}?",
     "is": r"(?: ?[:=] ?| is | ist | are | = | )",
     "rest": rf"(?P<rest>[^,;{TAKEN}]*)",
     "things": rf"(?P<things>[^;{DAY}{POINT}{TAKEN}]+)",
     "a": r"(?:a|an|the|some|new|ein|eine|einen|das|die|den|der|een|de|het|such a|another)",
-    "article": rf"(?P<things>(?:[^\s,;{DAY}{TAKEN}]+ ){{0,4}}?(?:{ANY_GARMENT}|{OTHER_GOODS}|[a-zäöü]+(?:{ANY_GARMENT}|{OTHER_GOODS}))(?!\w)(?: (?:in|aus|van|made of|from) (?:{TASTES}|[a-zäöü]+(?:blau|grün|rot|groen|blauw)))?)",
-    "likes": r"(?:likes|loves|adores|prefers|enjoys|(?:is |very |quite )?(?:fond of|keen on|mad about|crazy about|into)|(?:a |big |huge )*fan of|favou?rite colou?rs?(?: is| are|:)?|mag|liebt|bevorzugt|steht auf|schwärmt für|fan von|lieblingsfarben?(?: ist| sind|:)?|trägt (?:sehr )?gerne?|am liebsten|houdt (?:erg |heel erg |heel veel |veel |enorm )?van|(?:is )?(?:erg |heel )?(?:dol|gek|verzot) op|lievelingskleur(?:en)?(?: is| zijn|:)?|draagt (?:heel )?graag|prefereert|het liefst)",
-    "avoids": r"(?:does(?:n'?t|nt| not) (?:really )?(?:like|want|wear|care for)|don'?t (?:show|offer) (?:her|him)|dislikes|hates|loathes|detests|can(?:'?t|not) (?:stand|wear|bear)|avoids?|never wears|will not wear|won'?t wear|(?:not|no|isn'?t) (?:a |big )*fan of|not (?:keen on|into|fond of)|(?:is )?allergic to|allergy to|reacts to|mag (?:gar |überhaupt |wirklich )?(?:kein(?:e[nrs]?)?|nicht(?: so)?(?: gerne?)?)|hasst|vermeidet|meidet|trägt (?:nie(?:mals)?|kein(?:e[nrs]?)?|ungern)|verträgt kein(?:e[nrs]?)?|will kein(?:e[nrs]?)?|(?:ist )?allergisch (?:gegen|auf)|allergie gegen|houdt (?:helemaal |echt |absoluut |absoluut )?niet van|niet dol op|geen fan van|haat|(?:heeft )?(?:een )?hekel aan|draagt (?:nooit|geen|liever geen)|wil (?:nooit|geen|absoluut geen)|lust geen|vermijdt|kan (?:niet tegen|geen [a-z]+ verdragen)|(?:is )?allergisch voor|allergie voor)",
-    "no": r"(?:no|never|kein(?:e[nrs]?)?|nie|niemals|bloß kein(?:e[nrs]?)?|geen|nooit|absolutely no|absoluut geen|not in|nicht in|niet in|please no|bitte kein(?:e)?)",
-    "taste": rf"(?P<things>(?:(?:shiny|real|bright|loud|big|itchy|echte?[ns]?|hohe|hoge|high|pure) )?(?:{TASTES}|heels|hakken|absätze|{ANY_GARMENT})(?!\w)(?:(?: or | and | oder | und | of | en )(?:{TASTES})(?!\w))*)",
+    "article": (
+        rf"(?P<things>(?:[^\s,;{DAY}{TAKEN}]+ ){{0,4}}?(?:{ANY_GARMENT}|{OTHER_GOODS}|"
+        rf"[a-zäöü]+(?:{ANY_GARMENT}|{OTHER_GOODS}))(?!\w)(?: (?:in|aus|van|made of|from) "
+        rf"(?:{TASTES}|[a-zäöü]+(?:blau|grün|rot|groen|blauw)))?)"
+    ),
+    "likes": (
+        r"(?:likes|loves|adores|prefers|enjoys|(?:is |very |quite )?(?:fond of|keen on|mad "
+        r"about|crazy about|into)|(?:a |big |huge )*fan of|favou?rite colou?rs?(?: is| are|"
+        r":)?|mag|liebt|bevorzugt|steht auf|schwärmt für|fan von|lieblingsfarben?(?: ist| "
+        r"sind|:)?|trägt (?:sehr )?gerne?|am liebsten|houdt (?:erg |heel erg |heel veel |"
+        r"veel |enorm )?van|(?:is )?(?:erg |heel )?(?:dol|gek|verzot) op|"
+        r"lievelingskleur(?:en)?(?: is| zijn|:)?|draagt (?:heel )?graag|prefereert|het "
+        r"liefst)"
+    ),
+    "avoids": (
+        r"(?:does(?:n'?t|nt| not) (?:really )?(?:like|want|wear|care for)|don'?t (?:show|"
+        r"offer) (?:her|him)|dislikes|hates|loathes|detests|can(?:'?t|not) (?:stand|wear|"
+        r"bear)|avoids?|never wears|will not wear|won'?t wear|(?:not|no|isn'?t) (?:a |big "
+        r")*fan of|not (?:keen on|into|fond of)|(?:is )?allergic to|allergy to|reacts to|"
+        r"mag (?:gar |überhaupt |wirklich )?(?:kein(?:e[nrs]?)?|nicht(?: so)?(?: gerne?)?)|"
+        r"hasst|vermeidet|meidet|trägt (?:nie(?:mals)?|kein(?:e[nrs]?)?|ungern)|verträgt "
+        r"kein(?:e[nrs]?)?|will kein(?:e[nrs]?)?|(?:ist )?allergisch (?:gegen|auf)|allergie "
+        r"gegen|houdt (?:helemaal |echt |absoluut |absoluut )?niet van|niet dol op|geen fan "
+        r"van|haat|(?:heeft )?(?:een )?hekel aan|draagt (?:nooit|geen|liever geen)|wil "
+        r"(?:nooit|geen|absoluut geen)|lust geen|vermijdt|kan (?:niet tegen|geen [a-z]+ "
+        r"verdragen)|(?:is )?allergisch voor|allergie voor)"
+    ),
+    "no": (
+        r"(?:no|never|kein(?:e[nrs]?)?|nie|niemals|bloß kein(?:e[nrs]?)?|geen|nooit|"
+        r"absolutely no|absoluut geen|not in|nicht in|niet in|please no|bitte kein(?:e)?)"
+    ),
+    "taste": (
+        rf"(?P<things>(?:(?:shiny|real|bright|loud|big|itchy|echte?[ns]?|hohe|hoge|high|"
+        rf"pure) )?(?:{TASTES}|heels|hakken|absätze|{ANY_GARMENT})(?!\w)(?:(?: or | and | "
+        rf"oder | und | of | en )(?:{TASTES})(?!\w))*)"
+    ),
     "stuff": rf"(?P<things>{STUFFS}|latex|lanolin|nickel)",
-    "wears": r"(?:wears|wear|takes|is (?:about )?an?|needs|has|normally wears|in size|trägt|traegt|hat|braucht|draagt|heeft|takes an?|wears an?|who wears|she's an?|he's an?)(?: usually| always| a| an| eine| einen| een| in| now| jetzt| inzwischen| tegenwoordig| nu| normally| normalerweise| meist| meestal| about)*",
+    "wears": (
+        r"(?:wears|wear|takes|is (?:about )?an?|needs|has|normally wears|in size|trägt|"
+        r"traegt|hat|braucht|draagt|heeft|takes an?|wears an?|who wears|she's an?|he's "
+        r"an?)(?: usually| always| a| an| eine| einen| een| in| now| jetzt| inzwischen| "
+        r"tegenwoordig| nu| normally| normalerweise| meist| meestal| about| selbst| selber| "
+        r"zelf| herself| himself| er| sie| ze| zij| hij)*"
+    ),
     "size": r"(?:size|sizes|sz|siz|gr\.|gr|grösse|größe|groesse|größen|maat|mt\.?|maten)",
-    "glued": rf"(?P<garment>{ANY_GARMENT}|konfektions|kleider|kleding|confectie|schoen|jurk|hemds?|hosen|schuh|ring|broek|hand|boord|kragen)(?:s|n)?-?(?:größe|grösse|groesse|gr\.|maat|weite)",
-    "garment": rf"(?P<garment>{ANY_GARMENT}|[a-zäöü]{{3,}}(?:shoes|shirts?|jacket|coat|hemden?|kleid|kleider|hose|jacke|mantel|schuhe|broek|jurk|jas|schoenen))",
-    "value": rf"(?P<value>{VALUE})(?![\w½]|[./,]\d|(?: ?(?:%|€|euro?s?|cm|mm|kg|years?|jahre|jaar|min|dollars?|pounds?|uhr|uur|o'clock|days|weeks|pieces|stück|stuks|pairs?|of them|times|mal|keer|people|am|pm|th|st|nd|rd|kids|children)(?!\w)))",
-    "told": r"(?P<value>(?:3[4-9]|4\d|5[0-8]) ?[rsl]|1[3-9](?:[.,]5|½| 1/2)? ?/ ?3[0-8](?:[.,]5|½)?)(?![\w./])",
+    "glued": (
+        rf"(?P<garment>{ANY_GARMENT}|konfektions|kleider|kleding|confectie|schoen|jurk|"
+        rf"hemds?|hosen|schuh|ring|broek|hand|boord|kragen)(?:s|n)?-?(?:größe|grösse|groesse|"
+        rf"gr\.|maat|weite)"
+    ),
+    "garment": (
+        rf"(?P<garment>{ANY_GARMENT}|[a-zäöü]{{3,}}(?:shoes|shirts?|jacket|coat|hemden?|"
+        rf"kleid|kleider|hose|jacke|mantel|schuhe|broek|jurk|jas|schoenen))"
+    ),
+    "value": (
+        rf"(?P<value>{VALUE})(?![\w½]|[./,]\d|(?: ?(?:%|€|euro?s?|cm|mm|kg|years?|jahre|jaar|"
+        rf"min|dollars?|pounds?|uhr|uur|o'clock|days|weeks|pieces|stück|stuks|pairs?|of them|"
+        rf"times|mal|keer|people|am|pm|th|st|nd|rd|kids|children)(?!\w)))"
+    ),
+    "told": (
+        r"(?P<value>(?:3[4-9]|4\d|5[0-8]) ?[rsl]|1[3-9](?:[.,]5|½| 1/2)? ?/ ?3[0-8](?:[.,]5|"
+        r"½)?)(?![\w./])"
+    ),
     "occasion": rf"(?P<occasion>{'|'.join(OCCASIONS.values())}|{OTHER_OCCASIONS})",
     "birthday": rf"(?:{BIRTHDAY})",
     "turns": r"(?:turns|turning|will be|wird|wordt|becomes)",
     "age": r"(?P<age>[1-9]\d?)(?:th|st|nd|rd|e|ste)?",
     "born": r"(?:born|geboren|geb\.?|d\.?o\.?b\.?)",
     "language": rf"(?P<language>{'|'.join(LANGUAGES.values())})",
-    "speaks": r"(?:speaks|prefers|prefers to speak|spricht(?: lieber| nur)?|spreekt(?: liever| alleen| het liefst)?|muttersprache|moedertaal|native language|mother tongue|bitte auf|liever(?: in het)?|please write in|write (?:to )?(?:her|him) in|e-?mails? in|only speaks|schreiben auf|lieber(?: auf)?)(?: is| ist|:)?",
-    "goes by": r"(?:goes by|(?:prefers|likes|wants|asks) to be called|known as|everyone calls (?:her|him)|friends call (?:her|him)|nickname(?: is|:)?|preferred name(?: is|:)?|please call (?:her|him)|nennt sich|spitzname(?: ist|:)?|rufname(?: ist|:)?|roepnaam(?: is|:)?|noemt zich(?:zelf)?|zeg maar|iedereen noemt (?:haar|hem)|alle nennen (?:sie|ihn)|bijnaam(?: is|:)?)",
+    "speaks": (
+        r"(?:speaks|prefers|prefers to speak|spricht(?: lieber| nur)?|spreekt(?: liever| "
+        r"alleen| het liefst)?|muttersprache|moedertaal|native language|mother tongue|bitte "
+        r"auf|liever(?: in het)?|please write in|write (?:to )?(?:her|him) in|e-?mails? in|"
+        r"only speaks|schreiben auf|lieber(?: auf)?)(?: is| ist|:)?"
+    ),
+    "goes by": (
+        r"(?:goes by|(?:prefers|likes|wants|asks) to be called|known as|everyone calls "
+        r"(?:her|him)|friends call (?:her|him)|nickname(?: is|:)?|preferred name(?: is|:)?|"
+        r"please call (?:her|him)|nennt sich|spitzname(?: ist|:)?|rufname(?: ist|:)?|"
+        r"roepnaam(?: is|:)?|noemt zich(?:zelf)?|zeg maar|iedereen noemt (?:haar|hem)|alle "
+        r"nennen (?:sie|ihn)|bijnaam(?: is|:)?)"
+    ),
     "name": r"(?P<name>[^\W\d_][^\W\d_'-]{1,14})",
-    "call": r"(?:call(?: (?:her|him|them))?(?: back)?|ring(?: (?:her|him|them))?(?: back)?|phone|let (?:her|him|them) know|get back to|come back to|text|e-?mail|message|send|write|drop (?:her|him) a line)",
-    "we will": r"(?:(?<!she )(?<!he )(?<!they )(?<!who )(?<!\ue002 )(?<!we )(?<!i )(?:i |we )?(?:will|shall|'ll|i'll|we'll|promised|promised to|have promised to|said (?:i|we)(?:'d| would)|told (?:her|him|them) (?:i|we)(?:'d|'ll| would| will)))(?: to)?(?: (?:her|him|them))?(?: to| i'd| we'd| a)?",
+    "call": (
+        r"(?:call(?: (?:her|him|them))?(?: back)?|ring(?: (?:her|him|them))?(?: back)?|"
+        r"phone|let (?:her|him|them) know|get back to|come back to|text|e-?mail|message|"
+        r"send|write|drop (?:her|him) a line)"
+    ),
+    "we will": (
+        r"(?:(?<!she )(?<!he )(?<!they )(?<!who )(?<!\ue002 )(?<!we )(?<!i )(?:i |we "
+        r")?(?:will|shall|'ll|i'll|we'll|promised|promised to|have promised to|said (?:i|"
+        r"we)(?:'d| would)|told (?:her|him|them) (?:i|we)(?:'d|'ll| would| will)))(?: "
+        r"to)?(?: (?:her|him|them))?(?: to| i'd| we'd| a)?"
+    ),
     "wir": r"(?:ich|wir|werde[n]?|versprochen|zugesagt)",
     "wij": r"(?:ik|we|wij|zal|zullen|beloofd)",
-    "contact": r"(?P<channel>call|ring|phone|text|sms|whatsapp|message|e-?mail|mail|write|follow[ -]?up|check in|remind|get in touch|contact|touch base|anrufen|anruf|rückruf|zurückrufen|schreiben|mailen|e-?mail schicken|nachfassen|melden|erinnern|nachfragen|kontaktieren|bellen|terugbellen|bel|app|appen|schrijven|berichtje(?: sturen)?|contact opnemen|opvolgen|herinneren|nabellen|mailtje|belletje|nachricht)",
-    "wants": r"(?:would (?:really )?(?:love|like)|'d (?:really )?(?:love|like)|wants|wishes for|wish ?list:?|dreams of|dreaming of|(?:is |still )?looking for|has (?:her|his) eye on|is after|saving (?:up )?for|wünscht sich|hätte (?:so )?gerne?|möchte(?: gerne?)?|träumt von|sucht(?: noch)?|will(?: noch)?|wunschliste:?|wenst(?: zich)?|zou graag|wil (?:heel )?graag|droomt van|zoekt(?: nog)?|verlanglijst(?:je)?:?|wil)",
-    "hold": r"(?:hold|holding|held|put(?:ting)? (?=.*\baside)|set aside|put aside|reserved?|keep(?=.*\baside)|zurückgelegt|zurücklegen|zurück gelegt|legen? (?=.*\bzurück)|reserviert|reservieren|weglegen|weggehängt|apart (?:gelegd|leggen|houden|gehangen)|opzij (?:leggen|gelegd)|reserveren|gereserveerd|leg(?:gen)? (?=.*\bapart)|hou(?:den)? (?=.*\bapart)|weggelegd)",
-    "alter": r"(?:shorten(?:ed|ing)?|hem(?:med|ming)?|take(?:n)? (?:in|up)|taking (?:in|up)|let out|alter(?:ed|ations?)?|kürzen|gekürzt|ändern|geändert|änderung|enger machen|weiter machen|umnähen|säumen|enger nähen|inkorten|ingekort|innemen|ingenomen|uitleggen|vermaken|vermaakt|zomen|korter maken)",
-    "order": r"(?:(?<!she )(?<!he )(?<!they )(?<!\ue002 )(?<!has )(?:we |i )?(?:special[- ])?(?:order(?:ed|ing)?|back-?order)|nachbestell(?:t|en)|bestell(?:t|en)|sonderbestellung|besteld|bijbesteld|bestellen|nabesteld)",
-    "transfer": r"(?:transfer(?:red|ring)?|(?:get(?:ting)?|send(?:ing)?|sent|coming|bring(?:ing)?|order(?:ed)?) (?=.*\bfrom (?:the |our )?[\w ]*(?:store|shop|branch|house))|(?:kommt |holen |schicken |lassen )?(?=.*\b(?:aus der|von der|in der) (?:[\w-]+ )?filiale)|umlagerung|overplaatsing|(?:laten |halen |sturen )?(?=.*\b(?:uit|van) (?:het|de|ons) (?:filiaal|winkel|andere winkel)))",
-    "repair": r"(?:repair(?:ed|ing|s)?|re-?sol(?:e|ed|ing)|re-?heel(?:ed|ing)?|mend(?:ed|ing)?|new soles|new heels|restring|fix(?:ed|ing)? (?=the|his|her)|repariert|reparieren|reparatur|neu besohlen|besohlen|neue absätze|repareren|gerepareerd|reparatie|verzolen|nieuwe zolen|nieuwe hakken|verzoold)",
-}  # fmt: skip
+    "contact": (
+        r"(?P<channel>call|ring|phone|text|sms|whatsapp|message|e-?mail|mail|write|follow[ "
+        r"-]?up|check in|remind|get in touch|contact|touch base|anrufen|anruf|rückruf|"
+        r"zurückrufen|schreiben|mailen|e-?mail schicken|nachfassen|melden|erinnern|"
+        r"nachfragen|kontaktieren|bellen|terugbellen|bel|app|appen|schrijven|berichtje(?: "
+        r"sturen)?|contact opnemen|opvolgen|herinneren|nabellen|mailtje|belletje|nachricht)"
+    ),
+    "wants": (
+        r"(?:(?:would|s?he'd|they'd) (?:really )?(?:love|like)|wants|wishes for|wish "
+        r"?list:?|dreams of|dreaming of|(?:is |still )?looking for|has (?:her|his) eye on|"
+        r"is after|saving (?:up )?for|wünscht sich|hätte (?:so )?gerne?|möchte(?: gerne?)?|"
+        r"träumt von|sucht(?: noch)?|will(?: noch)?|wunschliste:?|wenst(?: zich)?|zou graag|"
+        r"wil (?:heel )?graag|droomt van|zoekt(?: nog)?|verlanglijst(?:je)?:?|wil)"
+    ),
+    "hold": (
+        r"(?:hold|holding|held|put(?:ting)? (?=.*\baside)|set aside|put aside|reserved?|"
+        r"keep(?=.*\baside)|zurückgelegt|zurücklegen|zurück gelegt|legen? (?=.*\bzurück)|"
+        r"reserviert|reservieren|weglegen|weggehängt|apart (?:gelegd|leggen|houden|"
+        r"gehangen)|opzij (?:leggen|gelegd)|reserveren|gereserveerd|leg(?:gen)? "
+        r"(?=.*\bapart)|hou(?:den)? (?=.*\bapart)|weggelegd)"
+    ),
+    "alter": (
+        r"(?:shorten(?:ed|ing)?|hem(?:med|ming)?|take(?:n)? (?:in|up)|taking (?:in|up)|let "
+        r"out|alter(?:ed|ations?)?|kürzen|gekürzt|ändern|geändert|änderung|enger machen|"
+        r"weiter machen|umnähen|säumen|enger nähen|inkorten|ingekort|innemen|ingenomen|"
+        r"uitleggen|vermaken|vermaakt|zomen|korter maken)"
+    ),
+    "order": (
+        r"(?:(?<!she )(?<!he )(?<!they )(?<!\ue002 )(?<!has )(?:we |i )?(?:special[- "
+        r"])?(?:order(?:ed|ing)?|back-?order)|nachbestell(?:t|en)|bestell(?:t|en)|"
+        r"sonderbestellung|besteld|bijbesteld|bestellen|nabesteld)"
+    ),
+    "transfer": (
+        r"(?:transfer(?:red|ring)?|(?:get(?:ting)?|send(?:ing)?|sent|coming|bring(?:ing)?|"
+        r"order(?:ed)?) (?=.*\bfrom (?:the |our )?[\w ]*(?:store|shop|branch|house))|"
+        r"(?:kommt |holen |schicken |lassen )?(?=.*\b(?:aus der|von der|in der) (?:[\w-]+ "
+        r")?filiale)|umlagerung|overplaatsing|(?:laten |halen |sturen )?(?=.*\b(?:uit|van) "
+        r"(?:het|de|ons) (?:filiaal|winkel|andere winkel)))"
+    ),
+    "repair": (
+        r"(?:repair(?:ed|ing|s)?|re-?sol(?:e|ed|ing)|re-?heel(?:ed|ing)?|mend(?:ed|ing)?|"
+        r"new soles|new heels|restring|fix(?:ed|ing)? (?=the|his|her)|repariert|reparieren|"
+        r"reparatur|neu besohlen|besohlen|neue absätze|repareren|gerepareerd|reparatie|"
+        r"verzolen|nieuwe zolen|nieuwe hakken|verzoold)"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +212,80 @@ K = OfferKind
 RULES = (
     # How to speak to the client.
     Rule(K.NAME, "<goes by> <name>"),
-    Rule(K.NAME, "(?:will|möchte|wird|wil(?: graag)?|laat zich|wordt)(?: von allen| door iedereen)? <name> (?:genannt|genoemd|noemen)"),
-    Rule(K.LANGUAGE, "<speaks> <language>(?= *(?:$|[,;.!]|and|und|en|please|bitte|spoken|with|mit|met|zu hause|at home|thuis|als|to |to us))"),
+    Rule(
+        K.NAME,
+        (
+            "(?:will|möchte|wird|wil(?: graag)?|laat zich|wordt)(?: von allen| door iedereen)? "
+            "<name> (?:genannt|genoemd|noemen)"
+        ),
+    ),
+    Rule(
+        K.LANGUAGE,
+        (
+            "<speaks> <language>(?= *(?:$|[,;.!]|and|und|en|please|bitte|spoken|with|mit|met|"
+            "zu hause|at home|thuis|als|to |to us))"
+        ),
+    ),
     Rule(K.LANGUAGE, "<language>[- ](?:speaking|speaker|sprachig)"),
     # What we promised.
+    Rule(K.PROMISE, "<we will> <call><rest>", "call back"),
+    Rule(
+        K.PROMISE,
+        (
+            "<wir> <few>(?:rufen?|anrufen|melden?|anzurufen|bescheid|schreiben|zurückrufen|"
+            "schicken)<rest>"
+        ),
+        "call back",
+    ),
+    Rule(K.PROMISE, "(?:rufen?|melden?|sagen?) (?:wir|ich|uns|mich)<rest>", "call back"),
+    Rule(K.PROMISE, "(?:rückruf|anruf) [^,;]*versprochen", "call back"),
+    Rule(
+        K.PROMISE,
+        (
+            "<wij> <few>(?:bel|bellen|terugbellen|laat|laten|mailen|mail|stuur|app|"
+            "appen)(?!\\w)<rest>"
+        ),
+        "call back",
+    ),
+    Rule(
+        K.PROMISE, "(?:bellen|bel) (?:haar|hem|ze|terug)? ?(?:zodra|als|wanneer)<rest>", "call back"
+    ),
+    Rule(
+        K.PROMISE,
+        (
+            "(?:anrufen|bescheid (?:geben|sagen)|melden|call|ring|let (?:her|him) know|"
+            "text)(?: her| him| back| sie| ihn)*,? (?:when|as soon as|once|sobald|wenn)<rest>"
+        ),
+        "call back",
+    ),
     Rule(K.PROMISE, "<few><repair><rest>", "repair"),
     Rule(K.PROMISE, "<few><alter><rest>", "alteration"),
     Rule(K.PROMISE, "<few><hold><rest>", "hold"),
     Rule(K.PROMISE, "<few><transfer><rest>", "transfer"),
     Rule(K.PROMISE, "<few><order><rest>", "special order"),
-    Rule(K.PROMISE, "<we will> <call><rest>", "call back"),
-    Rule(K.PROMISE, "<wir> <few>(?:rufen?|anrufen|melden?|anzurufen|bescheid|schreiben|zurückrufen|schicken)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:rufen?|melden?|sagen?) (?:wir|ich|uns|mich)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:rückruf|anruf) [^,;]*versprochen", "call back"),
-    Rule(K.PROMISE, "<wij> <few>(?:bel|bellen|terugbellen|laat|laten|mailen|mail|stuur|app|appen)(?!\\w)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:bellen|bel) (?:haar|hem|ze|terug)? ?(?:zodra|als|wanneer)<rest>", "call back"),
-    Rule(K.PROMISE, "(?:anrufen|bescheid (?:geben|sagen)|melden|call|ring|let (?:her|him) know|text)(?: her| him| back| sie| ihn)*,? (?:when|as soon as|once|sobald|wenn)<rest>", "call back"),
     # What fits.
     Rule(K.SIZE, "<glued><is>(?:<size> )?<value>"),
-    Rule(K.SIZE, "<size><is><value>(?: in| bei| for| für| voor| bij)? (?:her |his |der |den |die |de )?<garment>(?!\\w)"),
-    Rule(K.SIZE, "<wears> <value>(?: in| bei| for| für| voor| bij) (?:her |his |der |den |die |de )?<garment>(?!\\w)"),
+    Rule(
+        K.SIZE,
+        (
+            "<size><is><value>(?: in| bei| for| für| voor| bij)? (?:her |his |der |den |die |"
+            "de )?<garment>(?!\\w)"
+        ),
+    ),
+    Rule(
+        K.SIZE,
+        (
+            "<wears> <value>(?: in| bei| for| für| voor| bij) (?:her |his |der |den |die |de "
+            ")?<garment>(?!\\w)"
+        ),
+    ),
     Rule(K.SIZE, "<garment>(?:<is>| in | bei )(?:<size><is>)?<value>"),
-    Rule(K.SIZE, "<garment>,? (?:<wears>|trägt (?:sie|er)|draagt (?:ze|zij|hij)|in) (?:<size> )?<value>"),
+    Rule(
+        K.SIZE,
+        ("<garment>,? (?:<wears>|trägt (?:sie|er)|draagt (?:ze|zij|hij)|in) (?:<size> )?<value>"),
+    ),
     Rule(K.SIZE, "<wears> (?:<size> )?<value>(?: in)? <garment>(?!\\w)"),
+    Rule(K.SIZE, "<value> (?:in|bei|for) <garment>(?!\\w)"),
     Rule(K.SIZE, "<size><is><value>"),
     Rule(K.SIZE, "<wears> <value>"),
     Rule(K.SIZE, "trägt (?:sie|er|bei \\S+|in \\S+)+ <value>"),
@@ -150,8 +313,14 @@ RULES = (
     Rule(K.LIKE, "vindt <things> (?:mooi|prachtig|leuk|geweldig)"),
     Rule(K.LIKE, "<likes> <things>"),
     Rule(K.WISH, "<wants> <article>"),
-    Rule(K.WISH, "<a> <article> (?:on (?:her|his) wish ?list|auf (?:ihrer|seiner) wunschliste|op (?:haar|zijn) verlanglijst(?:je)?)"),
-)  # fmt: skip
+    Rule(
+        K.WISH,
+        (
+            "<a> <article> (?:on (?:her|his) wish ?list|auf (?:ihrer|seiner) wunschliste|op "
+            "(?:haar|zijn) verlanglijst(?:je)?)"
+        ),
+    ),
+)
 
 
 @cache

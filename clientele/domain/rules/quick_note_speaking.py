@@ -21,31 +21,41 @@ _ENDS = re.compile(
     r"(?<!\btel)(?<!\bgeb)[.!?](?=\s|$)|\n"
 )
 _PARTS = re.compile(
-    r"(?<!\d),|,(?!\d)|;|\s[–—-]\s|(?<=\s)(?:but|aber|maar|sondern)(?=\s)|/(?=\s)|(?<=\s)(?:and|und|en)(?= (?:he|she|er|sie|hij|zij|ze|his|her|zijn|haar|ihr|ihre|sein|seine|will|wears|trägt|draagt|shoes?|size|ring|loves|likes|hates|liebt|hasst|mag|haat|birthday|schuhe?|schoenen|mag|houdt|wears|wird|wordt|turns|we|ich|wir|ik|shoe|avoids|no|kein|keine|geen|never|wants|would)\b)"
+    r"(?<!\d),|,(?!\d)|;|\s[–—-]\s|(?<=\s)(?:but|aber|maar|sondern)(?=\s)|/(?=\s)|"
+    r"(?<=\s)(?:and|und|en)(?= (?:he|she|er|sie|hij|zij|ze|his|her|zijn|haar|ihr|ihre|"
+    r"sein|seine|will|wears|trägt|draagt|shoes?|size|ring|loves|likes|hates|liebt|hasst|"
+    r"mag|haat|birthday|schuhe?|schoenen|mag|houdt|wears|wird|wordt|turns|we|ich|wir|ik|"
+    r"shoe|avoids|no|kein|keine|geen|never|wants|would)\b)"
 )
 _CONDITION = re.compile(
-    r"(?<!\w)(?:if(?! she'?s? in)|unless|whether|maybe|perhaps|might|possibly|not sure|unsure|no idea|"
-    r"don'?t know|doesn'?t know|forgot to ask|must ask|should ask|ask(?:ed|ing)? (?:about|for|her|him|whether|if|what|which)|"
+    r"(?<!\w)(?:if(?! she'?s? in)|unless|whether|maybe|perhaps|might|possibly|not sure|"
+    r"unsure|no idea|"
+    r"don'?t know|doesn'?t know|forgot to ask|must ask|should ask|ask(?:ed|ing)? "
+    r"(?:about|for|her|him|whether|if|what|which)|"
     r"find out|to check|could be|guess|i think|wonders?|pretend|"
     r"falls|ob|vielleicht|eventuell|evtl\.?|vermutlich|womöglich|könnte|weiß nicht|unsicher|"
     r"fragen|frage|nachfragen ob|noch klären|herausfinden|glaube ich|"
-    r"misschien|wellicht|eventueel|weet niet|weet nog niet|geen idee|nog vragen|vragen of|navragen of|"
+    r"misschien|wellicht|eventueel|weet niet|weet nog niet|geen idee|nog vragen|vragen "
+    r"of|navragen of|"
     r"mocht|indien|zou kunnen|denk ik|"
     r"wenn|als (?:ze|zij|hij|het|de|dat))(?!\w)"
 )
 _WITH_ALL = re.compile(
     r"(?<!\w)(?:used to|no longer|not any ?more|früher|ehemals|nicht mehr|vroeger|niet meer|"
-    r"too (?:small|big|large|tight|short|long|narrow|wide|warm|expensive)|zu (?:klein|groß|eng|kurz|lang|teuer|weit)|"
+    r"too (?:small|big|large|tight|short|long|narrow|wide|warm|expensive)|zu (?:klein|"
+    r"groß|eng|kurz|lang|teuer|weit)|"
     r"te (?:klein|groot|strak|kort|lang|duur|wijd)|tried|anprobiert|probiert|gepast|paste|"
     r"years? ago|ago|damals|geleden|joked?|joking|scherz|grapje|ex-wife|ex-husband|ex)(?!\w)"
 )
 _PAST = re.compile(r"(?<!\w)(?:was|were|war|waren|bought|kaufte|kocht|gekauft|gekocht|had)(?!\w)")
 _OTHER = re.compile(
-    rf"(?<![\w-])(?:(?:the|a|an|her|his|their|our|my|der|die|das|eine?|ihr(?:e[rmn]?)?|sein(?:e[rmn]?)?|unser(?:e[rmn]?)?|de|het|een|haar|zijn|"
+    rf"(?<![\w-])(?:(?:the|a|an|her|his|their|our|my|der|die|das|eine?|ihr(?:e[rmn]?)?|"
+    rf"sein(?:e[rmn]?)?|unser(?:e[rmn]?)?|de|het|een|haar|zijn|"
     rf"ons|onze|mijn|meine?) )?(?:\w+ )?(?:{OTHERS})(?:'s)?(?![\w-])"
 )
 _NOT_A_SUBJECT = re.compile(
-    r"(?:with|without|by|to|told|asked|than|like|unlike|mit|ohne|als|wie|met|zonder|dan|zoals|tegen|"
+    r"(?:with|without|by|to|told|asked|than|like|unlike|mit|ohne|als|wie|met|zonder|dan|"
+    r"zoals|tegen|"
     r"from|bei|via|near|next to|and|thanks to|recommended by|sent by|referred by|through)\s*$"
 )
 _HE, _SHE, _SELF = (re.compile(rf"(?<![\w])(?:{words})(?![\w])") for words in (HE, SHE, SELF))
@@ -82,7 +92,7 @@ def hushed(low: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
         if condition is not None:
             to_the_end = re.match(r"if|falls|wenn|als|unless|indien|mocht", condition.group())
             yield condition.start(), stop if to_the_end else end
-            if not to_the_end:
+            if not to_the_end and not re.match(r"ask|vrag|frag|find|to check", condition.group()):
                 yield start, end
 
 
@@ -111,7 +121,9 @@ def _subject(low: str, named: Sequence[Mention], began: int, at: int) -> Person 
             events.append((match.start(), Who.OTHER))
     for pattern, sex in ((_HE, "m"), (_SHE, "f")):
         for match in pattern.finditer(low, began, at):
-            if re.match(rf" ?(?:{WHO}|{TAKEN})", low[match.end() :]) or _SUFFERS.search(low[began : match.start()]):
+            if re.match(rf" ?(?:{WHO}|{TAKEN})", low[match.end() :]) or _SUFFERS.search(
+                low[began : match.start()]
+            ):
                 continue
             events.append((match.start(), _whom(named, match.start(), sex)))
     for match in _SELF.finditer(low, began, at):
@@ -121,7 +133,8 @@ def _subject(low: str, named: Sequence[Mention], began: int, at: int) -> Person 
 
 
 _SUFFERS = re.compile(
-    r"(?:call|ring|phone|text|told|tell|email|mail|asked|show|give|gave|for|with|to|know|write|bel|app|"
+    r"(?:call|ring|phone|text|told|tell|email|mail|asked|show|give|gave|for|with|to|"
+    r"know|write|bel|app|"
     r"voor|für|ruf|rufe|rufen|laat|let)\s*$"
 )
 

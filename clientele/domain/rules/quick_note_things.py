@@ -13,9 +13,12 @@ MOST_WORDS = 5
 
 _SPLIT = re.compile(r"\s*(?:,|/|\+|&|(?<!\w)(?:and|or|und|oder|sowie|en|of|nor|noch)(?!\w))\s*")
 _STOP = re.compile(
-    rf"[;:!?{DAY}{POINT}{TAKEN}{WHO}]|\.(?!\w)|\(|(?<!\w)(?:but|aber|maar|because|weil|omdat|since|when|wenn|"
-    r"for|für|voor|with|mit|met|while|so|that|dass|dat|which|wants?|if|as|like|wie|zoals|than|after|before|except|außer|behalve|on|to|"
-    r"from|near|by|around|against|gegen|tegen|bei|bij|nur|alleen|only|von|van|über|over|in (?:the|her|his|winter|summer|sommer|der|den|het|de)|"
+    rf"[;:!?{DAY}{POINT}{TAKEN}{WHO}]|\.(?!\w)|\(|(?<!\w)(?:but|aber|maar|because|weil|"
+    rf"omdat|since|when|wenn|"
+    r"for|für|voor|with|mit|met|while|so|that|dass|dat|which|wants?|if|as|like|wie|"
+    r"zoals|than|after|before|except|außer|behalve|on|to|"
+    r"from|near|by|around|against|gegen|tegen|bei|bij|nur|alleen|only|von|van|über|over|"
+    r"in (?:the|her|his|winter|summer|sommer|der|den|het|de)|"
     r"auf|op|am|im|zu|te|om|und trägt|en draagt)(?!\w)"
 )
 _NEGATION = re.compile(r"(?<!\w)(?:nicht|niet|gar nicht|not|kein(?:e[nrs]?)?|geen)(?!\w)")
@@ -80,6 +83,8 @@ def _bare(low: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     if _BAD.match(words) or _VERB.search(words) or re.search(r"\d", words):
         return None
-    if re.match(r"\w+ing(?!\w)", words) and not re.match(r"(?:string|ring|stocking|lining|clothing|earring)", words):
+    if re.match(r"\w+ing(?!\w)", words) and not re.match(
+        r"(?:string|ring|stocking|lining|clothing|earring)", words
+    ):
         return None
     return start, start + len(words)

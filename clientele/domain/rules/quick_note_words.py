@@ -19,7 +19,9 @@ GARMENTS = {
     "Blazer": "blazers?|colbert",
     "Jacket": "jackets?|jacken?|sakkos?|jasje",
     "Coat": "coats?|overcoat|mantel|mäntel|jas(?:sen)?",
-    "Shirt": "shirts?|hemd(?:en)?|overhemd(?:en)?|neck|collar|kragen(?:weite)?|boord(?:maat)?|halswijdte",
+    "Shirt": (
+        "shirts?|hemd(?:en)?|overhemd(?:en)?|neck|collar|kragen(?:weite)?|boord(?:maat)?|halswijdte"
+    ),
     "Blouse": "blouses?|bluse[n]?|blouse[s]?",
     "Knitwear": "knitwear|jumpers?|sweaters?|pullover|pulli|trui(?:en)?|cardigan|knits?",
     "Trousers": "trousers?|pants|chinos?|hose[n]?|broek(?:en)?",
@@ -120,7 +122,8 @@ VERBS = (
 LEADING = (
     "a|an|some|all|all kinds of|anything in|anything|everything in|things in|only|just|mostly|"
     "especially|particularly|any|her|his|the colou?r|colou?rs?|wearing|shades of|"
-    "ein|eine|einen|die farbe|farbe|alles in|vor allem|besonders|nur|sehr|gerne?|lieber|kein(?:e[nrs]?)?|"
+    "ein|eine|einen|die farbe|farbe|alles in|vor allem|besonders|nur|sehr|gerne?|"
+    "lieber|kein(?:e[nrs]?)?|"
     "een|de kleur|kleur|vooral|alleen|alles wat|graag|liever|geen|erg|veel|heel|zeer|echt|wirklich|"
     "really|very|quite|also|auch|ook|no|not|more|mehr|meer"
 )
