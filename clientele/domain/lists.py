@@ -65,6 +65,23 @@ class DuplicatePair(Table, table=True):
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
 
 
+class DuplicateLook(Table, table=True):
+    """One look through the book for pairs: how far it is, so that it can be gone on with."""
+
+    __tablename__ = "duplicate_look"
+
+    id: int | None = Field(default=None, primary_key=True)
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    stage: str = ""
+    """By what pairs are being laid together (``queries.duplicate_blocks``)."""
+    position: str = ""
+    """What of it has been looked at."""
+    compared: int = 0
+    found: int = 0
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the whole book had been looked through; since then only what was written anew is."""
+
+
 class ClientMerge(Table, table=True):
     """Two clients who became one, with every row that moved or went as it was.
 

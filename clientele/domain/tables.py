@@ -25,7 +25,7 @@ from clientele.domain.history import (
     PurchaseLine,
 )
 from clientele.domain.known import ClientPhoto, ClientSum, CustomField, CustomValue, NoteOffer
-from clientele.domain.lists import ClientMerge, DuplicatePair, SavedList, SavedListMark
+from clientele.domain.lists import ClientMerge, DuplicateLook, DuplicatePair, SavedList, SavedListMark
 from clientele.domain.plans import Appointment, Draft, FollowUp, Occasion
 from clientele.domain.preferences import EvidenceAside, Preference, Size
 from clientele.domain.promises import Promise, PromiseStep
@@ -54,6 +54,7 @@ __all__ = [
     "CustomValue",
     "Department",
     "Draft",
+    "DuplicateLook",
     "DuplicatePair",
     "EvidenceAside",
     "FollowUp",

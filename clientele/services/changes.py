@@ -34,6 +34,7 @@ class Kind(StrEnum):
     CUSTOM_VALUE = "custom_value"
     DEPARTMENT = "department"
     DRAFT = "draft"
+    DUPLICATE_LOOK = "duplicate_look"
     DUPLICATE_PAIR = "duplicate_pair"
     EVIDENCE_ASIDE = "evidence_aside"
     FOLLOW_UP = "follow_up"

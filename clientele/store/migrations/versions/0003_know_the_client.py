@@ -268,6 +268,16 @@ def _merging() -> None:
         indexes=(("second_id",), ("state", "score")),
     )
     table(
+        "duplicate_look",
+        instant("begun_at"),
+        text("stage"),
+        text("position"),
+        ref("compared"),
+        ref("found"),
+        instant("ended_at", null=True),
+        to={},
+    )
+    table(
         "client_merge",
         ref("kept_id"),
         ref("gone_id"),
