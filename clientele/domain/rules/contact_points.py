@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from clientele.domain.client import ContactKind
 
@@ -61,10 +62,21 @@ def shown(kind: str, value: str, normal: str, country: str) -> str:
     """A contact point for people: a number of the store's own country without its country code."""
     if kind == ContactKind.EMAIL or not normal.startswith("+"):
         return value
+    return _shown_number(normal, country)
+
+
+@lru_cache(maxsize=4_096)
+def _shown_number(normal: str, country: str) -> str:
+    """Remembered, since laying out a number takes longer than finding whose it is."""
     import phonenumbers
 
-    number = phonenumbers.parse(normal, None)
-    home = phonenumbers.country_code_for_region(country) == number.country_code
+    code = phonenumbers.country_code_for_region(country)
+    rest = normal.removeprefix(f"+{code}")
+    home = rest != normal and rest.isdigit()
+    if home and not rest.startswith("0"):
+        number = phonenumbers.PhoneNumber(code, int(rest))
+    else:  # only reading tells whether a nought in front belongs to it, as in Italy
+        number = phonenumbers.parse(normal, None)
     style = (
         phonenumbers.PhoneNumberFormat.NATIONAL
         if home

@@ -60,10 +60,20 @@ def of_clients(
 ) -> dict[int, list[OccasionAhead]]:
     """Occasions of these clients until ``ahead``, by client, the next first."""
     last = today + ahead
-    days = _days(today, last)
-    book = select(ident(Client.id)).where(ident(Client.id).in_(ids))
+    days = [100 * month + day for month, day in _days(today, last)]
+    asked: dict[str, Any] = {
+        "ids": ids,
+        "days": days,
+        "days_or_months": [*days, *sorted({day // 100 * 100 for day in days})],
+    }
+    ahead_of_them = _once_each(
+        _read_birthdays(_BIRTHDAYS.rows(session, **asked), today)
+        + _read_occasions(_OCCASIONS.rows(session, **asked), today)
+        + _read_occasions(_of_birthdays(_LINKED_BIRTHDAYS.rows(session, **asked)), today)
+        + _read_occasions(_LINKED_OCCASIONS.rows(session, **asked), today)
+    )
     found: dict[int, list[OccasionAhead]] = {}
-    for occasion in sorted(_all(session, book, days, today, 500), key=lambda occasion: occasion.on):
+    for occasion in sorted(ahead_of_them, key=lambda occasion: occasion.on):
         if today <= occasion.on <= last:
             found.setdefault(occasion.named.client_id, []).append(occasion)
     return found
@@ -188,30 +198,45 @@ def _of_linked(
 
     Looked for from the household on, of which a book has few; by the day there would be many.
     """
-    linked = aliased(Client)
     on_days = {month * 100 + day for month, day in days}
     months = {month * 100 for month, _ in days}
-    about = (*name_columns(), col(HouseholdMember.name), col(HouseholdMember.relation))
-    whose = (
-        col(HouseholdMember.client_id).in_(book),
-        col(HouseholdMember.linked_client_id) != col(HouseholdMember.client_id),
-    )
+    household = col(HouseholdMember.client_id).in_(book)
+    birthdays = session.execute(_linked_birthday(household, on_days).limit(limit))
+    occasions = session.execute(_linked_occasion(household, on_days | months).limit(limit))
+    return _read_occasions([*_of_birthdays(birthdays), *occasions], today)
+
+
+def _of_birthdays(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Birthdays as occasions, which come each year."""
+    return [(*row[:-3], OccasionKind.BIRTHDAY.value, "", *row[-3:], True) for row in rows]
+
+
+def _linked_birthday(household: ColumnElement[bool], days: Any) -> Select[Any]:
+    linked = aliased(Client)
     birthday = col(linked.birth_month) * 100 + col(linked.birth_day)
-    found: list[tuple[Any, ...]] = [
-        (*row[:-3], OccasionKind.BIRTHDAY.value, "", *row[-3:], True)
-        for row in session.execute(
-            select(*about, col(linked.birth_month), col(linked.birth_day), col(linked.birth_year))
-            .select_from(HouseholdMember)
-            .join(Client, ident(Client.id) == col(HouseholdMember.client_id))
-            .join(linked, ident(linked.id) == col(HouseholdMember.linked_client_id))
-            .where(*whose, birthday.in_(on_days))
-            .limit(limit)
-        )
-    ]
-    its_day = col(Occasion.month) * 100 + func.coalesce(col(Occasion.day), 0)
-    found += session.execute(
+    return (
         select(
-            *about,
+            *name_columns(),
+            col(HouseholdMember.name),
+            col(HouseholdMember.relation),
+            col(linked.birth_month),
+            col(linked.birth_day),
+            col(linked.birth_year),
+        )
+        .select_from(HouseholdMember)
+        .join(Client, ident(Client.id) == col(HouseholdMember.client_id))
+        .join(linked, ident(linked.id) == col(HouseholdMember.linked_client_id))
+        .where(household, _SOMEBODY_ELSE, birthday.in_(days))
+    )
+
+
+def _linked_occasion(household: ColumnElement[bool], days: Any) -> Select[Any]:
+    its_day = col(Occasion.month) * 100 + func.coalesce(col(Occasion.day), 0)
+    return (
+        select(
+            *name_columns(),
+            col(HouseholdMember.name),
+            col(HouseholdMember.relation),
             col(Occasion.kind),
             col(Occasion.title),
             col(Occasion.month),
@@ -223,22 +248,15 @@ def _of_linked(
         .join(Client, ident(Client.id) == col(HouseholdMember.client_id))
         .join(Occasion, col(Occasion.client_id) == col(HouseholdMember.linked_client_id))
         .where(
-            *whose,
+            household,
+            _SOMEBODY_ELSE,
             col(Occasion.household_member_id).is_(None),
-            its_day.in_(on_days | months),
+            its_day.in_(days),
         )
-        .limit(limit)
     )
-    ahead = []
-    for row in found:
-        member, relation, kind, title, month, day, year, every_year = row[NAME_WIDTH:]
-        when = PartialDate(month, day, year)
-        on = next_on(when, every_year, today)
-        if on is not None:
-            years = years_at(when, on)
-            named = Named(*row[:NAME_WIDTH])
-            ahead.append(OccasionAhead(named, member, relation, kind, title, on, years))
-    return ahead
+
+
+_SOMEBODY_ELSE = col(HouseholdMember.linked_client_id) != col(HouseholdMember.client_id)
 
 
 def _once_each(found: list[OccasionAhead]) -> list[OccasionAhead]:
@@ -262,7 +280,12 @@ _OCCASIONS = Prepared(
     _occasion()
     .where(
         col(Occasion.client_id).in_(among("ids")),
-        (col(Occasion.month) * 100 + func.coalesce(col(Occasion.day), 0)).in_(among("days")),
+        (col(Occasion.month) * 100 + func.coalesce(col(Occasion.day), 0)).in_(
+            among("days_or_months")
+        ),
     )
     .order_by(col(Occasion.month), col(Occasion.day), ident(Occasion.id))
 )
+_THEIRS = col(HouseholdMember.client_id).in_(among("ids"))
+_LINKED_BIRTHDAYS = Prepared(_linked_birthday(_THEIRS, among("days")))
+_LINKED_OCCASIONS = Prepared(_linked_occasion(_THEIRS, among("days_or_months")))

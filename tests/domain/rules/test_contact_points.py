@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clientele.domain.client import ContactKind
 from clientele.domain.rules.contact_points import is_email, kind_of, normalised, shown
 
 
@@ -66,3 +67,19 @@ def test_a_number_is_shown_as_people_read_it(
 
 def test_an_address_is_shown_as_it_was_typed() -> None:
     assert shown("email", "Nell@Example.com", "nell@example.com", "NL") == "Nell@Example.com"
+
+
+def test_a_number_of_any_country_is_shown_as_the_library_lays_it_out() -> None:
+    import phonenumbers as library
+
+    for region in sorted(library.SUPPORTED_REGIONS):
+        number = library.example_number(region)
+        assert number is not None
+        normal = library.format_number(number, library.PhoneNumberFormat.E164)
+        code = number.country_code
+        for home in (region, "IT", "US"):
+            own = library.country_code_for_region(home) == code
+            styles = library.PhoneNumberFormat
+            style = styles.NATIONAL if own else styles.INTERNATIONAL
+            expected = library.format_number(library.parse(normal, None), style)
+            assert shown(ContactKind.PHONE, "as typed", normal, home) == expected
