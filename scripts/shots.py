@@ -32,6 +32,7 @@ from scripts.picturing import (  # noqa: E402
     book,
     brief,
     client,
+    details,
     handed,
     made_right,
     pages,
@@ -46,7 +47,7 @@ SIZES = ((1366, 768), (1024, 768))
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 OUT = ROOT / "build" / "shots"
 
-SUBJECTS = (pages, client, brief, book, handed, visit, ticket, promise, made_right)
+SUBJECTS = (pages, client, details, brief, book, handed, visit, ticket, promise, made_right)
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 
 

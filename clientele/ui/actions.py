@@ -59,9 +59,13 @@ NEXT_DEPARTMENT = Action("next_department", _n("Next department"), "Ctrl+Right",
 BRIEF = Action("brief", _n("Brief"), "Ctrl+B", Where.CLIENT, "file-text")
 PRINT = Action("print", _n("Print"), "Ctrl+P", Where.CLIENT, "printer")
 MADE_RIGHT = Action("made_right", _n("Make it right"), "Ctrl+M", Where.CLIENT, "lifebuoy")
+DETAILS = Action("details", _n("Details of the client"), "Ctrl+I", Where.CLIENT, "user")
 PROMISE = Action("promise", _n("New promise"), "Ctrl+Shift+P", Where.CLIENT, "handshake")
 HAND_OVER = Action("hand_over", _n("Hand over"), "Ctrl+H", Where.CLIENT, "hand-arrow-up")
 WHOSE = Action("whose", _n("Whose client, and take over"), "Ctrl+Shift+B", Where.CLIENT)
+WISH = Action("wish", _n("New wish"), "Ctrl+Shift+W", Where.CLIENT, "star")
+HOUSEHOLD = Action("household", _n("Household, and who is a client"), "Ctrl+Shift+O", Where.CLIENT)
+GIFT = Action("gift", _n("A gift that was given"), "Ctrl+Shift+G", Where.CLIENT, "gift")
 BRING_IN = Action("bring_in", _n("Bring in a colleague"), "Ctrl+J", Where.VISIT, "user-plus")
 BRING_BACK = Action("bring_back", _n("Bring back"), "Ctrl+Shift+R", Where.VISIT)
 PAY_AHEAD = Action("pay_ahead", _n("Pay ahead"), "Ctrl+Shift+D", Where.VISIT)
@@ -69,6 +73,11 @@ NEXT_VISIT = Action("next_visit", _n("Next open visit"), "F2", icon="arrows-cloc
 FIND_HERE = Action("find_here", _n("Find in the story"), "Ctrl+F", Where.CLIENT)
 AWAY = Action("away", _n("Away, and who covers"), "Ctrl+Shift+A", icon="airplane-tilt")
 TAKE_UP = Action("take_up", _n("Take up what is offered"), "Ctrl+Shift+Y", icon="check")
+LISTS = Action("lists", _n("Lists"), "Ctrl+Shift+L", icon="list-checks")
+NEXT_CLIENT = Action("next_client", _n("Next client of the list"), "Ctrl+Down", icon="arrow-down")
+PREVIOUS_CLIENT = Action(
+    "previous_client", _n("Client before on the list"), "Ctrl+Up", icon="arrow-up"
+)
 UNDO = Action("undo", _n("Undo"), "Ctrl+Z", icon="arrow-counter-clockwise")
 LOCK = Action("lock", _n("Lock"), "Ctrl+L", icon="lock-simple")
 BACK = Action("back", _n("Back"), "Alt+Left", icon="arrow-left")
@@ -98,9 +107,13 @@ ANYWHERE = (
     BRIEF,
     PRINT,
     MADE_RIGHT,
+    DETAILS,
     PROMISE,
     HAND_OVER,
     WHOSE,
+    WISH,
+    HOUSEHOLD,
+    GIFT,
     BRING_IN,
     BRING_BACK,
     PAY_AHEAD,
@@ -108,6 +121,9 @@ ANYWHERE = (
     FIND_HERE,
     AWAY,
     TAKE_UP,
+    LISTS,
+    NEXT_CLIENT,
+    PREVIOUS_CLIENT,
     UNDO,
     LOCK,
     BACK,
@@ -135,7 +151,10 @@ IN_LISTS = (
     ),
     Action("solved", _n("Solved, says the client"), "V", Where.LIST),
     Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
-    Action("do_more", _n("Give: decide, or do more"), "G", Where.LIST),
+    Action("do_more", _n("Give: decide, or do more; wish for it again"), "G", Where.LIST),
+    Action("hold_wish", _n("Hold a wish, send for it or order it"), "H", Where.LIST),
+    Action("wish_here", _n("A wish has come in"), "I", Where.LIST),
+    Action("change", _n("Change a wish or a gift; X takes it off"), "E", Where.LIST),
 )
 """Keys that a list takes itself."""
 

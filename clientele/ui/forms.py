@@ -5,7 +5,7 @@ Each is imported when it is first asked for, not at each start.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from clientele.ui import actions
 from clientele.ui.desk import Desk
@@ -14,6 +14,8 @@ from clientele.ui.main_window import MainWindow
 
 class Forms(QObject):
     """Opens forms by their actions, from anywhere in the window."""
+
+    open_client = Signal(int)
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
@@ -24,6 +26,13 @@ class Forms(QObject):
         window.on_anywhere(actions.WHOSE, self.whose)
         window.on_anywhere(actions.AWAY, self.away)
         window.on_anywhere(actions.TAKE_UP, window.toast.take_up)
+        window.on_anywhere(actions.WISH, self.wish)
+        window.on_anywhere(actions.HOUSEHOLD, self.household)
+        window.on_anywhere(actions.GIFT, self.gift)
+        window.add_command(self.tr("Who wishes for this?"), self.who_wishes)
+        window.on_anywhere(actions.DETAILS, self.details)
+        window.add_command(self.tr("The store's own fields…"), self.own_fields)
+        window.add_command(self.tr("Tags…"), self.tags)
 
     def make_right(self) -> None:
         """Write down what went wrong, and what is done about it."""
@@ -59,6 +68,42 @@ class Forms(QObject):
             visit_id=None if page is None else page.visit_at_hand(),
         ).open_sheet()
 
+    def wish(self) -> None:
+        """Write down what the client at hand, or somebody of the household, wishes for."""
+        from clientele.ui.dialogs.wish import WishSheet
+
+        WishSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
+    def who_wishes(self) -> None:
+        """Find everybody who waits for what came in."""
+        from clientele.ui.dialogs.who_wishes import WhoWishesSheet
+
+        sheet = WhoWishesSheet(self._desk, self._window.content)
+        sheet.open_client.connect(self.open_client.emit)
+        sheet.open_sheet()
+
+    def household(self) -> None:
+        """The household of the client at hand: who is a client, what was given."""
+        from clientele.ui.dialogs.household import HouseholdSheet
+
+        if self._client is None:
+            words = self.tr("Whose household? Open a client or choose one in a list.")
+            self._desk.refused.emit(words)
+            return
+        sheet = HouseholdSheet(self._desk, self._window.content, self._client)
+        sheet.open_client.connect(self.open_client.emit)
+        sheet.open_sheet()
+
+    def gift(self) -> None:
+        """Write down what the client at hand gave, and to whom."""
+        from clientele.ui.dialogs.gift import GiftSheet
+
+        if self._client is None:
+            words = self.tr("Who gave it? Open a client or choose one in a list.")
+            self._desk.refused.emit(words)
+            return
+        GiftSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
     def whose(self) -> None:
         """Say whose the client at hand is, and let that be changed."""
         from clientele.ui.dialogs.whose import WhoseSheet
@@ -74,6 +119,30 @@ class Forms(QObject):
         from clientele.ui.dialogs.away import AwaySheet
 
         AwaySheet(self._desk, self._window.content).open_sheet()
+
+    def details(self) -> None:
+        """Names, numbers, addresses and all else of the client at hand."""
+        from clientele.ui.pages.client_cards.details import DetailsSheet
+
+        if self._client is None:
+            words = self.tr("Whose details? Open a client or choose one in a list, then ask again.")
+            self._desk.refused.emit(words)
+            return
+        sheet = DetailsSheet(self._desk, self._window.content, self._client)
+        sheet.open_client.connect(self.open_client)
+        sheet.open_sheet()
+
+    def own_fields(self) -> None:
+        """What the store asks of its clients beside what everybody does."""
+        from clientele.ui.dialogs.own_fields import OwnFieldsSheet
+
+        OwnFieldsSheet(self._desk, self._window.content).open_sheet()
+
+    def tags(self) -> None:
+        """All tags: called otherwise, put together, removed."""
+        from clientele.ui.dialogs.tags import TagsSheet
+
+        TagsSheet(self._desk, self._window.content).open_sheet()
 
     @property
     def _client(self) -> int | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client import ClientPage as Facts
 from clientele.store.queries.client import client_page
-from clientele.ui.actions import BRIEF, FIND_HERE, QUICK_NOTE, START_OR_RING
+from clientele.ui.actions import BRIEF, DETAILS, FIND_HERE, QUICK_NOTE, START_OR_RING
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.edit_note import EditNoteSheet
 from clientele.ui.dialogs.hand_over import HandOverSheet
@@ -17,7 +19,6 @@ from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.whose import WhoseSheet
 from clientele.ui.pages.client_cards.across import AcrossCard
 from clientele.ui.pages.client_cards.at_hand import OpenCard
-from clientele.ui.pages.client_cards.details import DetailsCard
 from clientele.ui.pages.client_cards.handed import HandedLine
 from clientele.ui.pages.client_cards.header import ClientHeader
 from clientele.ui.pages.client_cards.household import HouseholdCard
@@ -25,11 +26,15 @@ from clientele.ui.pages.client_cards.preferences import PreferencesCard
 from clientele.ui.pages.client_cards.say_first import SayFirstCard
 from clientele.ui.pages.client_cards.sizes import SizesCard
 from clientele.ui.pages.client_cards.story import StoryCard
+from clientele.ui.pages.client_cards.wishes import WishCard
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.theme import Space
 from clientele.ui.widgets.card import EmptyState
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from clientele.ui.pages.client_cards.details import DetailsSheet
 
 FACTS = frozenset(
     {
@@ -38,6 +43,7 @@ FACTS = frozenset(
         Kind.ASSOCIATE,
         Kind.BOOK_MEMBERSHIP,
         Kind.CLIENT,
+        Kind.CLIENT_PHOTO,
         Kind.CLIENT_REFERENCE,
         Kind.CLIENT_TAG,
         Kind.CONSENT,
@@ -50,6 +56,7 @@ FACTS = frozenset(
         Kind.PURCHASE,
         Kind.PURCHASE_LINE,
         Kind.SIZE,
+        Kind.TAG,
         Kind.VISIT,
     }
 )
@@ -86,6 +93,11 @@ OPEN = frozenset(
     }
 )
 
+WISHED = frozenset({Kind.WISH, Kind.PROMISE, Kind.HOUSEHOLD_MEMBER, Kind.LINE_RETURN})
+GIVEN = frozenset({Kind.GIFT, Kind.HOUSEHOLD_MEMBER, Kind.OCCASION, Kind.CLIENT, Kind.PURCHASE})
+
+ALL = FACTS | TOLD | OPEN | WISHED | GIVEN
+
 LEFT, RIGHT, MIDDLE = 322, 300, 430
 """Widths of the columns at scale one; the middle is the least that leaves the right one beside."""
 
@@ -108,14 +120,13 @@ class ClientPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         name = QCoreApplication.translate("ClientPage", "Client")
-        super().__init__(desk, name, FACTS | TOLD | OPEN)
+        super().__init__(desk, name, ALL)
         self._client_id = 0
-        self._changed = FACTS | TOLD | OPEN
+        self._changed = ALL
         self._shown_for = 0
         self.header = ClientHeader(desk)
         self.handed = HandedLine(desk, self)
-        self.details = DetailsCard(desk)
-        self.details.hide()
+        self.details: DetailsSheet | None = None
         self.say_first = SayFirstCard(desk)
         self.sizes = SizesCard(desk)
         self.preferences = PreferencesCard(desk)
@@ -123,6 +134,7 @@ class ClientPage(Page):
         self.story = StoryCard(desk)
         self.open = OpenCard(desk, self)
         self.rights = OpenRightsCard(desk, self)
+        self.wishes = WishCard(desk, self)
         self.across = AcrossCard(desk)
         self.columns = Columns()
         self.columns.set_main_at_least(MIDDLE)
@@ -134,6 +146,7 @@ class ClientPage(Page):
         self._main.addWidget(self.story)
         self._right.addWidget(self.rights)
         self._right.addWidget(self.open)
+        self._right.addWidget(self.wishes)
         self._right.addWidget(self.across)
         self.missing = EmptyState(
             self.tr("This client is no longer in the book."),
@@ -141,7 +154,7 @@ class ClientPage(Page):
             self.open_clients.emit,
         )
         self.missing.hide()
-        for part in (self.header, self.handed, self.details, self.missing, self.columns):
+        for part in (self.header, self.handed, self.missing, self.columns):
             self.body.addWidget(part)
         self._wire()
 
@@ -149,9 +162,9 @@ class ClientPage(Page):
         """Show this client from now on."""
         if client_id != self._client_id:
             self._client_id = client_id
-            self.details.hide()
+            self._close_details()
             self.verticalScrollBar().setValue(0)
-        self._changed = FACTS | TOLD | OPEN
+        self._changed = ALL
         self.make_due()
 
     @property
@@ -174,7 +187,7 @@ class ClientPage(Page):
 
     def concerns(self, changes: Changes) -> bool:
         """Only what changed for this client, and only that is asked again."""
-        if not self._client_id or not changes.touch(*(FACTS | TOLD | OPEN), client=self._client_id):
+        if not self._client_id or not changes.touch(*(ALL), client=self._client_id):
             return False
         self._changed |= {Kind(kind) for kind in changes.kinds}
         return True
@@ -185,7 +198,7 @@ class ClientPage(Page):
             return
         changed, self._changed = self._changed, frozenset()
         if self._shown_for != self.desk.me.id:
-            self._shown_for, changed = self.desk.me.id, FACTS | TOLD | OPEN
+            self._shown_for, changed = self.desk.me.id, ALL
         key, now = self._client_id, self.desk.now()
 
         if changed & FACTS:
@@ -197,6 +210,8 @@ class ClientPage(Page):
             )
         if changed & (TOLD | {Kind.ASSOCIATE}):
             self.story.show_client(key)
+        if changed & WISHED:
+            self.wishes.show_client(key)
         if changed & OPEN:
             self.rights.show_client(key)
             self.open.show_client(key)
@@ -212,13 +227,23 @@ class ClientPage(Page):
         self.ensureWidgetVisible(self.story.filter.field)
 
     def edit_details(self) -> None:
-        """Show the names, numbers and address, or put them away."""
-        if self.details.isHidden():
-            self.details.show()
-            self.verticalScrollBar().setValue(0)
-            self.details.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.details.hide()
+        """Show names, numbers, addresses and all else that is known, to be changed."""
+        from clientele.ui.pages.client_cards.details import DetailsSheet
+
+        if not self._client_id:
+            return
+        self._close_details()
+        self.details = DetailsSheet(self.desk, self, self._client_id)
+        self.details.open_client.connect(self.open_client)
+        self.details.closed.connect(self._forget_details)
+        self.details.open_sheet()
+
+    def _close_details(self) -> None:
+        if self.details is not None:
+            self.details.close_sheet()
+
+    def _forget_details(self) -> None:
+        self.details = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what matters first stands first, and “across” under the sizes."""
@@ -238,14 +263,13 @@ class ClientPage(Page):
             part.setVisible(facts is not None)
         self.missing.setVisible(facts is None)
         if facts is None:
-            self.details.hide()
+            self._close_details()
             self.handed.hide()
             return
         key = self._client_id
         self.setAccessibleName(facts.named.name or self.tr("Client"))
         self.header.show_client(facts)
         self.handed.show_client(key)
-        self.details.show_client(key, facts)
         self.say_first.show_client(facts)
         self.sizes.show_client(key, facts)
         self.preferences.show_client(key, facts)
@@ -261,8 +285,9 @@ class ClientPage(Page):
         header.make_right.connect(self._make_right)
         header.hand_over.connect(self._hand_over)
         header.edit.connect(self.edit_details)
+        header.photo.connect(self._show_photo)
+        header.open_client.connect(self.open_client)
         header.whose.connect(self._ask_whose)
-        self.details.done.connect(self.details.hide)
         self.household.open_client.connect(self.open_client.emit)
         self.story.open_visit.connect(self.open_visit.emit)
         self.story.open_promise.connect(self.open_promise.emit)
@@ -271,6 +296,7 @@ class ClientPage(Page):
         self.on(FIND_HERE, self.find_in_story)
         self.on(QUICK_NOTE, self.write_note)
         self.on(BRIEF, self._brief)
+        self.on(DETAILS, self.edit_details)
         self.on(START_OR_RING, self._keep_or_visit)
 
     def _brief(self) -> None:
@@ -299,6 +325,11 @@ class ClientPage(Page):
 
     def _make_right(self) -> None:
         MakeRightSheet(self.desk, self, client_id=self._client_id).open_sheet()
+
+    def _show_photo(self) -> None:
+        from clientele.ui.dialogs.photo import PhotoSheet
+
+        PhotoSheet(self.desk, self, self._client_id).open_sheet()
 
     def _edit_note(self, note_id: int, words: str, first: bool) -> None:
         EditNoteSheet(self.desk, self, note_id, words, say_first_now=first).open_sheet()

@@ -192,9 +192,10 @@ class AsTyped(QWidget):
 
     def _left(self) -> None:
         self.desk.seal()
-        QTimer.singleShot(0, self, self._settle)
+        QTimer.singleShot(0, self, self.settle)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Once the keyboard is elsewhere, a line without words is none."""
         if self.in_use():
             return
         self._reveal()

@@ -1,132 +1,143 @@
-"""How is the client called and reached? Names, numbers, address and birthday, saved as typed."""
+"""How is the client called and reached, and what else is known? A form, saved as it is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.domain.client import ContactKind
-from clientele.services.changes import Changes
-from clientele.services.clients import (
-    AddContactPoint,
-    EditAddress,
-    EditClient,
-    EditContactPoint,
-    SetBirthday,
-    add_contact_point,
-    edit_address,
-    edit_client,
-    edit_contact_point,
-    set_birthday,
-)
-from clientele.store.queries.client import ClientPage, Point
+from clientele.services.changes import Changes, Kind
+from clientele.services.clients import EditClient, SetBirthday, edit_client, set_birthday
+from clientele.store.queries.known_of import AddressKnown, Details, PointKnown, details
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
+from clientele.ui.models.client_facts import turns_words
+from clientele.ui.models.client_names import shown_initials, shown_name
 from clientele.ui.models.day_words import day_hint, day_words
 from clientele.ui.pages.client_cards.as_typed import AsTyped, Lines
-from clientele.ui.pages.client_cards.corner import Corner
+from clientele.ui.pages.client_cards.details_about import Language, SentBy, Zone
+from clientele.ui.pages.client_cards.details_fields import OwnFields
+from clientele.ui.pages.client_cards.details_reach import AddressLine, PointLine
+from clientele.ui.pages.client_cards.details_tags import Tags
 from clientele.ui.pages.client_cards.occasions import read_day
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
-from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.face import Face
 from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.layouts import Columns
+from clientele.ui.widgets.sheet import Sheet
 
-ACROSS = 4
-ADDRESS = ("street", "postcode", "city", "country")
-
-
-class PointLine(AsTyped):
-    """A telephone number or an e-mail address."""
-
-    def __init__(self, desk: Desk, client_id: int, key: int | None, kind: ContactKind) -> None:
-        super().__init__(desk, key)
-        self._client_id = client_id
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.TIGHT)
-        email = kind == ContactKind.EMAIL
-        name = self.tr("E-mail") if email else self.tr("Phone")
-        row.addWidget(self.field("value", Field(name)))
-        away = Button("×", self.remove, kind="link")
-        away.setAccessibleName(self.tr("Remove"))
-        row.addWidget(away)
-        self.show_in_use(away)
-
-    def begin(self, values: Mapping[str, str], then: Callable[[Changes], None]) -> None:
-        """Another way to reach the client."""
-        what = AddContactPoint(self._client_id, values["value"])
-        self.desk.do(add_contact_point, what, then=then)
-
-    def edit(self, name: str, value: str) -> None:
-        """As it stands now."""
-        assert self.key is not None
-        self.desk.do(
-            edit_contact_point, EditContactPoint(self.key, value), merge=("point", self.key)
-        )
-
-    def remove(self) -> None:
-        """Take it away."""
-        if self.key is None:
-            self.dropped.emit()
-            return
-        words = self.values()["value"].strip()
-        said = self.tr("Removed: {what}").format(what=words) if words else self.tr("Removed")
-        self.desk.do(edit_contact_point, EditContactPoint(self.key, ""), said=said)
+SHOWN = frozenset(
+    {
+        Kind.ADDRESS,
+        Kind.CLIENT,
+        Kind.CLIENT_PHOTO,
+        Kind.CLIENT_TAG,
+        Kind.CONTACT_POINT,
+        Kind.CUSTOM_FIELD,
+        Kind.CUSTOM_VALUE,
+        Kind.TAG,
+    }
+)
+WIDTH, SIDE, MAIN = 800, 300, 340
+"""Of the form, of its right column, and the least that its left one may have, at scale one."""
 
 
-class DetailsCard(Card):
-    """Hidden until it is wanted. Emits ``done`` when it is to be put away."""
+class DetailsSheet(Sheet):
+    """Call ``open_sheet`` after making it; it deletes itself when it is closed.
 
-    done = Signal()
+    Emits ``open_client(id)`` for who sent the client, or was sent by them.
+    """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(QCoreApplication.translate("DetailsCard", "Details"))
-        self._desk = desk
-        self._client_id = 0
-        Corner(self, Button(self.tr("Close"), self.done.emit, kind="link"))
+    open_client = Signal(int)
+
+    def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
+        title = QCoreApplication.translate("DetailsSheet", "Details")
+        super().__init__(over, title, width=WIDTH)
+        self._desk, self._over, self._client_id = desk, over, client_id
         self.words: dict[str, Field] = {}
-        self.address: dict[str, Field] = {}
-        self.points: dict[ContactKind, Lines[Point]] = {}
-        holder = QWidget()
-        self._grid = QGridLayout(holder)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(Space.GAP)
-        self._grid.setVerticalSpacing(Space.ROW)
-        for at in range(ACROSS):
-            self._grid.setColumnStretch(at, 1)
+        self.points: dict[ContactKind, Lines[PointKnown]] = {}
+        columns = Columns(gap=Space.PAGE_X)
+        columns.set_main_at_least(MAIN)
+        self._main = columns.column()
+        self._side = columns.column(SIDE)
+        self.body.addWidget(columns)
         self._make_names()
         self._make_points()
-        self._make_address()
-        self.add(holder)
+        self._make_addresses()
+        self._make_about()
+        self._make_fields()
+        self.add_button(self.tr("Done"), self.close_sheet, primary=True)
+        desk.changed.connect(self._look_if_changed)
+        self._look()
 
-    def first_field(self) -> Field:
-        """Where the keyboard goes."""
-        return self.words["given_name"]
+    def open_sheet(self, focus: QWidget | None = None) -> None:
+        """Begin with the name."""
+        super().open_sheet(focus or self.words["given_name"])
 
-    def show_client(self, client_id: int, page: ClientPage) -> None:
-        """What the book says, except where somebody is typing."""
-        if client_id != self._client_id:
-            self._client_id = client_id
-            for lines in self.points.values():
-                lines.clear()
-        self.words["given_name"].set_value(page.named.given_name)
-        self.words["family_name"].set_value(page.named.family_name)
-        self.words["preferred_name"].set_value(page.named.preferred_name)
-        self.words["say_it"].set_value(page.say_it)
-        street, city, postcode, country = page.address
-        for name, value in zip(ADDRESS, (street, postcode, city, country), strict=True):
-            self.address[name].set_value(value)
-        when = page.birthday
-        self.birthday.set_value(day_words(when, self._desk.formats) if when else "")
+    def close_sheet(self) -> None:
+        """Put it away; a line left without words goes as it does when it is left."""
+        super().close_sheet()
+        points = [line for lines in self.points.values() for line in lines.lines()]
+        for line in (*points, *self.addresses.lines()):
+            line.settle()
+        self.deleteLater()
+
+    # what is known
+
+    def _look_if_changed(self, changes: Changes) -> None:
+        if changes.touch(*SHOWN, client=self._client_id):
+            self._look()
+
+    def _look(self) -> None:
+        key = self._client_id
+        self._desk.ask(
+            lambda session: details(session, key), self._show, owner=self, slot="details"
+        )
+
+    def _show(self, known: Details | None) -> None:
+        if known is None:
+            self.close_sheet()
+            return
+        name, seen = shown_name(known.named), known.glance
+        self.title.setText(self.tr("Details of {name}").format(name=name))
+        self.frame.setAccessibleName(self.title.text())
+        self.face.set_face(shown_initials(known.named), seen.photo, name)
+        self.photo.set_words(self.tr("Photo") if seen.photo else self.tr("Add a photo"))
+        for field, value in (
+            ("given_name", known.named.given_name),
+            ("family_name", known.named.family_name),
+            ("preferred_name", known.named.preferred_name),
+            ("say_it", known.say_it),
+        ):
+            self.words[field].set_value(value)
         for kind, lines in self.points.items():
-            of = [point for point in page.points if point.kind == kind]
-            lines.show_rows(of, lambda point: point.id, _fill)
+            of = [point for point in known.points if point.kind == kind]
+            lines.show_rows(of, _key_of_point, partial(_fill_point, of))
+        places = known.addresses
+        self.addresses.show_rows(places, _key_of_address, partial(_fill_address, places))
+        born = seen.birthday
+        self.birthday.set_value(day_words(born, self._desk.formats) if born else "")
+        self.turns.setText(turns_words(born, self._desk))
+        self.turns.setVisible(bool(self.turns.text()))
+        self.language.show_language(known.language)
+        self.zone.show_zone(seen.time_zone)
+        self.sent_by.show_people(seen.referred_by, seen.sent)
+        self.tags.show_tags(known.tags)
+        self.own.show_fields(known.fields)
+        self.ask_more.set_words(
+            self.tr("The store's own fields…") if known.fields else self.tr("Ask for more…")
+        )
+
+    # the parts
 
     def _make_names(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.ROW)
+        grid.setVerticalSpacing(Space.SMALL)
         for at, (name, words) in enumerate(
             (
                 ("given_name", self.tr("Given name")),
@@ -138,75 +149,122 @@ class DetailsCard(Card):
             field = self.words[name] = Field(words)
             field.typed.connect(partial(self._type_word, name))
             field.left.connect(self._desk.seal)
-            self._put(0, at, words, field)
+            grid.addWidget(_under(words, field), at // 2, at % 2)
+            grid.setColumnStretch(at % 2, 1)
+        self._main.addLayout(grid)
 
     def _make_points(self) -> None:
-        for at, (kind, words, add) in enumerate(
-            (
-                (ContactKind.PHONE, self.tr("Phone"), self.tr("Add a number")),
-                (ContactKind.EMAIL, self.tr("E-mail"), self.tr("Add an address")),
-            )
+        for kind, words, add in (
+            (ContactKind.PHONE, self.tr("Phone"), self.tr("Add a number")),
+            (ContactKind.EMAIL, self.tr("E-mail"), self.tr("Add an e-mail address")),
         ):
-            lines: Lines[Point] = Lines(partial(self._point, kind), Space.TIGHT)
+            lines: Lines[PointKnown] = Lines(
+                partial(PointLine, self._desk, self._client_id, kind), Space.TIGHT
+            )
             self.points[kind] = lines
-            both = QWidget()
-            column = QVBoxLayout(both)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(Space.TIGHT)
-            column.addWidget(lines)
-            column.addWidget(Button(add, lines.new_line, kind="link"))
-            column.addStretch(1)
-            self._put(1, at, words, both)
+            self._main.addWidget(_under(words, lines, Button(add, lines.new_line, kind="link")))
+
+    def _make_addresses(self) -> None:
+        self.addresses: Lines[AddressKnown] = Lines(
+            partial(AddressLine, self._desk, self._client_id), Space.SMALL
+        )
+        add = Button(self.tr("Add an address"), self.addresses.new_line, kind="link")
+        self._main.addWidget(_under(self.tr("Address"), self.addresses, add))
+
+    def _make_about(self) -> None:
+        photo = QHBoxLayout()
+        photo.setSpacing(Space.ROW)
+        self.face = Face(self._desk.theme, 52)
+        self.face.clicked.connect(self._show_photo)
+        self.photo = Button(self.tr("Add a photo"), self._show_photo, kind="link")
+        photo.addWidget(self.face)
+        photo.addWidget(self.photo)
+        photo.addStretch(1)
+        self._side.addLayout(photo)
         self.birthday = Field(self.tr("Birthday"), hint=day_hint(self._desk.formats))
         self.birthday.typed.connect(self._type_birthday)
         self.birthday.left.connect(self._desk.seal)
-        self._put(1, 2, self.tr("Birthday"), self.birthday)
+        self.turns = label("", "sub")
+        self._side.addWidget(_under(self.tr("Birthday"), self.birthday, self.turns))
+        self.language = Language(self._desk, self._client_id)
+        self._side.addWidget(_under(self.tr("Language"), self.language))
+        self.zone = Zone(self._desk, self._client_id)
+        self._side.addWidget(_under(self.tr("Time zone"), self.zone))
+        self.sent_by = SentBy(self._desk, self._client_id)
+        self.sent_by.open_client.connect(self._open)
+        self._side.addWidget(_under(self.tr("Sent by"), self.sent_by))
+        self.tags = Tags(self._desk, self._client_id)
+        self._side.addWidget(_under(self.tr("Tags"), self.tags))
 
-    def _make_address(self) -> None:
-        names = {
-            "street": self.tr("Street"),
-            "postcode": self.tr("Postcode"),
-            "city": self.tr("City"),
-            "country": self.tr("Country"),
-        }
-        for at, name in enumerate(ADDRESS):
-            field = self.address[name] = Field(names[name])
-            field.typed.connect(partial(self._type_address, name))
-            field.left.connect(self._desk.seal)
-            self._put(2, at, names[name], field)
+    def _make_fields(self) -> None:
+        self.own = OwnFields(self._desk, self._client_id)
+        self._side.addWidget(self.own)
+        self.ask_more = Button("", self._ask_more, kind="link")
+        self._side.addWidget(self.ask_more)
 
-    def _put(self, row: int, column: int, words: str, widget: QWidget) -> None:
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(3)
-        name = label(words, "label", wrap=False)
-        name.setBuddy(widget)
-        inside.addWidget(name)
-        inside.addWidget(widget)
-        inside.addStretch(1)
-        self._grid.addWidget(holder, row, column, Qt.AlignmentFlag.AlignTop)
-
-    def _point(self, kind: ContactKind, key: int | None) -> AsTyped:
-        return PointLine(self._desk, self._client_id, key, kind)
+    # what is typed and clicked
 
     def _type_word(self, name: str, value: str) -> None:
         key, kept = self._client_id, to_keep(self._desk, self.words[name], value)
         self._desk.do(edit_client, EditClient(key, name, kept), merge=("client", key, name))
 
-    def _type_address(self, name: str, value: str) -> None:
-        key, kept = self._client_id, to_keep(self._desk, self.address[name], value)
-        self._desk.do(edit_address, EditAddress(key, name, kept), merge=("address", key, name))
-
     def _type_birthday(self, text: str) -> None:
         when = read_day(self.birthday)
-        if when is not None and when.day is None:
-            when = None
         if when is None and text.strip():
             return
         key = self._client_id
-        self._desk.do(set_birthday, SetBirthday(key, when), merge=("birthday", key))
+        self._desk.do(
+            set_birthday,
+            SetBirthday(key, when),
+            merge=("birthday", key),
+            failed=self.birthday.set_wrong,
+        )
+
+    def _open(self, client_id: int) -> None:
+        self.close_sheet()
+        self.open_client.emit(client_id)
+
+    def _show_photo(self) -> None:
+        from clientele.ui.dialogs.photo import PhotoSheet
+
+        PhotoSheet(self._desk, self, self._client_id).open_sheet()
+
+    def _ask_more(self) -> None:
+        from clientele.ui.dialogs.own_fields import OwnFieldsSheet
+
+        OwnFieldsSheet(self._desk, self).open_sheet()
 
 
-def _fill(line: AsTyped, point: Point) -> None:
-    line.set_values({"value": point.value})
+def _under(words: str, *parts: QWidget) -> QWidget:
+    """What belongs to a name, under it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    name = label(words, "label", wrap=False)
+    name.setBuddy(parts[0])
+    column.addWidget(name)
+    for part in parts:
+        place = Qt.AlignmentFlag.AlignLeft if isinstance(part, Button) else Qt.AlignmentFlag(0)
+        column.addWidget(part, 0, place)
+    return holder
+
+
+def _key_of_point(point: PointKnown) -> int:
+    return point.id
+
+
+def _key_of_address(address: AddressKnown) -> int:
+    return address.id
+
+
+def _fill_point(of: list[PointKnown], line: AsTyped, point: PointKnown) -> None:
+    assert isinstance(line, PointLine)
+    line.set_order(of.index(point), len(of))
+    line.set_row(point)
+
+
+def _fill_address(of: tuple[AddressKnown, ...], line: AsTyped, address: AddressKnown) -> None:
+    assert isinstance(line, AddressLine)
+    line.set_order(of.index(address), len(of))
+    line.set_row(address)

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import itemgetter
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.services.books import TakeIntoBook, take_into_book
-from clientele.store.queries.client import ClientPage
+from clientele.store.queries.client import ClientPage, Point
+from clientele.store.queries.known_of import Glance, glance
+from clientele.store.queries.reading import Named
 from clientele.store.queries.whose import Whose, whose
-from clientele.ui.actions import BRIEF, HAND_OVER, MADE_RIGHT, QUICK_NOTE, START_OR_RING, WHOSE
+from clientele.ui.actions import (
+    BRIEF,
+    DETAILS,
+    HAND_OVER,
+    MADE_RIGHT,
+    QUICK_NOTE,
+    START_OR_RING,
+    WHOSE,
+)
 from clientele.ui.desk import Desk
+from clientele.ui.models.client_facts import clock_words, soon_words
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.models.whose_rows import (
     cover_words,
@@ -22,8 +36,9 @@ from clientele.ui.models.whose_rows import (
 from clientele.ui.pages.client_cards.as_typed import joined
 from clientele.ui.pages.client_cards.consents import Consents
 from clientele.ui.theme import Space, Tone, px
-from clientele.ui.widgets.basics import Avatar, Chip, label
+from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.face import Face
 from clientele.ui.widgets.layouts import Flow
 
 OVERLAP = 6
@@ -31,6 +46,9 @@ OVERLAP = 6
 
 NAME_AT_LEAST = 300
 """How much room the name and its chips are left beside the buttons, at scale one."""
+
+SENT = 3
+"""How many of those a client sent stand in the heading; all of them stand in the details."""
 
 POINTS = 3
 """How many contact points stand in the line; all of them stand in the details."""
@@ -80,20 +98,25 @@ class ClientHeader(QWidget):
     make_right = Signal()
     hand_over = Signal()
     edit = Signal()
+    photo = Signal()
+    open_client = Signal(int)
     whose = Signal()
     """The words that say whose the client is were clicked."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._client_id = 0
+        self._client_id = self._of_glance = 0
         self._shown: object = None
         self._whose: Whose | None = None
+        self._named: Named | None = None
+        self._glance: Glance | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.GAP)
-        self.avatar = Avatar("·", 52)
-        row.addWidget(self.avatar)
+        self.avatar = Face(desk.theme, 52)
+        self.avatar.clicked.connect(self.photo.emit)
+        row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         both = QVBoxLayout()
         both.setSpacing(0)
         self._above = above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -104,6 +127,7 @@ class ClientHeader(QWidget):
         self._line.add(self.name)
         self.edit_button = Button(self.tr("Details"), self.edit.emit, kind="link")
         self.edit_button.setAccessibleName(self.tr("Details: names, numbers, address and birthday"))
+        self.edit_button.set_key(DETAILS.key)
         self._line.add(self.edit_button)
         self.owner = Button("", self.whose.emit, kind="link", key=WHOSE.key)
         self.take = Button(self.tr("Nobody's yet: take into my book"), self._take, kind="link")
@@ -128,12 +152,14 @@ class ClientHeader(QWidget):
         past = (page.visits, page.departments_ever, page.last_in, page.spent, today, me)
         self._set_visiting(page.open_visit_id is not None)
         self._ask_whose(page.named.client_id)
+        self._named = page.named
+        self._ask_glance(page.named.client_id)
         if (shown, past) == self._shown:
             return
         self._shown = (shown, past)
         self._client_id = page.named.client_id
         self.name.setText(shown_name(page.named))
-        self.avatar.setText(shown_initials(page.named))
+        self._show_face()
         chips: list[QWidget] = []
         if words := prefers(page.named):
             chips.append(Chip(words, Tone.GREEN))
@@ -141,8 +167,8 @@ class ClientHeader(QWidget):
             chips.append(Chip(self.tr("say “{how}”").format(how=page.say_it.strip())))
         tags = [Chip(tag) for tag in page.tags]
         self._line.arrange([self.name, *chips, self.owner, self.take, self.edit_button])
-        self._sub.arrange([*self._reach, self.past, *tags, self.book])
-        self.points.setText(joined(*(point.value for point in page.points[:POINTS])))
+        self._sub.arrange([*self._reach, self.past, self.also, *tags, self.people, self.book])
+        self.points.setText(joined(*_reached_first(page.points)))
         self.points.setVisible(bool(page.points))
         self.consents.show_client(self._client_id, page.consents)
         self.past.setText(self._past(page))
@@ -199,6 +225,13 @@ class ClientHeader(QWidget):
         self.past = label("", "sub", wrap=False)
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
+        self.also = label("", "sub", wrap=False)
+        self.also.setMinimumHeight(Space.TARGET)
+        self.also.hide()
+        self._sub.add(self.also)
+        self.people = Flow(across=Space.TIGHT, down=0)
+        self.people.hide()
+        self._sub.add(self.people)
         self.book = LongLabel()
         self._sub.add(self.book)
         self.book.hide()
@@ -217,6 +250,55 @@ class ClientHeader(QWidget):
             owner=self,
             slot="whose",
         )
+
+    def _ask_glance(self, client_id: int) -> None:
+        if self._glance is not None and self._of_glance != client_id:
+            self._glance = None
+            self.also.hide()
+            self.people.hide()
+        self._of_glance = client_id
+        self._desk.ask(
+            lambda session: glance(session, client_id),
+            self._show_glance,
+            owner=self,
+            slot="glance",
+        )
+
+    def _show_glance(self, seen: Glance | None) -> None:
+        self._glance = seen
+        self._show_face()
+        if seen is None:
+            return
+        desk = self._desk
+        words = joined(clock_words(seen.time_zone, desk), soon_words(seen.birthday, desk))
+        self.also.setText(f"· {words}" if words else "")
+        self.also.setVisible(bool(words))
+        self.people.arrange(self._people(seen))
+        self.people.setVisible(bool(seen.referred_by or seen.sent))
+        self._sub.updateGeometry()
+        self._sub.place()
+
+    def _people(self, seen: Glance) -> list[QWidget]:
+        """“sent by Anna”, “has sent Tom, Mia”, each a way to that client."""
+        parts: list[QWidget] = []
+        groups = (
+            (self.tr("sent by"), [seen.referred_by] if seen.referred_by else []),
+            (self.tr("has sent"), list(seen.sent[:SENT])),
+        )
+        for words, people in groups:
+            if people:
+                parts.append(label(words, "sub", wrap=False))
+            for one in people:
+                go = partial(self.open_client.emit, one.client_id)
+                parts.append(Button(shown_name(one), go, kind="link"))
+        if len(seen.sent) > SENT:
+            parts.append(Button(self.tr("and more"), self.edit.emit, kind="link"))
+        return parts
+
+    def _show_face(self) -> None:
+        if self._named is not None:
+            jpeg = self._glance.photo if self._glance else None
+            self.avatar.set_face(shown_initials(self._named), jpeg, shown_name(self._named))
 
     def _show_whose(self, found: Whose | None) -> None:
         if found is None or found.named.client_id != self._client_id:
@@ -254,3 +336,13 @@ class ClientHeader(QWidget):
     def _take(self) -> None:
         what = TakeIntoBook(self._client_id, self._desk.me.id)
         self._desk.do(take_into_book, what, said=self.tr("In your book from now on"))
+
+
+def _reached_first(points: tuple[Point, ...]) -> list[str]:
+    """The preferred number and the preferred e-mail address, then the others."""
+    seen: dict[str, int] = {}
+    ranked: list[tuple[int, str]] = []
+    for point in points:
+        rank = seen[point.kind] = seen.get(point.kind, -1) + 1
+        ranked.append((rank, point.value))
+    return [value for _, value in sorted(ranked, key=itemgetter(0))[:POINTS]]
