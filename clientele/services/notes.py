@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.tables import Client, Note
 from clientele.services.drafts import forget_draft, sensitive_mark
+from clientele.services.note_offers import forget_offers, write_offers
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -54,36 +55,38 @@ class MarkSensitive:
 
 @verb
 def keep_note(session: Session, what: KeepNote, /, *, now: datetime) -> int | None:
-    """Keep a note and answer its id; empty words are nothing."""
+    """Keep a note with what its words offer, and answer its id; empty words are nothing."""
     if not what.body.strip():
         return None
     the(session, Client, what.client_id)
     if what.draft:
         forget_draft(session, what.by, what.draft)
         forget_draft(session, what.by, sensitive_mark(what.draft))
-    return new_id(
-        session,
-        Note(
-            client_id=what.client_id,
-            visit_id=what.visit_id,
-            department_id=what.department_id,
-            associate_id=what.by,
-            body=what.body.strip(),
-            say_first=what.say_first and not what.sensitive,
-            sensitive=what.sensitive,
-            written_at=now,
-        ),
+    note = Note(
+        client_id=what.client_id,
+        visit_id=what.visit_id,
+        department_id=what.department_id,
+        associate_id=what.by,
+        body=what.body.strip(),
+        say_first=what.say_first and not what.sensitive,
+        sensitive=what.sensitive,
+        written_at=now,
     )
+    key = new_id(session, note)
+    write_offers(session, note, now=now)
+    return key
 
 
 @verb
 def edit_note(session: Session, what: EditNote, /, *, now: datetime) -> int | None:
-    """Keep other words for a note, or take it away."""
+    """Keep other words for a note with what they offer now, or take it away."""
     row = the(session, Note, what.note_id)
     if not what.body.strip():
+        forget_offers(session, what.note_id)
         session.delete(row)
         return None
     row.body = what.body
+    write_offers(session, row, now=now)
     return row.id
 
 
@@ -92,7 +95,9 @@ def say_first(session: Session, what: SayFirst, /, *, now: datetime) -> int | No
     """Mark a note to be said first, or no longer; what is said first is not sensitive."""
     row = the(session, Note, what.note_id)
     row.say_first = what.say_first
-    row.sensitive = row.sensitive and not what.say_first
+    if row.sensitive and what.say_first:
+        row.sensitive = False
+        write_offers(session, row, now=now)
     return row.id
 
 
@@ -100,6 +105,8 @@ def say_first(session: Session, what: SayFirst, /, *, now: datetime) -> int | No
 def mark_sensitive(session: Session, what: MarkSensitive, /, *, now: datetime) -> int | None:
     """Mark a note as one never to be said, or no longer; such a note is not said first either."""
     row = the(session, Note, what.note_id)
-    row.sensitive = what.sensitive
     row.say_first = row.say_first and not what.sensitive
+    if row.sensitive != what.sensitive:
+        row.sensitive = what.sensitive
+        write_offers(session, row, now=now)
     return row.id

@@ -29,6 +29,7 @@ from clientele.domain.tables import (
     VisitStop,
 )
 from clientele.services.drafts import sensitive_mark
+from clientele.services.note_offers import write_offers
 from clientele.services.rows import colleague, new_id, the
 from clientele.services.verb import verb
 
@@ -288,17 +289,17 @@ def _keep_drafts(session: Session, visit: Visit, department_id: int | None, now:
     for draft in session.scalars(select(Draft).where(col(Draft.place) == place)).all():
         mark = session.get(Draft, (draft.associate_id, sensitive_mark(place)))
         if draft.body.strip():
-            session.add(
-                Note(
-                    client_id=visit.client_id,
-                    visit_id=visit.id,
-                    department_id=department_id,
-                    associate_id=draft.associate_id,
-                    body=draft.body.strip(),
-                    sensitive=mark is not None,
-                    written_at=now,
-                )
+            note = Note(
+                client_id=visit.client_id,
+                visit_id=visit.id,
+                department_id=department_id,
+                associate_id=draft.associate_id,
+                body=draft.body.strip(),
+                sensitive=mark is not None,
+                written_at=now,
             )
+            session.add(note)
+            write_offers(session, note, now=now)
         session.delete(draft)
         if mark is not None:
             session.delete(mark)

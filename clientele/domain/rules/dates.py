@@ -78,6 +78,20 @@ def next_on(when: PartialDate, every_year: bool, today: date) -> date | None:
     return None if last < today else max(today, _first(when))
 
 
+def last_time(when: PartialDate, today: date) -> date:
+    """The day that somebody means who speaks of what took place: the latest, today included.
+
+    With a year it is that day, even one ahead; a month alone is its first day.
+    """
+    if when.year is not None:
+        return date(when.year, when.month, when.day or 1)
+    for year in range(today.year, today.year - 9, -1):
+        last = calendar.monthrange(year, when.month)[1]
+        if (when.day or 1) <= last and date(year, when.month, when.day or 1) <= today:
+            return date(year, when.month, when.day or 1)
+    raise AssertionError("every day of the year was within nine years")
+
+
 def is_moved(when: PartialDate, on: date) -> bool:
     """Whether ``on`` stands in for a 29 February that its year does not have."""
     return (when.month, when.day) == (2, 29) and on.day == 28

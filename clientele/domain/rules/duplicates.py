@@ -223,8 +223,8 @@ def _contacts(one: Facts, other: Facts, names: int, reasons: list[Reason]) -> in
     return points
 
 
-_DOTS_DO_NOT_COUNT: Final = frozenset({"gmail.com", "googlemail.com"})
-_PLUS_IS_A_NOTE: Final = frozenset(
+DOTS_DO_NOT_COUNT: Final = frozenset({"gmail.com", "googlemail.com"})
+PLUS_IS_A_NOTE: Final = frozenset(
     ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "live.nl",
      "icloud.com", "me.com", "fastmail.com", "proton.me", "protonmail.com", "pm.me"]
 )  # fmt: skip
@@ -244,9 +244,9 @@ def mailbox(email: str) -> str:
     before, at, provider = email.lower().rpartition("@")
     if not at:
         return email
-    if provider in _PLUS_IS_A_NOTE:
+    if provider in PLUS_IS_A_NOTE:
         before = before.split("+")[0]
-    if provider in _DOTS_DO_NOT_COUNT:
+    if provider in DOTS_DO_NOT_COUNT:
         before, provider = before.replace(".", ""), "gmail.com"
     return f"{before}@{provider}"
 

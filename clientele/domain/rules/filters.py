@@ -166,10 +166,9 @@ SHAPES = {
 class Condition:
     """One condition with its values, of which only those that its shape asks for are set.
 
-    ``about`` is the id of a department, colleague, client or own field; ``least`` and ``most`` are
+    ``about`` is the id of a tag, department, colleague, client or own field; ``least`` and ``most`` are
     minor units, tickets, thousandths of a number, or days (ago or ahead, both included);
-    ``first`` and ``last`` are days of the store, both included; ``words`` a tag, a text, a
-    channel, the number of a month, ``yes`` or ``no``.
+    ``first`` and ``last`` are days of the store, both included; ``words`` a text, a channel, the number of a month, ``yes`` or ``no``.
     """
 
     what: What
@@ -231,6 +230,7 @@ class Filter:
 
 _NEEDS_ABOUT = frozenset(
     {
+        Value.TAG,
         Value.COLLEAGUE,
         Value.DEPARTMENT,
         Value.CLIENT,
@@ -243,7 +243,6 @@ _NEEDS_ABOUT = frozenset(
 )
 _NEEDS_WORDS = frozenset(
     {
-        Value.TAG,
         Value.TEXT,
         Value.FIELD_TEXT,
         Value.FIELD_CHOICE,

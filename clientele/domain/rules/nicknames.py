@@ -160,7 +160,24 @@ GROUPS: Final = _table()
 """The numbers of the groups that a folded name belongs to; “Chris” belongs to three."""
 
 
+def _forms() -> dict[int, tuple[str, ...]]:
+    forms: defaultdict[int, list[str]] = defaultdict(list)
+    for name, numbers in GROUPS.items():
+        for number in numbers:
+            forms[number].append(name)
+    return {number: tuple(sorted(names)) for number, names in forms.items()}
+
+
+_FORMS: Final = _forms()
+
+
 def same_by_nickname(one: str, other: str) -> bool:
     """Whether two folded given names are one: “bob” and “robert”, “jan” and “johannes”."""
     first, second = GROUPS.get(one), GROUPS.get(other)
     return first is not None and second is not None and not first.isdisjoint(second)
+
+
+def forms_of(name: str) -> tuple[str, ...]:
+    """The other forms of a folded given name: of “bob” “bert”, “rob”, “robert” and more."""
+    groups = GROUPS.get(name, frozenset())
+    return tuple(other for number in sorted(groups) for other in _FORMS[number] if other != name)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TypeVar
 
-from clientele.domain.rules.dates import PartialDate, next_time
+from clientele.domain.rules.dates import NotADay, PartialDate, next_time, parse_day
 
 Key = TypeVar("Key")
 
@@ -311,3 +311,17 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (r"(?:next month|nächsten? monat|volgende maand)", _next_month),
     )  # fmt: skip
     return tuple((re.compile(rf"(?<![\w./½-])(?:{row})(?![\w½])"), read) for row, read in rows)
+
+
+def read_when(text: str) -> PartialDate | None:
+    """A day as an offer holds it: ``2026-12-05``, ``--12-05`` or ``--12``; else as it is typed.
+
+    None where it is no day.
+    """
+    try:
+        if month := re.fullmatch(r"(?:--|\d{4}-)(\d\d)", text.strip()):
+            year = int(text.strip()[:4]) if text.strip()[0] != "-" else None
+            return PartialDate(int(month[1]), None, year) if 1 <= int(month[1]) <= 12 else None
+        return parse_day(text)
+    except NotADay:
+        return None

@@ -46,9 +46,9 @@ COUPLE = re.compile(
 )
 """With whom the client shares a wedding and its anniversary."""
 
-NEEDS_OWNER = frozenset(
-    "man kid baby nicht freund vriend opa oma mam freundin vriendin child kind enkel papa mama dad "
-    "mum mom".split()
+NEEDS_OWNER = re.compile(
+    "man|kid|baby|nicht|freund|vriend|opa|oma|mam|freundin|vriendin|child|kind|enkel|papa|mama|"
+    "dad|mum|mom"
 )
 """Words that mean a relation only after “his”, “ihr”, “zijn”: or they mean anybody."""
 
@@ -129,7 +129,8 @@ def _by_relation(text: str, low: str) -> Iterator[Mention]:
     """“his wife Anna”, “Tochter Eva”, “moeder”."""
     for match in _RELATION.finditer(low):
         word = match["relation"]
-        if (word in NEEDS_OWNER and not match["owner"]) or _title_or_thing(text, low, match):
+        nobody = NEEDS_OWNER.fullmatch(word) and not match["owner"]
+        if nobody or _title_or_thing(text, low, match):
             continue
         name = _name_after(text, low, match.end())
         person = Person(
