@@ -29,7 +29,7 @@ class Purchase(Table, table=True):
             sqlite_where=text("receipt <> ''"),
             postgresql_where=text("receipt <> ''"),
         ),
-        Index(None, "client_id", "sold_at"),
+        Index(None, "client_id", "sold_at", "currency"),
         Index(None, "sold_on"),
     )
 
@@ -54,7 +54,7 @@ class PurchaseLine(Table, table=True):
 
     __tablename__ = "purchase_line"
     __table_args__ = (
-        Index(None, "purchase_id"),
+        Index(None, "purchase_id", "department_id", "amount", "quantity"),
         Index(
             None,
             "sku",

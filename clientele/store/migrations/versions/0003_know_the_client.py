@@ -23,6 +23,7 @@ def upgrade() -> None:
     words("size", "system")
     words("purchase_line", "brand", "size")
     _for_whom()
+    _covering()
     _evidence()
     _client()
     _note_offer()
@@ -42,6 +43,23 @@ def _for_whom() -> None:
             ondelete="SET NULL",
         )
         item.create_index("ix_shown_item_household_member_id", ["household_member_id"])
+
+
+def _covering() -> None:
+    """What a client bought in all is added up from indexes alone.
+
+    The lines of one client lie all over the file, and each page of it must be decrypted.
+    """
+    op.drop_index("ix_purchase_client_id_sold_at", "purchase")
+    op.create_index(
+        "ix_purchase_client_id_sold_at_currency", "purchase", ["client_id", "sold_at", "currency"]
+    )
+    op.drop_index("ix_purchase_line_purchase_id", "purchase_line")
+    op.create_index(
+        "ix_purchase_line_purchase_id_department_id_amount_quantity",
+        "purchase_line",
+        ["purchase_id", "department_id", "amount", "quantity"],
+    )
 
 
 def _evidence() -> None:
