@@ -64,7 +64,7 @@ class WishList:
         return self._open
 
     def leave(self, bulk: Bulk, bought: list[Bought], first_line: int) -> None:
-        """Take off what was bought since it was wished for; the chunk begins with ``first_line``."""
+        """Take off what was bought since it was wished for; ``first_line`` is the first id."""
         gone = []
         for one in bought:
             wishes = self.clients(bulk).get(one.client_id, [])

@@ -19,6 +19,7 @@ from clientele.domain.tables import (
     PurchaseLine,
 )
 from clientele.store.queries.columns import ident
+from clientele.store.queries.household import OccasionRow, occasions_of
 from clientele.store.queries.owned import OwnedLine, owning
 
 CAN_BE_GIVEN = 12
@@ -47,6 +48,24 @@ class GiftRow:
     def on(self) -> date | None:
         """The day by which gifts are put in order."""
         return self.given_on or self.bought_on
+
+
+@dataclass(frozen=True, slots=True)
+class ForGift:
+    """What a form for a gift offers: lines that were bought, days that matter, gifts before."""
+
+    lines: tuple[OwnedLine, ...]
+    days: tuple[OccasionRow, ...]
+    gifts: tuple[GiftRow, ...]
+
+
+def for_gift(session: Session, client_id: int) -> ForGift:
+    """What there is to choose from when a client gave something."""
+    return ForGift(
+        can_be_given(session, client_id),
+        occasions_of(session, client_id),
+        gifts_of(session, client_id),
+    )
 
 
 def gifts_of(session: Session, client_id: int) -> tuple[GiftRow, ...]:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.plans import OccasionKind
 from clientele.domain.rules.dates import PartialDate
+from clientele.domain.rules.wishing import Person
 from clientele.domain.tables import (
     Client,
     HouseholdMember,
@@ -146,6 +147,14 @@ def household_of(
             )
         )
     return tuple(found)
+
+
+def people_of(session: Session, client_id: int) -> tuple[Person, ...]:
+    """Who is in a client's household: names and relations alone."""
+    return tuple(
+        Person(key, name, relation)
+        for key, name, relation, *_ in _MEMBERS.rows(session, client_id=client_id)
+    )
 
 
 def other_sides(session: Session, client_id: int) -> tuple[OtherSide, ...]:
