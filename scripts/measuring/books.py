@@ -201,7 +201,7 @@ def _is_shadow(name: str, there: dict[str, tuple[str, str]]) -> bool:
 
 
 def _bring_tables(connection: Connection, today: _Today) -> None:
-    """Tables, columns and indexes that came since the book was built."""
+    """Tables, columns and indexes as they are today."""
     there = _master(connection)
     for name, sql in today.tables.items():
         if name not in there:
@@ -220,6 +220,9 @@ def _bring_tables(connection: Connection, today: _Today) -> None:
                 connection.exec_driver_sql(
                     f"ALTER TABLE {name} ADD COLUMN {line}{default if needs else ''}"
                 )
+    for name, (kind, _) in there.items():
+        if kind == "index" and name not in today.indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
     for name, sql in today.indexes.items():
         if name not in there:
             connection.exec_driver_sql(sql)

@@ -20,7 +20,6 @@ from clientele.domain.tables import (
     Client,
     ClientTag,
     ContactPoint,
-    Purchase,
     Tag,
     Visit,
 )
@@ -29,9 +28,9 @@ from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import consents
 from clientele.store.queries.household import MemberRow, OccasionRow, household_of, occasions_of
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
-from clientele.store.queries.reading import Named, store_facts
+from clientele.store.queries.reading import Named, StoreFacts, store_facts
 from clientele.store.queries.say_first import SayFirst, say_first
-from clientele.store.queries.spending import Share, not_yet, shares_of, totals_of
+from clientele.store.queries.spending import Share, elsewhere, shares_of, sold_at, sums_of
 from clientele.store.queries.wearing import PreferenceRow, SizeRow, newest, preferences_of, sizes_of
 
 ACROSS = timedelta(days=730)
@@ -108,10 +107,11 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
     sizes = sizes_of(session, client_id)
     preferences = preferences_of(session, client_id)
     occasions = occasions_of(session, client_id)
-    shares = shares_of(session, client_id, store.currency)
     recent = shares_of(session, client_id, store.currency, since=now - ACROSS)
-    spent, tickets, lines, last_sold = totals_of(session, client_id, store.currency)
-    visits, last_visit, open_visit = _visits(session, client_id)
+    others, not_yet = elsewhere(session, client_id, recent)
+    spent, lines = sums_of(session, client_id)
+    sold = sold_at(session, client_id)
+    visits, last_visit, open_visit = _visits(session, client_id, store, sold)
     own_sizes = tuple(size for size in sizes if size.member_id is None)
     own = tuple(row for row in preferences if row.member_id is None)
     return ClientPage(
@@ -133,14 +133,14 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         occasions=tuple(row for row in occasions if row.member_id is None),
         visits=visits,
         open_visit_id=open_visit,
-        last_in=max(filter(None, (last_sold, last_visit)), default=None),
+        last_in=max(filter(None, (*sold[-1:], last_visit)), default=None),
         spent=spent,
         currency=store.currency,
-        tickets=tickets,
+        tickets=len(sold),
         lines=lines,
         across=recent,
-        departments_ever=len(shares),
-        not_yet=not_yet(session, shares),
+        departments_ever=len(recent) + others,
+        not_yet=not_yet,
     )
 
 
@@ -166,14 +166,14 @@ def _tags(session: Session, client_id: int) -> tuple[str, ...]:
     return tuple(_TAGS.column(session, client_id=client_id))
 
 
-def _visits(session: Session, client_id: int) -> tuple[int, datetime | None, int | None]:
+def _visits(
+    session: Session, client_id: int, store: StoreFacts, sold: list[datetime]
+) -> tuple[int, datetime | None, int | None]:
     """Days on which they visited or bought, the last visit, and the one that is going on."""
     rows = _VISITS.rows(session, client_id=client_id)
     visited = [arrived for _, arrived, _ in rows]
     going_on = next((key for key, _, left in rows if left is None), None)
-    bought = _BOUGHT_ON.column(session, client_id=client_id)
-    store = store_facts(session)
-    days = {store.day_of(at) for at in visited} | set(bought)
+    days = {store.day_of(at) for at in (*visited, *sold)}
     return len(days), max(visited, default=None), going_on
 
 
@@ -223,7 +223,4 @@ _VISITS = Prepared(
     select(ident(Visit.id), col(Visit.arrived_at), col(Visit.left_at)).where(
         col(Visit.client_id) == given("client_id")
     )
-)
-_BOUGHT_ON = Prepared(
-    select(col(Purchase.sold_on)).where(col(Purchase.client_id) == given("client_id")).distinct()
 )

@@ -57,9 +57,12 @@ class Named:
 
 
 def store_facts(session: Session) -> StoreFacts:
-    """The store of this book."""
-    name, currency, country, zone = _FACTS.rows(session)[0]
-    return StoreFacts(name, currency, country, ZoneInfo(zone))
+    """The store of this book; a reader sees one moment of it, and so asks once."""
+    known = session.info.get(StoreFacts)
+    if known is None or session.autoflush:
+        name, currency, country, zone = _FACTS.rows(session)[0]
+        known = session.info[StoreFacts] = StoreFacts(name, currency, country, ZoneInfo(zone))
+    return known
 
 
 _FACTS = Prepared(

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import (
+    ClientSum,
     Department,
     Purchase,
     PurchaseLine,
 )
-from clientele.store.prepared import Prepared, given
+from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.columns import ident
 
 _LINES = func.sum(
@@ -76,36 +77,50 @@ _SHARES = _shares()
 _SHARES_SINCE = _shares(col(Purchase.sold_at) >= given("since"))
 
 
-def totals_of(
-    session: Session, client_id: int, currency: str
-) -> tuple[int, int, int, datetime | None]:
-    """Spent (minor units of ``currency``), tickets, lines not brought back, the last purchase."""
-    spent, tickets, last = _TOTALS.first(session, client_id=client_id, currency=currency)
-    lines = _LINES_OF.column(session, client_id=client_id)[0]
-    return int(spent or 0), tickets, int(lines or 0), last
+def sums_of(session: Session, client_id: int) -> tuple[int, int]:
+    """Spent in all (minor units of the store's currency), and lines bought and not brought back."""
+    row = _SUMS.first(session, client_id=client_id)
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
-_TOTALS = Prepared(
-    select(
-        func.sum(col(Purchase.total)).filter(col(Purchase.currency) == given("currency")),
-        func.count(),
-        func.max(col(Purchase.sold_at)),
-    ).where(col(Purchase.client_id) == given("client_id"))
+def sold_at(session: Session, client_id: int) -> list[datetime]:
+    """When each ticket of a client was rung, the earliest first; read from an index alone."""
+    return _SOLD_AT.column(session, client_id=client_id)
+
+
+def elsewhere(
+    session: Session, client_id: int, shares: tuple[Share, ...]
+) -> tuple[int, tuple[str, ...]]:
+    """In how many departments beside these something was ever bought, and in which nothing.
+
+    Each is looked for only until one line is found.
+    """
+    known = [share.department_id for share in shares] or [0]
+    rows = _ELSEWHERE.rows(session, client_id=client_id, known=known)
+    return sum(bought for _, bought in rows), tuple(name for name, bought in rows if not bought)
+
+
+_SUMS = Prepared(
+    select(col(ClientSum.spent), col(ClientSum.lines)).where(
+        col(ClientSum.client_id) == given("client_id")
+    )
 )
-_LINES_OF = Prepared(
-    select(_LINES)
-    .select_from(PurchaseLine)
-    .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+_SOLD_AT = Prepared(
+    select(col(Purchase.sold_at))
     .where(col(Purchase.client_id) == given("client_id"))
+    .order_by(col(Purchase.sold_at))
 )
-
-
-def not_yet(session: Session, shares: tuple[Share, ...]) -> tuple[str, ...]:
-    """The departments in which nothing was ever bought, in the store's order."""
-    bought = {share.department_id for share in shares}
-    return tuple(name for key, name in _DEPARTMENTS.rows(session) if key not in bought)
-
-
-_DEPARTMENTS = Prepared(
-    select(ident(Department.id), col(Department.name)).order_by(col(Department.position))
+_ELSEWHERE = Prepared(
+    select(
+        col(Department.name),
+        select(ident(PurchaseLine.id))
+        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+        .where(
+            col(Purchase.client_id) == given("client_id"),
+            col(PurchaseLine.department_id) == ident(Department.id),
+        )
+        .exists(),
+    )
+    .where(ident(Department.id).not_in(among("known")))
+    .order_by(col(Department.position))
 )
