@@ -29,6 +29,7 @@ from clientele.store.errors import (
     StoreRefusal,
     WrongKey,
 )
+from clientele.store.terms import Terms
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 PAGE_SIZE = 4096
@@ -39,6 +40,8 @@ READER_CACHE_KIB = 16_384
 WRITER_CACHE_KIB = 65_536
 WAL_LIMIT = 67_108_864
 """Bytes to which the WAL is cut back once a great change is folded into the file."""
+
+_TERMS = "clientele_terms"
 
 _OK, _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
     0, 5, 6, 8, 9, 10, 11, 13, 14, 26,
@@ -107,11 +110,19 @@ def prepare(connection: sqlcipher.Connection, *, writer: bool) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def make_engine(path: Path, data_key: bytes, *, writer: bool, salt: bytes | None = None) -> Engine:
+def make_engine(
+    path: Path,
+    data_key: bytes,
+    *,
+    writer: bool,
+    salt: bytes | None = None,
+    terms: Terms | None = None,
+) -> Engine:
     """An engine on ``path``: one connection that writes, or up to ``READERS`` that only read.
 
     A writer begins with BEGIN IMMEDIATE, so that it never fails half way for want of the lock.
-    Bound values stay out of messages and logs (``hide_parameters``).
+    Bound values stay out of messages and logs (``hide_parameters``). ``terms`` are the words of
+    names that all engines of one book share (``store.terms``), found again by ``terms_of``.
     """
 
     def creator() -> Any:
@@ -133,6 +144,7 @@ def make_engine(path: Path, data_key: bytes, *, writer: bool, salt: bytes | None
         pool_use_lifo=True,  # the connection used last has the pages that are asked for next
         pool_timeout=30,
         hide_parameters=True,
+        execution_options={_TERMS: terms or Terms()},
     )
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
 
@@ -141,6 +153,12 @@ def make_engine(path: Path, data_key: bytes, *, writer: bool, salt: bytes | None
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def terms_of(connection: Connection) -> Terms:
+    """The words of all names in the book that ``connection`` reads."""
+    terms: Terms = connection.get_execution_options()[_TERMS]
+    return terms
 
 
 def was_a_write(error: BaseException) -> bool:

@@ -8,6 +8,9 @@ in both of its spellings: Müller is found as “muller” and as “mueller”.
 from __future__ import annotations
 
 from typing import Final
+from unicodedata import ucd_3_2_0 as _OLD
+
+from clientele.domain.rules.names import folded
 
 FOLDED_LETTERS: Final = {
     "ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
@@ -19,6 +22,8 @@ TWO_LETTERS: Final = {
     "ø": "oe", "Ø": "oe",
 }  # fmt: skip
 """Letters that are also written as two: in German passports, in e-mail addresses, by old tills."""
+
+_TWO = str.maketrans(TWO_LETTERS)
 
 
 def replaced(text: str, pairs: dict[str, str]) -> str:
@@ -32,3 +37,18 @@ def with_umlauts(text: str) -> str:
     """The SQL of a name as it is folded, and once more with its umlauts written as two letters."""
     plain, double = replaced(text, FOLDED_LETTERS), replaced(text, FOLDED_LETTERS | TWO_LETTERS)
     return f"{plain} || CASE WHEN {double} = {plain} THEN '' ELSE ' ' || {double} END"
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` as the indexes hold them, folded; none of them can be syntax.
+
+    A letter is what SQLite's tokenizer takes for one: its Unicode is older than Python's, and a
+    sign that only one of them calls a letter would break a word in two.
+    """
+    apart = "".join(letter if _OLD.category(letter)[0] in "LN" else " " for letter in folded(text))
+    return apart.split()
+
+
+def spellings(name: str) -> set[str]:
+    """The words of a name in all the spellings that the index of names holds."""
+    return {*words_of(name), *words_of(name.translate(_TWO))}

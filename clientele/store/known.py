@@ -17,11 +17,14 @@ reader can see. A table that a client is moved in (a merge) puts in the old id a
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from clientele.store import known_words
+from clientele.store.folding import spellings
 from clientele.store.known_words import CLIENT_INDEXES, ClientIndex
 
 KNOWN: Final = known_words.KNOWN.name
@@ -176,6 +179,16 @@ def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
         _fill(connection, those)
     raw.execute(f"DELETE FROM {_STALE} WHERE client_id <= ?", ids[-1:])
     return ids
+
+
+def names_of(connection: Connection, ids: Sequence[int]) -> set[str]:
+    """The words of the names of these clients, in all their spellings."""
+    raw: Any = connection.connection.driver_connection
+    asked = (
+        "SELECT given_name || ' ' || family_name || ' ' || preferred_name FROM client "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return {word for row in raw.execute(asked, (json.dumps(ids),)) for word in spellings(row[0])}
 
 
 def is_installed(connection: Connection) -> bool:

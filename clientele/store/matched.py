@@ -15,21 +15,15 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    String,
-    cast,
     column,
-    func,
     literal,
     select,
     table,
 )
-from sqlmodel import col
 
 from clientele.domain.rules.names import folded
-from clientele.domain.tables import Tag
 from clientele.store.fts import INDEXES
 from clientele.store.known import COLUMNS, KNOWN
-from clientele.store.queries.columns import ident
 
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = INDEXES[0].name
@@ -59,14 +53,9 @@ def bought_in(department_id: int) -> Select[Any]:
     return _matching(KNOWN, literal(f'{{facts}} : "d{department_id:d}"'))
 
 
-def tagged(name: str) -> Select[Any]:
-    """Clients with a tag; of a tag that nobody knows, none."""
-    tag_id = (
-        select(func.coalesce(func.max(ident(Tag.id)), 0))
-        .where(func.lower(col(Tag.name)) == func.lower(" ".join(name.split())))
-        .scalar_subquery()
-    )
-    return _matching(KNOWN, literal('{facts} : "t') + cast(tag_id, String) + literal('"'))
+def tagged(tag_id: int) -> Select[Any]:
+    """Clients with a tag."""
+    return _matching(KNOWN, literal(f'{{facts}} : "t{tag_id:d}"'))
 
 
 def _all(words: Sequence[str]) -> str:

@@ -1,37 +1,72 @@
-"""Which clients does a text mean? From the one box: names, any part of a number or e-mail address.
+"""Which clients does a text mean? From the one box: names, numbers, addresses, all that is known.
 
-The text never becomes SQL or full-text syntax: it is taken apart into words, each quoted and
-bound. A broad prefix is answered from the index of names in its order, because sorting every
-client whose name begins with one letter would take longer than a key press.
+The text never becomes SQL or full-text syntax: it is taken apart into words, each folded, quoted
+and bound. Every step asks an index for a limited number of clients, the likeliest step first, and
+the next step is only asked while there is room; only few are ever put in order, because ordering
+everybody whose name begins with two letters would take longer than a key press.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import product
+from typing import Any, Final
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
-from clientele.domain.rules.names import folded
+from clientele.store.engine import terms_of
+from clientele.store.folding import words_of
+from clientele.store.terms import SHORTEST, Terms
 
 SORTABLE = 2_000
-"""Up to so many hits are put in order, one's own clients first; more are given as they come."""
+"""Up to so many hits of one step are looked at, one's own clients first; of more, those that the
+index has first."""
+
+RANKED: Final = 64
+"""So many at most are put in the order of their names, where not more are wanted."""
 
 LONGEST = 200
 """Signs of a text that are looked at: each word more costs a question more."""
 
+MOST_WORDS: Final = 12
+
+_LONG: Final = 4
+"""From so many letters on, the index must gather the words that begin so; it keeps lists of
+clients for the first one, two and three letters of all words."""
+
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 """NUL ends a full-text question half way; a half of a pair of surrogates is no character."""
-_WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[+(]?\d[\d\-/.() ]*")
 _PIECE = re.compile(r"@|\w[._]\w")
+_A_FACT = re.compile(r"[dta]\d*")
+
+
+class Why(StrEnum):
+    """Why a client is found."""
+
+    NAME = "name"
+    SOUNDS_LIKE = "sounds like"
+    PHONE = "phone"
+    EMAIL = "e-mail"
+    REFERENCE = "reference"
+    TAG = "tag"
+    NOTE = "note"
+    BOUGHT = "bought"
+    SHOWN = "shown"
+    WEARS = "wears"
+    HOUSEHOLD = "household"
+    FIELD = "field"
+    KNOWN = "known"
+    """Something that is known of them; ``store.queries.found`` says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A text taken apart: words of a name, digits of a number, pieces of an e-mail address."""
+    """A text taken apart: words, digits of a number, pieces of an e-mail address."""
 
     words: tuple[str, ...] = ()
     digits: str = ""
@@ -42,11 +77,25 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A client who was found, why, and the words in which it shows."""
+
+    client_id: int
+    why: Why = Why.NAME
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The clients that a text means, the likeliest first; ``more`` when there are others."""
 
-    ids: tuple[int, ...]
+    hits: tuple[Hit, ...]
     more: bool = False
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The clients alone."""
+        return tuple(hit.client_id for hit in self.hits)
 
 
 def plain(typed: str) -> str:
@@ -58,7 +107,7 @@ def read_text(typed: str) -> Asked:
     """Take a text apart.
 
     Digits are a number once there are three; a word with an @, a dot or an underscore in it is a
-    piece of an e-mail address; all else are words of a name.
+    piece of an e-mail address; all else are words.
     """
     typed = " ".join(plain(typed).split())
     if _DIGITS.fullmatch(typed):
@@ -73,118 +122,262 @@ def read_text(typed: str) -> Asked:
         elif len(token) >= 3 and _PIECE.search(token):
             pieces.append(token.strip(",;").lower())
         else:
-            words += _WORD.findall(folded(token))
-    return Asked(tuple(words), digits, tuple(pieces))
+            words += words_of(token)
+    return Asked(tuple(words[:MOST_WORDS]), digits, tuple(pieces))
 
 
 def search(
     session: Session, typed: str, *, associate_id: int | None = None, limit: int = 50
 ) -> Found:
-    """The clients that ``typed`` means, those of ``associate_id`` first, at most ``limit``."""
+    """The clients that ``typed`` means, at most ``limit``.
+
+    Names that begin so come before numbers and addresses, these before all else that is known,
+    names that are spelt otherwise last; within each, the clients of ``associate_id`` are first.
+    """
     asked = read_text(typed)
-    if not asked:
+    if not asked or limit < 1:
         return Found(())
-    if len(asked.words) == 1 and not asked.digits and not asked.pieces:
-        return _one_word(session, asked.words[0], associate_id, limit)
-    hits = _all_of(session, asked, SORTABLE + 1)
-    return _in_order(session, hits, associate_id, limit)
+    session.flush()
+    connection = session.connection()
+    looking = _Looking(
+        connection.connection.driver_connection,
+        terms_of(connection),
+        associate_id,
+        limit,
+        frozenset(asked.words),
+    )
+    if asked.digits or asked.pieces:
+        looking.for_numbers(asked)
+    else:
+        looking.for_words(asked.words)
+    return looking.found()
 
 
-def _one_word(session: Session, word: str, associate_id: int | None, limit: int) -> Found:
-    """Family names that begin so, then any other name; then a piece of an address.
+@dataclass(slots=True)
+class _Looking:
+    """One search under way: who was found so far, in order."""
 
-    Of very many the associate's own come first too, but for a single letter: that would read a
-    tenth of all names.
-    """
-    hits = _words(session, (word,), SORTABLE + 1)
-    if len(hits) > SORTABLE:
-        span = {"low": word, "high": word + "\U0010ffff", "n": limit}
-        ids: dict[int, None] = {}
-        if associate_id is not None and len(word) > 1:
-            ids.update(dict.fromkeys(session.scalars(_MINE, {**span, "mine": associate_id})))
-        ids.update(dict.fromkeys(session.scalars(_FAMILY, span)))
-        ids.update(dict.fromkeys(hits[:limit]))
-        return Found(tuple(ids)[:limit], more=True)
-    hits = list(dict.fromkeys([*hits, *_referenced(session, word)]))
-    found = _in_order(session, hits, associate_id, limit)
-    if len(found.ids) < limit and len(word) >= 3:
-        others = [key for key in _contacts(session, word, SORTABLE) if key not in set(found.ids)]
-        rest = _in_order(session, others, associate_id, limit - len(found.ids))
-        return Found((*found.ids, *rest.ids), found.more or rest.more)
-    return found
+    connection: Any
+    terms: Terms
+    associate_id: int | None
+    limit: int
+    words: frozenset[str]
+    hits: dict[int, Why] = field(default_factory=dict)
+    more: bool = False
+    _mine: frozenset[int] | None = None
+
+    def found(self) -> Found:
+        """What was found."""
+        first = [Hit(key, why) for key, why in list(self.hits.items())[: self.limit]]
+        return Found(tuple(first), self.more or len(self.hits) > self.limit)
+
+    def for_words(self, words: tuple[str, ...]) -> None:
+        """Names, whole and begun; then what is known; then names that are spelt otherwise."""
+        self._names(words)
+        if len(words) == 1 and self._room():
+            self._take(self._reach(f"refs : {_quoted(words[0])}"), Why.REFERENCE)
+        if self._room():
+            self._known(words)
+        if len(words) == 1 and len(words[0]) >= 3 and self._room():
+            self._take(self._reach(f"addresses : {_quoted(words[0])}"), Why.EMAIL)
+        if self._room():
+            self._misspelt(words)
+
+    def for_numbers(self, asked: Asked) -> None:
+        """Pieces of numbers and addresses, of clients of whom all other words are known too."""
+        parts = [f"addresses : {_quoted(piece)}" for piece in asked.pieces if len(piece) >= 3]
+        if len(parts) < len(asked.pieces):
+            return
+        others = (*asked.words, *((asked.digits,) if asked.digits else ()))
+        for digits in _written(asked.digits):
+            number = [f"{{numbers refs}} : {_quoted(digits)}"] if digits else []
+            found = self._reach(" AND ".join([*parts, *number]), wide=bool(asked.words))
+            if asked.words:
+                found = self._who_also(found, asked.words)
+            self._take(found, Why.PHONE if digits else Why.EMAIL)
+            if self.hits:
+                break
+        if self._room() and not asked.pieces:
+            self._known(others)
+
+    def _names(self, words: tuple[str, ...]) -> None:
+        """One's own clients; of others those whose whole words are asked for, then the begun."""
+        whole = [_quoted(word) for word in words]
+        begun = [f"{word}*" for word in whole]
+        found = self._ids(_NAMES, " AND ".join(begun), SORTABLE + 1)
+        if len(found) <= RANKED:
+            self._take(found, Why.NAME)
+            return
+        if len(found) > SORTABLE:
+            self.more = True
+            self._add(self._of_mine(f"name : ({' AND '.join(begun)})"), Why.NAME)
+        elif self.associate_id is not None:
+            mine = self._my_book()
+            self._add(self._ordered([key for key in found if key in mine]), Why.NAME)
+        for some in (whole, [*whole[:-1], begun[-1]] if len(words) > 1 else whole):
+            if self._room():
+                exact = self._ids(_NAMES, " AND ".join(some), RANKED)
+                self._add(self._ordered(exact), Why.NAME)
+        if len(words) == 1 and self._room():
+            self._add(self._family_names(words[0]), Why.NAME)
+        if self._room():
+            self._add(self._ordered(found), Why.NAME)
+
+    def _known(self, words: Sequence[str]) -> None:
+        """Who has all words anywhere; short words are begun, long ones whole and then begun."""
+        if all(len(word) == 1 and not word.isdigit() for word in words):
+            return
+        apart = "- facts : " if any(map(_A_FACT.fullmatch, words)) else ""
+        short = [_quoted(word) + ("*" if 1 < len(word) < _LONG else "") for word in words]
+        begun = [_quoted(word) + ("*" if len(word) > 1 else "") for word in words]
+        for some in (short, begun) if short != begun else (short,):
+            if not self._room():
+                return
+            match = f"{apart}({' AND '.join(some)})"
+            found = self._ids(_KNOWN, match, SORTABLE + 1)
+            if len(found) > SORTABLE:
+                self._add(self._of_mine(match), Why.KNOWN)
+                self._add(found[: self.limit], Why.KNOWN)
+                self.more = True
+            else:
+                self._take(found, Why.KNOWN)
+
+    def _misspelt(self, words: tuple[str, ...]) -> None:
+        """Names of which one word or more is spelt otherwise, those with fewer slips first.
+
+        Where somebody was found already, only one slip: the text may have been right.
+        """
+        if all(len(word) < SHORTEST for word in words):
+            return
+        self.terms.load(self.connection)
+        ways: list[dict[int, list[str]]] = []
+        for at, word in enumerate(words):
+            way = {0: [f"{_quoted(word)}*"]}
+            if not word.isdigit():
+                for near in self.terms.near(word, growing=not self.hits and at == len(words) - 1):
+                    way.setdefault(near.cost, []).append(
+                        _quoted(near.word) + ("" if near.whole else "*")
+                    )
+            ways.append(way)
+        most = 1 if self.hits else _MOST_SLIPS
+        costs = sorted((cost for cost in product(*ways) if 0 < sum(cost) <= most), key=_by_slips)
+        for cost in costs:
+            match = " AND ".join(
+                f"({' OR '.join(way[one])})" for way, one in zip(ways, cost, strict=True)
+            )
+            self._take(self._ids(_NAMES, match, RANKED), Why.SOUNDS_LIKE)
+            if not self._room():
+                return
+
+    def _who_also(self, found: list[int], words: tuple[str, ...]) -> list[int]:
+        """Those of ``found`` of whom all ``words`` are known."""
+        if not found:
+            return []
+        match = " AND ".join(f"{_quoted(word)}*" for word in words)
+        if any(map(_A_FACT.fullmatch, words)):
+            match = f"- facts : ({match})"
+        if len(found) <= RANKED:
+            rows = self.connection.execute(_KNOWN_OF, (match, json.dumps(found)))
+            return [row[0] for row in rows]
+        also = set(self._ids(_KNOWN, match, _WIDE))
+        return [key for key in found if key in also]
+
+    def _reach(self, match: str, *, wide: bool = False) -> list[int]:
+        return self._ids(_REACH, match, _WIDE if wide else SORTABLE + 1)
+
+    def _of_mine(self, match: str) -> list[int]:
+        if self.associate_id is None:
+            return []
+        mine = f"facts : a{self.associate_id:d} AND ({match})"
+        return self._ordered(self._ids(_KNOWN, mine, RANKED))
+
+    def _family_names(self, word: str) -> list[int]:
+        values = (word, word + "\U0010ffff", self.limit)
+        return [row[0] for row in self.connection.execute(_FAMILY, values)]
+
+    def _ids(self, asked: str, match: str, limit: int) -> list[int]:
+        """Ids that SQLite puts into one text: thousands of rows would cost more than finding."""
+        found = self.connection.execute(asked, (match, limit)).fetchone()[0]
+        return [int(key) for key in found.split(",")] if found else []
+
+    def _take(self, found: list[int], why: Why) -> None:
+        """Add those of one step, one's own first, few of them in the order of their names."""
+        if len(found) > SORTABLE:
+            self.more = True
+        new = [key for key in found if key not in self.hits]
+        if len(new) > 1 and self.associate_id is not None:
+            mine = self._my_book()
+            self._add(self._ordered([key for key in new if key in mine]), why)
+            new = [key for key in new if key not in mine]
+        if self._room():
+            self._add(self._ordered(new), why)
+        elif new:
+            self.more = True
+
+    def _add(self, found: Iterable[int], why: Why) -> None:
+        for key in found:
+            self.hits.setdefault(key, why)
+
+    def _ordered(self, found: list[int]) -> list[int]:
+        """Few in the order of their names, those first who are called exactly so."""
+        if not 1 < len(found) <= max(RANKED, self.limit):
+            return found
+        rows = self.connection.execute(_ORDER, (json.dumps(found),)).fetchall()
+        if self.words:
+            rows.sort(key=lambda row: -len(self.words.intersection(row[1].split())))
+        return [row[0] for row in rows]
+
+    def _my_book(self) -> frozenset[int]:
+        if self._mine is None:
+            ids = self.connection.execute(_MINE, (self.associate_id,)).fetchone()[0]
+            self._mine = frozenset(map(int, ids.split(","))) if ids else frozenset()
+        return self._mine
+
+    def _room(self) -> bool:
+        return len(self.hits) <= self.limit
 
 
-def _all_of(session: Session, asked: Asked, limit: int) -> list[int]:
-    """The clients for whom every part holds.
-
-    Of one part alone ``limit`` hits are enough: each lies on a page of its own to be decrypted.
-    """
-    several = bool(asked.words) + bool(asked.digits) + len(asked.pieces) > 1
-    wide = limit * 5 if several else limit
-    parts: list[list[int]] = []
-    if asked.digits:
-        parts.append([*_referenced(session, asked.digits), *_contacts(session, asked.digits, wide)])
-    parts += [_contacts(session, piece, wide) for piece in asked.pieces]
-    if asked.words:
-        parts.append(_words(session, asked.words, wide))
-    common = set(parts[0]).intersection(*parts[1:])
-    return [key for key in dict.fromkeys(parts[0]) if key in common][:limit]
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
-def _words(session: Session, words: tuple[str, ...], limit: int) -> list[int]:
-    match = " ".join(f'"{word}"*' for word in words)
-    return _ids(session, _NAMES, {"match": match, "n": limit})
+def _written(digits: str) -> tuple[str, ...]:
+    """A number as it may stand in the book: with or without the noughts before it."""
+    bare = digits.lstrip("0")
+    return (digits, bare) if len(bare) >= 5 and bare != digits else (digits,)
 
 
-def _contacts(session: Session, part: str, limit: int) -> list[int]:
-    """Clients of whose numbers or addresses ``part`` (three characters or more) is a part."""
-    if len(part) < 3:
-        return []
-    quoted = '"' + part.replace('"', '""') + '"'
-    return list(dict.fromkeys(_ids(session, _CONTACTS, {"match": quoted, "n": limit})))
+def _by_slips(cost: tuple[int, ...]) -> tuple[int, int]:
+    return sum(cost), max(cost)
 
 
-def _ids(session: Session, asked: TextClause, values: dict[str, object]) -> list[int]:
-    """Ids that the database puts into one text: thousands of rows would cost more than finding."""
-    found = session.scalar(asked, values)
-    return [int(key) for key in found.split(",")] if found else []
+_MOST_SLIPS: Final = 4
+"""In all words together, as ``terms.Near`` counts them."""
+
+_WIDE: Final = 20_000
+"""Hits of one part that are laid beside those of another."""
 
 
-def _referenced(session: Session, text_: str) -> list[int]:
-    return list(session.scalars(_REFERENCE, {"reference": text_}))
+def _asking(index: str) -> str:
+    return (
+        f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?)"
+    )
 
 
-def _in_order(session: Session, hits: list[int], associate_id: int | None, limit: int) -> Found:
-    if not hits:
-        return Found(())
-    if len(hits) > SORTABLE:
-        return Found(tuple(hits[:limit]), more=True)
-    values = {"ids": json.dumps(hits), "mine": associate_id or 0, "n": limit}
-    return Found(tuple(session.scalars(_ORDER, values)), more=len(hits) > limit)
-
-
-_NAMES = text(
-    "SELECT group_concat(rowid) FROM "
-    "(SELECT rowid FROM client_words WHERE client_words MATCH :match LIMIT :n)"
+_NAMES: Final = _asking("client_words")
+_KNOWN: Final = _asking("client_known")
+_REACH: Final = _asking("client_reach")
+_KNOWN_OF: Final = (
+    "SELECT rowid FROM client_known WHERE client_known MATCH ? "
+    "AND rowid IN (SELECT value FROM json_each(?))"
 )
-_CONTACTS = text(
-    "SELECT group_concat(rowid) FROM "
-    "(SELECT rowid FROM client_reach WHERE client_reach MATCH :match LIMIT :n)"
+_FAMILY: Final = (
+    "SELECT id FROM client WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?"
 )
-_REFERENCE = text("SELECT client_id FROM client_reference WHERE reference = :reference")
-_FAMILY = text(
-    "SELECT id FROM client WHERE sort_name >= :low AND sort_name < :high "
-    "ORDER BY sort_name, id LIMIT :n"
+_MINE: Final = (
+    "SELECT group_concat(client_id) FROM book_membership WHERE associate_id = ? AND until IS NULL"
 )
-# The plus keeps SQLite on the index of names, which it leaves as soon as there are enough.
-_MINE = text(
-    "SELECT id FROM client WHERE sort_name >= :low AND sort_name < :high AND +id IN "
-    "(SELECT client_id FROM book_membership WHERE associate_id = :mine AND until IS NULL) "
-    "ORDER BY sort_name, id LIMIT :n"
-)
-_ORDER = text(
-    "SELECT client.id FROM client LEFT JOIN book_membership AS book "
-    "ON book.client_id = client.id AND book.associate_id = :mine AND book.until IS NULL "
-    "WHERE client.id IN (SELECT value FROM json_each(:ids)) GROUP BY client.id "
-    "ORDER BY max(book.id) IS NULL, client.sort_name, client.id LIMIT :n"
+_ORDER: Final = (
+    "SELECT id, sort_name FROM client WHERE id IN (SELECT value FROM json_each(?)) "
+    "ORDER BY sort_name, id"
 )

@@ -15,15 +15,23 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import StoreProfile
 from clientele.store import backup, known, proof
-from clientele.store.engine import look_at, make_engine, meaning, refuse_read_only, was_a_write
+from clientele.store.engine import (
+    look_at,
+    make_engine,
+    meaning,
+    refuse_read_only,
+    terms_of,
+    was_a_write,
+)
 from clientele.store.errors import BookExists, Cancelled, WrongKey
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.migrate import OURS, Course, migrate
+from clientele.store.terms import Terms
 from clientele.system.paths import private_folder, sync_folder
 
 LOOK_EVERY = 50_000
@@ -120,7 +128,7 @@ class Store:
                     yield session
                     if transaction.is_active and not later:
                         session.flush()
-                        known.refresh(session.connection())
+                        _learn(session.connection(), known.refresh(session.connection()))
             finally:
                 self._writing_thread = None
 
@@ -130,6 +138,7 @@ class Store:
         while waiting:
             with self.write(later=True) as session:
                 known.refresh(session.connection(), at_most=CATCH_UP)
+                terms_of(session.connection()).forget()
                 waiting = known.waits(session.connection())
 
     def settle(self) -> None:
@@ -238,8 +247,9 @@ def create_store(
 
 
 def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) -> Store:
-    writer = make_engine(path, data_key, writer=True, salt=salt)
-    readers = make_engine(path, data_key, writer=False)
+    terms = Terms()
+    writer = make_engine(path, data_key, writer=True, salt=salt, terms=terms)
+    readers = make_engine(path, data_key, writer=False, terms=terms)
     store = Store(path, readers, writer)
     try:
         with store._refusing():
@@ -257,6 +267,14 @@ def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) ->
         store.close()
         raise
     return store
+
+
+def _learn(connection: Connection, clients: tuple[int, ...]) -> None:
+    """Let those who were written of be found misspelt."""
+    if len(clients) > CATCH_UP:
+        terms_of(connection).forget()
+    elif clients:
+        terms_of(connection).learn(known.names_of(connection, clients))
 
 
 def _beside(path: Path) -> tuple[Path, ...]:

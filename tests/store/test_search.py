@@ -7,7 +7,7 @@ import pytest
 from clientele.services.clients import NewClient, new_client
 from clientele.services.team import AddAssociate, add_associate
 from clientele.store.queries.meant import associate_meant, clients_meant
-from clientele.store.search import Asked, Found, read_text, search
+from clientele.store.search import Asked, Hit, Why, read_text, search
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 
@@ -80,7 +80,7 @@ def test_one_s_own_clients_come_first(store: Store, ids: dict[str, int]) -> None
         assert search(session, "marsh", associate_id=ids["Bo"]).ids[0] == ids["Ada"]
         assert search(session, "marsh", associate_id=ids["Ann"]).ids[0] == ids["Eleanor"]
         first = search(session, "0118", associate_id=ids["Bo"], limit=1)
-    assert first == Found((ids["Ada"],), more=True)
+    assert (first.ids, first.more) == ((ids["Ada"],), True)
 
 
 @pytest.mark.parametrize("typed", ["e", "118", "@example", "exam 118"])
@@ -130,4 +130,4 @@ def test_one_s_own_come_first_of_very_many(
         assert search(session, "marsh", associate_id=ids["Bo"]).ids[0] == ids["Ada"]
         assert search(session, "marsh", associate_id=ids["Ann"]).ids[0] == ids["Eleanor"]
         everybody = search(session, "mar", associate_id=ids["Ann"], limit=2)
-    assert everybody == Found((ids["Eleanor"], ids["Ada"]), more=True)
+    assert (everybody.ids, everybody.more) == ((ids["Eleanor"], ids["Ada"]), True)

@@ -49,12 +49,12 @@ def test_what_was_written_is_there_at_the_next_start(
     store: Store, clock: FixedClock, tmp_path: Path
 ) -> None:
     with store.write() as session:
-        session.add(a_client(clock, given_name="Ada"))
+        session.add(a_client(clock, given_name="Adalinde"))
     store.close()
     again = open_store(store.path, DATA_KEY)
-    assert clients(again) == ["Ada"]
+    assert clients(again) == ["Adalinde"]
     again.close()
-    assert b"Ada" not in store.path.read_bytes()
+    assert b"Adalinde" not in store.path.read_bytes()
 
 
 def test_a_block_that_raises_keeps_nothing(store: Store, clock: FixedClock) -> None:

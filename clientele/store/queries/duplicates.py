@@ -1,37 +1,77 @@
-"""Whether a client who is being entered may be there already."""
+"""Whether a client who is being entered may be there already; and the pairs that were found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.lists import PairState
 from clientele.domain.rules.contact_points import kind_of, normalised
-from clientele.domain.rules.names import sort_name
-from clientele.domain.tables import Client, ContactPoint
+from clientele.domain.rules.duplicates import (
+    WORTH_A_LOOK,
+    Facts,
+    Reason,
+    compare,
+    reasons_of,
+)
+from clientele.domain.tables import Client, ClientMerge, DuplicateLook, DuplicatePair
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.store.queries.columns import ident
+from clientele.store.queries.duplicate_facts import facts_of
+from clientele.store.queries.duplicate_neighbours import neighbours
 from clientele.store.queries.reading import store_facts
-
-
-class Same(StrEnum):
-    """What is the same."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A client who is there already, and what is the same."""
+    """A client who is there already, how likely it is the same one (0 to 100), and why."""
 
     row: ClientRow
-    same: tuple[str, ...]
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two clients who may be one, as they are looked at."""
+
+    id: int
+    score: int
+    reasons: tuple[Reason, ...]
+    first: ClientRow
+    second: ClientRow
+    facts: tuple[Facts, Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The likeliest pairs, how many there are, and how far the book was looked through."""
+
+    rows: tuple[PairRow, ...]
+    count: int
+    looked_at: datetime | None = None
+    """When the book was looked through; None: never to its end."""
+    under_way: bool = False
+    """A look was stopped and can be gone on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRow:
+    """A merge that can be undone."""
+
+    id: int
+    kept: ClientRow
+    gone_id: int
+    gone: str
+    """The name of the one who went; empty where none was known."""
+    merged_at: datetime
+    by: int | None
 
 
 def alike(
@@ -41,33 +81,152 @@ def alike(
     family_name: str,
     phone: str = "",
     email: str = "",
+    preferred_name: str = "",
     limit: int = 4,
 ) -> tuple[Alike, ...]:
-    """Clients with the same number, e-mail address or whole name, the most alike first."""
+    """Clients who are likely the one that is being typed, the likeliest first."""
+    facts = typed_facts(session, given_name, family_name, phone, email, preferred_name)
+    return alike_to(session, facts, limit=limit)
+
+
+def typed_facts(
+    session: Session, given: str, family: str, phone: str, email: str, preferred: str = ""
+) -> Facts:
+    """What was typed so far, as it is compared. Digits of an extension are nobody's own."""
     country = store_facts(session).country
-    same: dict[int, list[str]] = {}
+    points = {"phone": set[str](), "email": set[str]()}
     for text in filter(None, (phone.strip(), email.strip())):
         kind = kind_of(text)
         normal = normalised(kind, text, country)
         if len(normal) >= 5:
-            points = session.scalars(
-                select(col(ContactPoint.client_id))
-                .where(col(ContactPoint.normalised) == normal, col(ContactPoint.kind) == kind)
-                .limit(limit)
-            )
-            _note(same, points, Same(kind))
-    if given_name.strip() and family_name.strip():
-        named = session.scalars(
-            select(ident(Client.id))
-            .where(col(Client.sort_name) == sort_name(given_name, family_name))
-            .limit(limit)
+            points[kind].add(normal)
+    return Facts(
+        given.strip(),
+        family.strip(),
+        preferred.strip(),
+        frozenset(points["phone"]),
+        frozenset(points["email"]),
+    )
+
+
+def alike_to(session: Session, facts: Facts, *, limit: int = 4) -> tuple[Alike, ...]:
+    """Clients who are likely the one of whom this is known."""
+    near = facts_of(session, neighbours(session, facts))
+    verdicts = {key: compare(facts, other) for key, other in near.items()}
+    likely = [key for key, verdict in verdicts.items() if verdict.score >= WORTH_A_LOOK]
+    likely.sort(key=lambda key: (-verdicts[key].score, key))
+    rows = rows_of(session, likely[:limit])
+    return tuple(
+        Alike(rows[key], verdicts[key].score, verdicts[key].reasons)
+        for key in likely[:limit]
+        if key in rows
+    )
+
+
+def like_client(session: Session, client_id: int) -> set[int]:
+    """Other clients who are worth comparing with this one."""
+    facts = facts_of(session, (client_id,)).get(client_id)
+    return set() if facts is None else neighbours(session, facts) - {client_id}
+
+
+def changed_since(session: Session, since: datetime) -> list[int]:
+    """The clients of whom anything was written since then."""
+    asked = select(ident(Client.id)).where(col(Client.updated_at) >= since)
+    return list(session.scalars(asked.order_by(ident(Client.id))))
+
+
+def count_pairs(session: Session) -> int:
+    """How many pairs wait to be looked at."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(DuplicatePair)
+            .where(col(DuplicatePair.state) == PairState.FOUND)
         )
-        _note(same, named, Same.NAME)
-    likest = sorted(same, key=lambda key: (-len(same[key]), key))[:limit]
-    rows = rows_of(session, likest)
-    return tuple(Alike(rows[key], tuple(same[key])) for key in likest if key in rows)
+        or 0
+    )
 
 
-def _note(same: dict[int, list[str]], clients: Iterable[int], what: str) -> None:
-    for key in dict.fromkeys(clients):
-        same.setdefault(key, []).append(what)
+def pairs(session: Session, *, limit: int = 50) -> Pairs:
+    """The pairs to look at, the surest first."""
+    found = session.execute(
+        select(
+            ident(DuplicatePair.id),
+            col(DuplicatePair.score),
+            col(DuplicatePair.reasons),
+            col(DuplicatePair.first_id),
+            col(DuplicatePair.second_id),
+        )
+        .where(col(DuplicatePair.state) == PairState.FOUND)
+        .order_by(col(DuplicatePair.score).desc(), ident(DuplicatePair.id))
+        .limit(limit)
+    ).all()
+    ids = {key for *_, first, second in found for key in (first, second)}
+    rows, facts = rows_of(session, sorted(ids)), facts_of(session, ids)
+    look = session.execute(
+        select(col(DuplicateLook.begun_at), col(DuplicateLook.ended_at))
+        .order_by(ident(DuplicateLook.id).desc())
+        .limit(1)
+    ).first()
+    return Pairs(
+        tuple(
+            PairRow(
+                key,
+                score,
+                reasons_of(reasons),
+                rows[first],
+                rows[second],
+                (facts[first], facts[second]),
+            )
+            for key, score, reasons, first, second in found
+            if first in rows and second in rows
+        ),
+        count_pairs(session) if len(found) == limit else len(found),
+        looked_at=_ended(look),
+        under_way=look is not None and look[1] is None,
+    )
+
+
+def merges(
+    session: Session, *, limit: int = 20, client_id: int | None = None
+) -> tuple[MergeRow, ...]:
+    """The latest merges; of one client all of theirs."""
+    head = func.substr(col(ClientMerge.moved), 1, 1_000)
+    asked = (
+        select(
+            ident(ClientMerge.id), col(ClientMerge.kept_id), col(ClientMerge.gone_id), head,
+            col(ClientMerge.merged_at), col(ClientMerge.associate_id),
+        )
+        .order_by(ident(ClientMerge.id).desc())
+        .limit(limit)
+    )  # fmt: skip
+    if client_id is not None:
+        asked = asked.where(col(ClientMerge.kept_id) == client_id)
+    found = session.execute(asked).all()
+    rows = rows_of(session, [row[1] for row in found])
+    return tuple(
+        MergeRow(key, rows[kept], gone_id, _gone(text), merged_at, by)
+        for key, kept, gone_id, text, merged_at, by in found
+        if kept in rows
+    )
+
+
+def _ended(look: Any) -> datetime | None:
+    """When the book was last looked through: to its end, or what was written since."""
+    return None if look is None or look[1] is None else max(look[0], look[1])
+
+
+def _gone(head: str) -> str:
+    """The name with which the record of a merge begins (``services.merge_record``)."""
+    begins = '{"gone":'
+    if not head.startswith(begins):
+        return ""
+    name, _ = json.JSONDecoder().raw_decode(head[len(begins) :])
+    return str(name)
+
+
+def where_now(session: Session, client_id: int) -> int | None:
+    """Into whom a client went who is not there any more."""
+    return session.scalar(
+        select(col(ClientMerge.kept_id)).where(col(ClientMerge.gone_id) == client_id)
+    )

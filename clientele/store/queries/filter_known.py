@@ -58,7 +58,7 @@ def by_beginnings(words: str) -> Truth | None:
 
 def tagged(asked: Condition) -> Truth:
     """Has the tag."""
-    return _in(matched.tagged(asked.words))
+    return _in(matched.tagged(asked.about or 0))
 
 
 def bought_in(asked: Condition) -> Truth:

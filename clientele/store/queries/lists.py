@@ -53,7 +53,7 @@ class Choices:
 
     departments: tuple[tuple[int, str], ...]
     colleagues: tuple[tuple[int, str], ...]
-    tags: tuple[str, ...]
+    tags: tuple[tuple[int, str], ...]
     fields: tuple[OwnField, ...]
     currency: str
 
@@ -64,6 +64,10 @@ class Choices:
     def colleague(self, key: int | None) -> str:
         """Their name; empty when they are gone."""
         return next((name for at, name in self.colleagues if at == key), "")
+
+    def tag(self, key: int | None) -> str:
+        """Its word; empty when it is gone."""
+        return next((name for at, name in self.tags if at == key), "")
 
     def field(self, key: int | None) -> OwnField | None:
         """The field; None when it is gone."""
@@ -121,6 +125,7 @@ def choices(session: Session) -> Choices:
     colleagues = session.execute(
         select(ident(Associate.id), col(Associate.name)).order_by(col(Associate.name))
     )
+    tags = session.execute(select(ident(Tag.id), col(Tag.name)).order_by(func.lower(col(Tag.name))))
     fields = session.execute(
         select(
             ident(CustomField.id),
@@ -132,7 +137,7 @@ def choices(session: Session) -> Choices:
     return Choices(
         tuple((key, name) for key, name in departments),
         tuple((key, name) for key, name in colleagues),
-        tuple(session.scalars(select(col(Tag.name)).order_by(func.lower(col(Tag.name))))),
+        tuple((key, name) for key, name in tags),
         tuple(
             OwnField(key, name, kind, tuple(line for line in words.splitlines() if line.strip()))
             for key, name, kind, words in fields

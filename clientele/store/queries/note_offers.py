@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -33,6 +33,15 @@ class OfferRow:
 
 def offers_waiting(session: Session, client_id: int, *, limit: int = 50) -> tuple[OfferRow, ...]:
     """The offers of a client that wait, those of the newest note first, as they were said."""
+    return _waiting(session, col(NoteOffer.client_id) == client_id, limit)
+
+
+def offers_of_note(session: Session, note_id: int, *, limit: int = 50) -> tuple[OfferRow, ...]:
+    """The offers of one note that wait, as they were said."""
+    return _waiting(session, col(NoteOffer.note_id) == note_id, limit)
+
+
+def _waiting(session: Session, of: ColumnElement[bool], limit: int) -> tuple[OfferRow, ...]:
     rows = session.execute(
         select(
             ident(NoteOffer.id),
@@ -47,10 +56,7 @@ def offers_waiting(session: Session, client_id: int, *, limit: int = 50) -> tupl
         )
         .join(Note, ident(Note.id) == col(NoteOffer.note_id))
         .outerjoin(Associate, ident(Associate.id) == col(Note.associate_id))
-        .where(
-            col(NoteOffer.client_id) == client_id,
-            col(NoteOffer.state) == OfferState.OFFERED,
-        )
+        .where(of, col(NoteOffer.state) == OfferState.OFFERED)
         .order_by(
             col(Note.written_at).desc(),
             col(NoteOffer.note_id).desc(),
