@@ -15,6 +15,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from clientele.domain.base import UtcDateTime
+from clientele.domain.rules.names import full_name
 from clientele.domain.tables import metadata
 from clientele.services.image_text import as_text, from_text
 from clientele.services.images import RowImage
@@ -56,7 +57,10 @@ def record(session: Session, images: Iterable[RowImage], own: dict[str, list[int
         if image.before is not None and image.after is not None:
             changed.setdefault(image.table, set()).add(image.key[0])
     born = {table: _born_in(session, table, keys) for table, keys in changed.items()}
-    return json.dumps({"rows": json.loads(as_text(images)), "own": own, "born": born},
+    (gone,) = (image.before for image in images if image.table == "client" and image.after is None)
+    assert gone is not None
+    name = full_name(gone["given_name"], gone["family_name"])
+    return json.dumps({"gone": name, "rows": json.loads(as_text(images)), "own": own, "born": born},
                       ensure_ascii=False, separators=(",", ":"))  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def undo_merge(session: Session, what: Unmerge, /, *, now: datetime) -> Changes:
     _refuse_if_merged_since(session, merge)
     record = read_record(merge.moved)
     added = added_since(session, kept_id, record)
-    back = _Back(session, kept_id, gone_id, record)
+    back = _Back(session, merge, record, added)
     back.remove_row("client_merge", (merge.id,))
     for image in reversed(record.images):
         back.take_back(image)
@@ -102,10 +102,11 @@ def _stayed(session: Session, kept_id: int, added: Added) -> Stayed | None:
 class _Back:
     """Writes rows back as they were, and keeps images for the way forward again."""
 
-    def __init__(self, session: Session, kept_id: int, gone_id: int, record: Record) -> None:
+    def __init__(self, session: Session, merge: ClientMerge, record: Record, added: Added) -> None:
         self._session = session
-        self._kept, self._gone = kept_id, gone_id
+        self._kept, self._gone = merge.kept_id, merge.gone_id
         self._record = record
+        self._staying = frozenset(added.staying)
         self._ids: dict[tuple[str, Any], Any] = {}
         self._images: list[RowImage] = []
 
@@ -192,12 +193,14 @@ class _Back:
         return born is None or born == born_at(self._session, image.table, image.key[0])
 
     def _was_rung(self, stop_id: int) -> bool:
-        """A stop of which something stands on a ticket stays where the ticket is."""
-        items = metadata.tables["shown_item"]
-        asked = select(func.count()).where(
-            items.c.stop_id == stop_id, items.c.purchase_line_id.is_not(None)
+        """A stop of which something stands on a ticket that stays, stays where the ticket is."""
+        items, lines = metadata.tables["shown_item"], metadata.tables["purchase_line"]
+        asked = (
+            select(lines.c.purchase_id)
+            .join(items, items.c.purchase_line_id == lines.c.id)
+            .where(items.c.stop_id == stop_id)
         )
-        return bool(self._session.scalar(asked))
+        return any(("purchase", key) in self._staying for key in self._session.scalars(asked))
 
     def _write(
         self, table: str, key: tuple[Any, ...], there: dict[str, Any], values: dict[str, Any]

@@ -73,6 +73,7 @@ NEXT_VISIT = Action("next_visit", _n("Next open visit"), "F2", icon="arrows-cloc
 FIND_HERE = Action("find_here", _n("Find in the story"), "Ctrl+F", Where.CLIENT)
 AWAY = Action("away", _n("Away, and who covers"), "Ctrl+Shift+A", icon="airplane-tilt")
 TAKE_UP = Action("take_up", _n("Take up what is offered"), "Ctrl+Shift+Y", icon="check")
+KEEP_OFFERS = Action("keep_offers", _n("Keep all that notes offer"), "Ctrl+Shift+K", Where.CLIENT)
 LISTS = Action("lists", _n("Lists"), "Ctrl+Shift+L", icon="list-checks")
 NEXT_CLIENT = Action("next_client", _n("Next client of the list"), "Ctrl+Down", icon="arrow-down")
 PREVIOUS_CLIENT = Action(
@@ -121,6 +122,7 @@ ANYWHERE = (
     FIND_HERE,
     AWAY,
     TAKE_UP,
+    KEEP_OFFERS,
     LISTS,
     NEXT_CLIENT,
     PREVIOUS_CLIENT,
@@ -152,13 +154,22 @@ IN_LISTS = (
     Action("solved", _n("Solved, says the client"), "V", Where.LIST),
     Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
     Action("do_more", _n("Give: decide, or do more; wish for it again"), "G", Where.LIST),
+    Action("keep_offer", _n("Keep what a note offers"), "Y", Where.LIST),
+    Action("drop_offer", _n("Drop what a note offers"), "N", Where.LIST),
     Action("hold_wish", _n("Hold a wish, send for it or order it"), "H", Where.LIST),
     Action("wish_here", _n("A wish has come in"), "I", Where.LIST),
     Action("change", _n("Change a wish or a gift; X takes it off"), "E", Where.LIST),
 )
 """Keys that a list takes itself."""
 
-IN_FIELDS = (Action("restore", _n("Bring back what stood there"), "Esc", Where.FIELD),)
+OPEN_KNOWN = Action(
+    "open_known", _n("A new client who is there already: open them"), "Ctrl+O", Where.FIELD
+)
+
+IN_FIELDS = (
+    OPEN_KNOWN,
+    Action("restore", _n("Bring back what stood there"), "Esc", Where.FIELD),
+)
 """Keys that a field takes itself."""
 
 IN_VISITS = (

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.dates import parse_day
 from clientele.services.changes import Changes
 from clientele.services.clients import NewClient, new_client
-from clientele.store.queries.duplicates import Alike, Same, alike
+from clientele.store.queries.duplicates import Alike, alike
+from clientele.ui.actions import OPEN_KNOWN
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.find import client_row
 from clientele.ui.models.day_words import day_hint
-from clientele.ui.models.rows import ChipSpec, Row, RowAction
+from clientele.ui.models.duplicate_words import reason_chips
+from clientele.ui.models.rows import Row, RowAction
 from clientele.ui.refusals import sentence_of
-from clientele.ui.theme import Space, Tone
+from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.fields import Field, Pause
 from clientele.ui.widgets.row_list import RowList
@@ -49,7 +52,9 @@ class NewClientSheet(DraftedSheet):
         self._side_by_side("given_name", "family_name")
         self._side_by_side("preferred_name", "birthday")
         self._side_by_side("phone", "email")
-        self.warning = label(self.tr("Perhaps in the book already:"), "label")
+        key = QKeySequence(OPEN_KNOWN.key).toString(QKeySequence.SequenceFormat.NativeText)
+        words = self.tr("Perhaps in the book already · {key} opens the first").format(key=key)
+        self.warning = label(words, "label")
         self.warning.hide()
         self.body.addWidget(self.warning)
         self.known = RowList(
@@ -115,6 +120,15 @@ class NewClientSheet(DraftedSheet):
         said = self.tr("{client} is in your book").format(client=name)
         self.keep_as(new_client, what, said=said, then=self._opened)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The client who is there already opens by one key, from whatever field."""
+        first = self.known.rows()[:1]
+        if QKeySequence(event.keyCombination()) == QKeySequence(OPEN_KNOWN.key) and first:
+            self._open(first[0].key)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def _opened(self, changes: Changes) -> None:
         if changes.subject is not None:
             self.open_client.emit(changes.subject)
@@ -167,6 +181,7 @@ class NewClientSheet(DraftedSheet):
                 family_name=values["family_name"],
                 phone=values["phone"],
                 email=values["email"],
+                preferred_name=values["preferred_name"],
             ),
             self._show,
             owner=self,
@@ -181,7 +196,7 @@ class NewClientSheet(DraftedSheet):
 
     def _row(self, one: Alike) -> Row:
         row = client_row(one.row, self.desk)
-        same = tuple(ChipSpec(self._same(what), Tone.AMBER) for what in one.same)
+        same = reason_chips(one.reasons)
         act = RowAction(OPEN, self.tr("Open"), "O")
         return Row(
             row.key,
@@ -191,13 +206,6 @@ class NewClientSheet(DraftedSheet):
             chips=(*row.chips, *same, *row.end_chips),
             actions=(act,),
         )
-
-    def _same(self, what: str) -> str:
-        return {
-            Same.PHONE.value: self.tr("same phone"),
-            Same.EMAIL.value: self.tr("same e-mail"),
-            Same.NAME.value: self.tr("same name"),
-        }[what]
 
     def _open(self, key: object) -> None:
         self.close_sheet()

@@ -31,8 +31,15 @@ def floor(store: Store, clock: FixedClock) -> Floor:
         ({"email": " NELL@example.com"}, [("Eleanor", "email")]),
         ({"given_name": "eleanor", "family_name": "marsh"},
          [("Eleanor", "name"), ("ELEANOR", "name")]),
+        ({"given_name": "Nell", "family_name": "Marsh"},
+         [("Eleanor", "name alike"), ("ELEANOR", "name alike")]),
+        ({"given_name": "Elanor", "family_name": "Marhs"},
+         [("Eleanor", "name alike name alike"), ("ELEANOR", "name alike name alike")]),
+        ({"given_name": "Marsh", "family_name": "Eleanor"},
+         [("Eleanor", "name the other way round"), ("ELEANOR", "name the other way round")]),
         ({"given_name": "Eleanor", "family_name": "Marsh", "phone": "020 555 0118"},
-         [("Eleanor", "phone name"), ("ELEANOR", "name"), ("Robert", "phone")]),
+         [("Eleanor", "name phone"), ("ELEANOR", "name"),
+          ("Robert", "another given name phone")]),
         ({"family_name": "Marsh"}, []),
         ({"phone": "12"}, []),
         ({"phone": "020 555 0119"}, []),
@@ -44,7 +51,11 @@ def test_the_most_alike_come_first_with_what_is_the_same(
 ) -> None:
     words = {"given_name": "", "family_name": "", **typed}
     likely = floor.ask(alike, **words)
-    assert [(one.row.named.given_name, " ".join(one.same)) for one in likely] == found
+    assert [
+        (one.row.named.given_name, " ".join(reason.what for reason in one.reasons))
+        for one in likely
+    ] == found
+    assert all(0 < one.score <= 100 for one in likely)
 
 
 def test_there_are_no_more_than_asked_for(floor: Floor) -> None:

@@ -1,0 +1,112 @@
+"""Who is worth comparing with somebody? Asked by key press, so answered from indexes alone."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clientele.domain.rules.alike_names import Likeness, alike, skeleton
+from clientele.domain.rules.duplicates import Facts, mailbox
+from clientele.domain.rules.names import folded, sort_name
+from clientele.domain.rules.nicknames import forms_of
+from clientele.domain.tables import Client, ContactPoint
+from clientele.store.queries.columns import ident
+
+MOST: Final = 50
+"""So many are taken by each thing that is shared; an office's telephone says no more after that."""
+
+_AROUND: Final = 60
+"""Family names before and after one in the order of the list, among which slips are looked for."""
+
+_SPELLED: Final = 12
+
+
+def neighbours(session: Session, facts: Facts) -> set[int]:
+    """Clients who share a number, address, birthday or name with ``facts``, or nearly."""
+    found: set[int] = set()
+    points = sorted(facts.phones | facts.emails | {mailbox(mail) for mail in facts.emails})
+    if points:
+        asked = select(col(ContactPoint.client_id)).where(col(ContactPoint.normalised).in_(points))
+        found |= _some(session, asked)
+    found |= _by_name(session, facts)
+    month, day, _ = facts.birthday
+    if month is not None and day is not None and facts.family:
+        found |= _born_the_same_day(session, facts)
+    return found
+
+
+def _by_name(session: Session, facts: Facts) -> set[int]:
+    given, family = facts.given.strip(), facts.family.strip()
+    if not given or not family:
+        return set()
+    first = folded(given).partition(" ")[0]
+    spellings = [folded(family), *_families(session, family)]
+    calls = [folded(given), first, *forms_of(first)]
+    if folded(facts.preferred):
+        calls.append(folded(facts.preferred))
+    wanted = {sort_name(call, spelling) for call, spelling in product(calls, spellings)}
+    wanted.add(sort_name(family, given))
+    named = select(ident(Client.id)).where(col(Client.sort_name).in_(sorted(wanted)))
+    found = _some(session, named)
+    for spelling in spellings:
+        found |= _given_spelled_nearly(session, spelling, given)
+    return found
+
+
+def _families(session: Session, family: str) -> list[str]:
+    """Family names that are there and are this one, spelled otherwise: those around it."""
+    plain = folded(family)
+    name = col(Client.family_name)
+    place = col(Client.sort_name)
+    start = plain[: max(2, len(plain) - 2)]
+    around: dict[str, None] = {}
+    for asked in (
+        select(name).where(place >= start, place < start + "\U0010ffff").order_by(place),
+        select(name).where(place >= plain).order_by(place),
+        select(name).where(place < plain).order_by(place.desc()),
+    ):
+        around.update(dict.fromkeys(map(folded, session.scalars(asked.limit(_AROUND)))))
+    near = (
+        other
+        for other in around
+        if other != plain and alike(plain, other, given=False) in (Likeness.SOUND, Likeness.NEAR)
+    )
+    return list(near)[:_SPELLED]
+
+
+def _given_spelled_nearly(session: Session, family: str, given: str) -> set[int]:
+    """Clients of a family name whose given name begins as this one and is nearly the same."""
+    start = f"{family} {folded(given)[:1]}"
+    place = col(Client.sort_name)
+    rows = session.execute(
+        select(ident(Client.id), col(Client.given_name))
+        .where(place >= start, place < start + "\U0010ffff")
+        .order_by(place)
+        .limit(4 * MOST)
+    )
+    return {key for key, other in rows if alike(given, other, given=True) is not Likeness.OTHER}
+
+
+def _born_the_same_day(session: Session, facts: Facts) -> set[int]:
+    month, day, year = facts.birthday
+    rows = session.execute(
+        select(
+            ident(Client.id), col(Client.given_name), col(Client.family_name),
+            col(Client.birth_year),
+        ).where(col(Client.birth_month) == month, col(Client.birth_day) == day)
+    )  # fmt: skip
+    keys = {skeleton(facts.family), skeleton(facts.given)}
+    return {
+        key
+        for key, given, family, born in rows
+        if skeleton(family) in keys
+        or (born is not None and born == year and skeleton(given) in keys)
+    }
+
+
+def _some(session: Session, asked: Select[Any]) -> set[int]:
+    return set(session.scalars(asked.limit(MOST)))
