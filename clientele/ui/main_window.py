@@ -71,6 +71,7 @@ class MainWindow(QWidget):
         self._back: list[tuple[Page, object]] = []
         self._under: dict[Page, Action] = {}
         self._commands: list[tuple[str, str, Callable[[], object]]] = []
+        self._now_and_then: list[tuple[str, str, Callable[[], object]]] = []
         self._anywhere: dict[Action, Callable[[], object]] = {}
         self._focus_before: QWidget | None = None
         self._untold = ""
@@ -167,6 +168,10 @@ class MainWindow(QWidget):
             entry.setText(f"{words}\t{QKeySequence(key).toString(NATIVE)}")
         entry.triggered.connect(lambda _=False: run())
 
+    def set_found_commands(self, commands: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """What else the search box finds by its words, such as lists; not in the menu."""
+        self._now_and_then = [(words, "", run) for words, run in commands]
+
     def on_anywhere(self, action: Action, run: Callable[[], object]) -> None:
         """What an action does on a page that has no way of its own; it is in the menu as well."""
         self._anywhere[action] = run
@@ -226,7 +231,7 @@ class MainWindow(QWidget):
         wanted = text.casefold().strip()
         commands = [
             Row(("command", at), "", words, trailing=_shown(key), section=section)
-            for at, (words, key, _) in enumerate(self._commands)
+            for at, (words, key, _) in enumerate([*self._commands, *self._now_and_then])
             if any(word.startswith(wanted) for word in _beginnings(words))
         ]
         search.set_results([*rows, *commands], self.tr("Nobody and nothing found."))
@@ -372,7 +377,7 @@ class MainWindow(QWidget):
 
     def _found(self, key: object) -> None:
         if isinstance(key, tuple) and key[0] == "command":
-            self._commands[key[1]][2]()
+            [*self._commands, *self._now_and_then][key[1]][2]()
         else:
             self.found.emit(key)
 

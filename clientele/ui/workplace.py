@@ -23,6 +23,7 @@ from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.find import Find
 from clientele.ui.forms import Forms
+from clientele.ui.listing import Listing
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.brief import BriefPage
 from clientele.ui.pages.client import ClientPage
@@ -80,6 +81,7 @@ class Workplace(QObject):
         self.brief = BriefPage(self.desk)
         self.find = Find(self.desk, self)
         self.forms = Forms(self.desk, self.window)
+        self.listing = Listing(self.desk, self.window, self.clients, self.client)
         self.arrivals = Arrivals(self.desk, self)
         self._importing: ImportSheet | None = None
         self._add_pages()
@@ -148,6 +150,7 @@ class Workplace(QObject):
         window.start_visit.connect(self._start_somewhere)
         self._join_openings()
         window.on_anywhere(actions.NEXT_VISIT, self._next_visit)
+        self.listing.open_client.connect(self.open_client)
         self.visit.asks.connect(window.act)
         self.visit.left.connect(lambda: window.show_page(self.today))
         window.add_command(self.tr("Bring in a file…"), self.bring_in)

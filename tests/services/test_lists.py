@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import col
 
 from clientele.domain.errors import CardNumberFound, NotThere
 from clientele.domain.rules.filter_texts import UnknownFilter, filter_json
 from clientele.domain.rules.filters import Condition, Filter, Group, Match, What
-from clientele.domain.tables import SavedList, SavedListMark
+from clientele.domain.tables import SavedList, metadata
 from clientele.services import lists
 from clientele.services.lists import (
     AskOtherwise,
@@ -37,7 +36,7 @@ from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.services.floor import Floor, a_floor
 
-VIPS = Filter(parts=(Condition(What.TAG, words="vip"),))
+VIPS = Filter(parts=(Condition(What.TAG, about=1),))
 SHOES = Filter(Match.ANY, (Condition(What.BOUGHT_IN, about=2), Condition(What.MINE, turned=True)))
 
 
@@ -59,8 +58,9 @@ def names(floor: Floor, by: int) -> list[str]:
 def tables(floor: Floor) -> list[Any]:
     """Everything of lists, as it stands."""
     rows = []
-    for table in (SavedList, SavedListMark):
-        asked = select(*table.__table__.columns).order_by(col(table.id))  # type: ignore[attr-defined]
+    for name in ("saved_list", "saved_list_mark"):
+        table = metadata.tables[name]
+        asked = select(table).order_by(table.c.id)
         rows += [tuple(row) for row in floor.ask(lambda s, a=asked: s.execute(a).all())]
     return rows
 
@@ -116,13 +116,14 @@ def test_a_colleagues_list_can_be_copied_and_not_changed(
 
 def test_a_private_list_is_not_there_for_others(floor: Floor, mine: int) -> None:
     floor.do(share_list, ShareList(mine, floor.okafor, False))
-    for verb, what in (
+    steps: list[tuple[Verb[Any], Any]] = [
         (copy_list, CopyList(mine, floor.silva, "x")),
         (mark_client, MarkClient(mine, floor.daniel, floor.silva)),
         (begin_again, BeginAgain(mine, floor.silva)),
-    ):
+    ]
+    for verb, what in steps:
         with pytest.raises(NotThere):
-            floor.do(verb, what)  # type: ignore[arg-type]
+            floor.do(verb, what)
 
 
 def test_names_are_needed_and_not_given_twice_by_one(floor: Floor, mine: int) -> None:

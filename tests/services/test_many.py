@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole
 from clientele.domain.tables import BookMembership, Client, ClientTag, ContactPoint, FollowUp, Tag
-from clientele.services import many
+from clientele.services import books, many
 from clientele.services.absences import SayAway, say_away
 from clientele.services.book_refusals import NobodyChosen, TooMany
 from clientele.services.clients import SayConsent, SetTag, say_consent, set_tag
@@ -129,7 +129,7 @@ def test_what_cannot_be_is_refused(floor: Floor, three: tuple[int, ...]) -> None
     with pytest.raises(NobodyChosen):
         floor.do(tag_many, TagMany((), "vip"))
     with pytest.raises(TooMany):
-        floor.do(tag_many, TagMany(tuple(range(many.MOST + 1)), "vip"))
+        floor.do(tag_many, TagMany(tuple(range(books.MOST + 1)), "vip"))
     with pytest.raises(FollowUpWithoutReason):
         floor.do(follow_up_many, FollowUpMany(three, floor.okafor, "call", " ", day))
     with pytest.raises(NobodyChosen):

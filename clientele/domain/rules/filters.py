@@ -166,9 +166,10 @@ SHAPES = {
 class Condition:
     """One condition with its values, of which only those that its shape asks for are set.
 
-    ``about`` is the id of a tag, department, colleague, client or own field; ``least`` and ``most`` are
-    minor units, tickets, thousandths of a number, or days (ago or ahead, both included);
-    ``first`` and ``last`` are days of the store, both included; ``words`` a text, a channel, the number of a month, ``yes`` or ``no``.
+    ``about`` is the id of a tag, department, colleague, client or own field; ``least`` and
+    ``most`` are minor units, tickets, thousandths of a number, or days (ago or ahead, both
+    included); ``first`` and ``last`` are days of the store, both included; ``words`` are a text, a
+    channel, the number of a month, ``yes`` or ``no``.
     """
 
     what: What

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client import ClientPage as Facts
@@ -27,6 +27,7 @@ from clientele.ui.pages.client_cards.say_first import SayFirstCard
 from clientele.ui.pages.client_cards.sizes import SizesCard
 from clientele.ui.pages.client_cards.story import StoryCard
 from clientele.ui.pages.client_cards.wishes import WishCard
+from clientele.ui.pages.client_cards.work_bar import WorkBar
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.theme import Space
 from clientele.ui.widgets.card import EmptyState
@@ -126,6 +127,7 @@ class ClientPage(Page):
         self._shown_for = 0
         self.header = ClientHeader(desk)
         self.handed = HandedLine(desk, self)
+        self.work = WorkBar(desk)
         self.details: DetailsSheet | None = None
         self.say_first = SayFirstCard(desk)
         self.sizes = SizesCard(desk)
@@ -154,7 +156,7 @@ class ClientPage(Page):
             self.open_clients.emit,
         )
         self.missing.hide()
-        for part in (self.header, self.handed, self.missing, self.columns):
+        for part in (self.work, self.header, self.handed, self.missing, self.columns):
             self.body.addWidget(part)
         self._wire()
 
@@ -162,6 +164,7 @@ class ClientPage(Page):
         """Show this client from now on."""
         if client_id != self._client_id:
             self._client_id = client_id
+            self.work.show_client(client_id)
             self._close_details()
             self.verticalScrollBar().setValue(0)
         self._changed = ALL
@@ -333,6 +336,14 @@ class ClientPage(Page):
 
     def _edit_note(self, note_id: int, words: str, first: bool) -> None:
         EditNoteSheet(self.desk, self, note_id, words, say_first_now=first).open_sheet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """D is done with the client of a list; a field that is written in keeps it to itself."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_D and plain and self.work.can_be_done:
+            self.work.toggle()
+        else:
+            super().keyPressEvent(event)
 
     def take_keyboard(self) -> None:
         """J and K move through the story at once."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from clientele.domain.rules.filters import Filter
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import (
@@ -19,24 +21,25 @@ from clientele.store.queries.clients import (
     client_ids,
     count_books,
 )
+from clientele.store.queries.lists import ListRow
 from clientele.store.search import SORTABLE, search
+from clientele.ui.actions import LISTS
 from clientele.ui.desk import Desk
 from clientele.ui.find import client_row
 from clientele.ui.models.client_list import ClientListModel
-from clientele.ui.models.rows import Row, RowAction
+from clientele.ui.models.filter_words import filter_words
+from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.pages.clients_chosen import ChosenClients
-from clientele.ui.theme import Space
+from clientele.ui.pages.clients_empty import NobodyListed
+from clientele.ui.pages.clients_filtered import AT_ONCE, SCREEN, FilteredClients
+from clientele.ui.pages.clients_lists import ListsAtHand
+from clientele.ui.pages.filter_bar import FilterBar
+from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.buttons import Button, Choice
-from clientele.ui.widgets.card import Card, EmptyState
-from clientele.ui.widgets.layouts import Flow
+from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.mark_list import MarkList
 from clientele.ui.widgets.page import Page, PageHeader
-
-AT_ONCE = 120
-"""How many clients are shown before all of them are known."""
-
-SCREEN = 16
-"""How many of them come with their rows."""
+from clientele.ui.working import Working
 
 WHO = frozenset(
     {
@@ -52,6 +55,9 @@ WHO = frozenset(
 
 WHAT = frozenset({Kind.CONTACT_POINT, Kind.PURCHASE, Kind.VISIT})
 """What changes how a client is shown."""
+
+MARKS = frozenset({Kind.SAVED_LIST, Kind.SAVED_LIST_MARK})
+"""What changes on a list, and not for the clients on it."""
 
 
 class ClientsPage(Page):
@@ -70,12 +76,17 @@ class ClientsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, QCoreApplication.translate("ClientsPage", "Clients"), WHO | WHAT)
         self._found = ""
+        self._anew = False
+        self.working = Working(desk, self)
+        self.working.changed.connect(self._show_done)
         self._counts = Counts()
         self._acts = (
             RowAction("brief", self.tr("Brief"), "B", shown=False),
             RowAction("visit", self.tr("Start visit"), "V", shown=False),
             RowAction("follow_up", self.tr("Follow-up"), "F", shown=False),
         )
+        self._done_act = RowAction("done", self.tr("Done with this client"), "D", shown=False)
+        bar = self._made_filter()
         self.header = PageHeader(self.tr("Clients"), " ", [self._made_choice()])
         self.body.addWidget(self.header)
         self.model = ClientListModel(desk, self._row, self)
@@ -85,12 +96,10 @@ class ClientsPage(Page):
         self.list.verticalScrollBar().valueChanged.connect(self._see)
         self.list.verticalScrollBar().rangeChanged.connect(self._see)
         self.model.loaded.connect(self.list.viewport().update)
-        self.empty = QWidget()
-        self._empty_row = QHBoxLayout(self.empty)
-        self._empty_row.setContentsMargins(0, 0, 0, 0)
-        self.empty.hide()
+        self.empty = NobodyListed()
         card = Card(fill=True)
         card.setAccessibleName(self.tr("Clients"))
+        card.add(bar)
         card.add(self.empty)
         card.add(self._made_chosen())
         card.add(self.list)
@@ -101,6 +110,8 @@ class ClientsPage(Page):
         whose, today = self._whose(), self.desk.today()
         if self._found:
             self._search()
+        elif self.filter.is_set:
+            self.filtered.ask(whose)
         elif self.model.ids():
             self._ask_ids(whose)
         else:
@@ -112,15 +123,24 @@ class ClientsPage(Page):
             )
 
     def concerns(self, changes: Changes) -> bool:
-        """New rows at once; a new list only where somebody came, went or is called otherwise."""
+        """New rows at once; a new list only where somebody came, went or is called otherwise.
+
+        With a filter, whatever was written may let somebody come or go.
+        """
         if changes.kinds & (WHO | WHAT):
             self.model.renew(changes.clients)
+        if Kind.SAVED_LIST in changes.kinds:
+            self.lists.look_again()
+        if self.filter.is_set and changes.kinds - MARKS - {Kind.DRAFT}:
+            return True
         return bool(changes.kinds & WHO)
 
     def show_found(self, text: str) -> None:
         """List the clients that a text means."""
         self.chosen.let_go()
         self._found = text
+        self.filter.hide()
+        self._work_through()
         self.model.set_ids(array("q"))
         self.make_due()
 
@@ -132,6 +152,8 @@ class ClientsPage(Page):
         if book is not None:
             self.books.choose(book.value)
         self.books.show()
+        self.filter.show()
+        self._anew = True
         self.model.set_ids(array("q"))
         self.make_due()
 
@@ -139,8 +161,6 @@ class ClientsPage(Page):
         """The client whose row the keyboard acts on."""
         key = self.list.current_key()
         return key if isinstance(key, int) and self.list.isVisible() else None
-
-    # several at once
 
     def _made_chosen(self) -> QWidget:
         self.chosen = ChosenClients(self.desk, self)
@@ -159,6 +179,63 @@ class ClientsPage(Page):
     def _choose_from_to(self, first: int, last: int) -> None:
         self.chosen.choose(self.model.ids()[first : last + 1])
 
+    # which of them
+
+    def _made_filter(self) -> QWidget:
+        self.filter = FilterBar(self.desk, self)
+        self.filter.changed.connect(self._filter_anew)
+        self.filtered = FilteredClients(self.desk, self.filter, self)
+        self.filtered.begun.connect(self._first_filtered)
+        self.filtered.all.connect(self._all_filtered)
+        self.lists = ListsAtHand(self.desk, self.filter, self)
+        self.lists.wanted.connect(self._open_list)
+        self.lists.renamed.connect(self._work_through)
+        return self.filter
+
+    def _open_list(self, opened: ListRow) -> None:
+        self._found = ""
+        self.found.hide()
+        self.books.show()
+        self.filter.show()
+        self.books.choose(Book.STORE)
+        self.filter.show_filter(opened.asked or Filter(), opened)
+
+    def _filter_anew(self) -> None:
+        self.chosen.let_go()
+        if self.filter.is_set:
+            self._anew = True
+            self.filtered.ask(self._whose())
+        else:
+            self.filtered.forget()
+            self._work_through()
+            self.show_book()
+
+    def _first_filtered(self, ids: array[int], rows: dict[int, ClientRow]) -> None:
+        if self._anew:
+            self._anew = False
+            self.model.set_ids(array("q"))
+            self.model.take_first(ids, rows)
+            self._list(ids)
+
+    def _all_filtered(self, ids: array[int]) -> None:
+        self._list(ids)
+        self._work_through()
+
+    # working through it
+
+    def _work_through(self) -> None:
+        """What is listed by a filter is gone through; the whole book is not."""
+        opened = self.filter.opened
+        if self._found or not self.filter.asked.parts:
+            self.working.set_list(array("q"), None, "")
+        else:
+            name = opened.name if opened else filter_words(self.filter.asked, self.filter.ground)
+            self.working.set_list(self.model.ids(), opened, name)
+
+    def _show_done(self) -> None:
+        self.model.renew()
+        self._say_count()
+
     # what is listed
 
     def _made_choice(self) -> QWidget:
@@ -173,12 +250,14 @@ class ClientsPage(Page):
         self.books.chosen.connect(lambda _: self.show_book())
         self.found = Button("", self.show_book, kind="plain")
         self.found.hide()
+        self.lists_button = Button(self.tr("Lists…"), self.lists.choose, key=LISTS.key)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
         row.addWidget(self.books)
         row.addWidget(self.found)
+        row.addWidget(self.lists_button)
         return holder
 
     def _whose(self) -> WhoseBook:
@@ -187,13 +266,13 @@ class ClientsPage(Page):
 
     def _count(self, counts: Counts) -> None:
         self._counts = counts
-        number = self.desk.formats.number
-        for book, words, count in (
-            (Book.MINE, self.tr("My book {n}"), counts.mine),
-            (Book.DEPARTMENT, self.tr("My department {n}"), counts.department),
-            (Book.STORE, self.tr("The store {n}"), counts.store),
+        for book, words in (
+            (Book.MINE, self.tr("My book {n}")),
+            (Book.DEPARTMENT, self.tr("My department {n}")),
+            (Book.STORE, self.tr("The store {n}")),
         ):
-            self.books.set_words(book, words.format(n=number(count)))
+            count = self.desk.formats.number(getattr(counts, book.value))
+            self.books.set_words(book, words.format(n=count))
         if not self.model.ids():
             self._say_nothing_there(True)
         self._say_count()
@@ -213,10 +292,10 @@ class ClientsPage(Page):
         self.found.setAccessibleName(self.tr("Show all clients again, not only those found"))
         self.found.show()
         self._list(ids)
-        shown = self.desk.formats.number(len(ids))
         words = self.tr("%n client(s) found", "", len(ids))
         if more:
-            words = self.tr("The first {n} are shown; a longer word finds fewer").format(n=shown)
+            words = self.tr("The first {n} are shown; a longer word finds fewer")
+            words = words.format(n=self.desk.formats.number(len(ids)))
         self.header.set_words(self.tr("Clients"), self._with_keys(words))
 
     def _begin(self, whose: WhoseBook, ids: array[int], rows: dict[int, ClientRow]) -> None:
@@ -246,7 +325,7 @@ class ClientsPage(Page):
         current = self.list.current_key()
         self.model.set_ids(ids)
         self.chosen.keep_all_count(len(ids))
-        if ids or self._found:
+        if ids or self._found or self.filter.is_set:
             self._say_nothing_there(not ids)
         self.list.viewport().update()
         if ids:
@@ -261,16 +340,24 @@ class ClientsPage(Page):
     def _say_count(self) -> None:
         if self._found:
             return
-        count = {
-            Book.MINE: self._counts.mine,
-            Book.DEPARTMENT: self._counts.department,
-            Book.STORE: self._counts.store,
-        }[Book(self.books.value)]
+        number = self.desk.formats.number
+        count = getattr(self._counts, self.books.value)
+        opened = self.filter.opened
         words = self.tr("%n client(s) by name", "", count)
-        self.header.set_words(self.tr("Clients"), self._with_keys(words))
+        if self.filter.is_set:
+            listed = len(self.model.ids())
+            words = self.tr("%n client(s)", "", listed).replace(str(listed), number(listed), 1)
+            if opened is not None and self.working.done:
+                done = self.working.done_here
+                left = self.tr("{done} done, {left} to go")
+                words += " · " + left.format(done=number(done), left=number(listed - done))
+        title = opened.name if opened is not None else self.tr("Clients")
+        self.header.set_words(title, self._with_keys(words))
 
     def _with_keys(self, words: str) -> str:
         keys = self.tr("Return opens · B brief · V start visit · F follow-up · Space chooses")
+        if self.filter.opened is not None and not self._found:
+            keys = self.tr("J/K to move · Return opens · D done · F follow-up · Space chooses")
         return f"{words} · {keys}" if self.model.ids() else words
 
     def _say_nothing_there(self, nothing: bool) -> None:
@@ -278,36 +365,14 @@ class ClientsPage(Page):
         self.empty.setVisible(nothing)
         if not nothing:
             return
-        while (item := self._empty_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._empty_row.addWidget(self._empty_state())
-
-    def _empty_state(self) -> QWidget:
         if self._found:
-            sentence = self.tr("Nobody was found by “{text}”.").format(text=self._found)
-            return EmptyState(sentence, self.tr("Show all clients"), self.show_book)
-        if self._counts.store and self.books.value != Book.STORE:
-            sentence = self.tr(
-                "Nobody is in this book yet. Clients you add or take into your book stand here."
-            )
-            return EmptyState(
-                sentence, self.tr("Show the store's clients"), lambda: self.show_book(Book.STORE)
-            )
-        sentence = self.tr(
-            "The book is empty. Clients stand here as soon as you add one, or bring in the "
-            "customers and purchases that the store already has."
-        )
-        both = QWidget()
-        column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(EmptyState(sentence))
-        buttons = Flow(across=Space.SMALL)
-        buttons.add(Button(self.tr("New client"), self.new_client.emit))
-        buttons.add(Button(self.tr("Import a file"), self.import_wanted.emit))
-        column.addWidget(buttons)
-        return both
+            self.empty.say_not_found(self._found, self.show_book)
+        elif self.filter.asked.parts:
+            self.empty.say_filtered(self.filter.clear)
+        elif self._counts.store and self.books.value != Book.STORE:
+            self.empty.say_other_books(partial(self.show_book, Book.STORE))
+        else:
+            self.empty.say_empty(self.new_client.emit, self.import_wanted.emit)
 
     # what is in sight
 
@@ -315,9 +380,18 @@ class ClientsPage(Page):
         self.model.see(*self.list.in_sight())
 
     def _row(self, row: ClientRow) -> Row:
-        return replace(client_row(row, self.desk), actions=self._acts)
+        shown = client_row(row, self.desk)
+        if self.filter.opened is None:
+            return replace(shown, actions=self._acts)
+        if self.working.is_done(row.named.client_id):
+            chips = (*shown.chips, ChipSpec(self.tr("done"), Tone.GREEN))
+            shown = replace(shown, chips=chips)
+        return replace(shown, actions=(*self._acts, self._done_act))
 
     def _act(self, key: int, name: str) -> None:
+        if name == "done":
+            self.working.mark(key, done=not self.working.is_done(key))
+            return
         {
             "brief": self.open_brief,
             "visit": self.start_visit,
