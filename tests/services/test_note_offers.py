@@ -307,7 +307,7 @@ def test_a_sensitive_note_offers_nothing(floor: Floor) -> None:
 def test_a_draft_that_the_end_of_a_visit_keeps_offers_too(floor: Floor) -> None:
     visit = floor.new(start_visit, StartVisit(floor.daniel, floor.okafor, floor.suits))
     floor.do(type_draft, TypeDraft(floor.okafor, note_draft(visit), SAID))
-    floor.do(leave, Leave(visit))
+    floor.do(leave, Leave(visit, floor.okafor))
     assert len(waiting(floor)) == 4
 
 

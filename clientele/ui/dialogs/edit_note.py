@@ -17,6 +17,7 @@ from clientele.services.notes import (
 from clientele.store.queries.notes import NoteMarks, note_marks
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
+from clientele.ui.pages.note_offers import NoteOffers
 from clientele.ui.widgets.fields import TextField
 from clientele.ui.widgets.sheet import Sheet
 
@@ -40,6 +41,10 @@ class EditNoteSheet(Sheet):
         self.sensitive = QCheckBox(self.tr("Sensitive: never say this"))
         self.sensitive.toggled.connect(self._mark_sensitive)
         self.body.addWidget(self.sensitive)
+        self.offers = NoteOffers(desk)
+        self.offers.left.connect(self.words.setFocus)
+        self.offers.show_note(note_id)
+        self.body.addWidget(self.offers)
         self.add_button(self.tr("Remove note"), self._remove)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
         self.closed.connect(self.deleteLater)

@@ -12,17 +12,7 @@ from clientele.store.queries.for_department import for_department
 from clientele.store.queries.in_mind import in_mind
 from clientele.store.queries.visit import OpenVisit, open_visits, visit_page
 from clientele.store.queries.visit import VisitPage as Visit
-from clientele.ui.actions import (
-    BRIEF,
-    BRING_BACK,
-    BRING_IN,
-    NEXT_DEPARTMENT,
-    PAY_AHEAD,
-    PRINT,
-    PROMISE,
-    QUICK_NOTE,
-    START_OR_RING,
-)
+from clientele.ui import actions
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.pages.visit_cards.afterwards import AfterwardsCard
@@ -139,15 +129,16 @@ class VisitPage(Page):
         self.afterwards.open_follow_ups.connect(self.open_follow_ups)
         self.shown.open_promise.connect(self.open_promise)
         self.scanner.scanned.connect(self.shown.scan)
-        self.on(BRIEF, self._brief)
-        self.on(QUICK_NOTE, self._to_note)
-        self.on(START_OR_RING, self._return)
-        self.on(NEXT_DEPARTMENT, self.route.go_onward)
-        self.on(BRING_IN, self.route.bring_in)
-        self.on(BRING_BACK, self.till.bring_back)
-        self.on(PAY_AHEAD, self.till.pay_ahead)
-        self.on(PRINT, self.till.print_it)
-        self.on(PROMISE, self._promise)
+        self.on(actions.BRIEF, self._brief)
+        self.on(actions.QUICK_NOTE, self._to_note)
+        self.on(actions.KEEP_OFFERS, self.note.offers.keep_all)
+        self.on(actions.START_OR_RING, self._return)
+        self.on(actions.NEXT_DEPARTMENT, self.route.go_onward)
+        self.on(actions.BRING_IN, self.route.bring_in)
+        self.on(actions.BRING_BACK, self.till.bring_back)
+        self.on(actions.PAY_AHEAD, self.till.pay_ahead)
+        self.on(actions.PRINT, self.till.print_it)
+        self.on(actions.PROMISE, self._promise)
 
     # which visit
 

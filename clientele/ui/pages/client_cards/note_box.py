@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.services.changes import Changes
@@ -17,7 +17,12 @@ from clientele.ui.widgets.fields import TextField
 
 
 class NoteBox(QWidget):
-    """A field and its button. The draft stands under the client and the associate."""
+    """A field and its button. The draft stands under the client and the associate.
+
+    Emits ``kept(note id)``.
+    """
+
+    kept = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -68,9 +73,10 @@ class NoteBox(QWidget):
             draft=self.place,
         )
 
-        def kept(_: Changes) -> None:
+        def kept(changes: Changes) -> None:
             if self.field.value == words:
                 self._show("")
+                self.kept.emit(changes.subject or 0)
 
         self._desk.do(keep_note, what, then=kept, said=self.tr("Note kept"))
 

@@ -16,6 +16,7 @@ from clientele.ui.models.story import StoryModel
 from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.pages.client_cards.note_box import NoteBox
 from clientele.ui.pages.client_cards.story_filter import StoryFilter
+from clientele.ui.pages.note_offers import NoteOffers
 from clientele.ui.theme import Space
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.story_list import StoryList
@@ -55,6 +56,10 @@ class StoryCard(Card):
         self.add(self.filter.line)
         self.note = NoteBox(desk)
         self.add(self.note)
+        self.offers = NoteOffers(desk)
+        self.note.kept.connect(self.offers.take_up)
+        self.offers.left.connect(self.note.field.setFocus)
+        self.add(self.offers)
         self.nothing = EmptyState("", self.tr("Show all"), self.filter.show_all)
         self.nothing.hide()
         self.add(self.nothing)
@@ -80,6 +85,7 @@ class StoryCard(Card):
             self.model.begin((), older=False)
             self.list.scrollToTop()
         self.note.show_client(client_id)
+        self.offers.show_client(client_id)
         self._about_due = True
         if another or not self.model.count():
             self._to_newest()

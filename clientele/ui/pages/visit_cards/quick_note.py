@@ -12,6 +12,7 @@ from clientele.store.queries.team import draft
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.card_numbers import keep_draft
 from clientele.ui.desk import Desk
+from clientele.ui.pages.note_offers import NoteOffers
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import KeyCap, label
 from clientele.ui.widgets.buttons import Button
@@ -51,6 +52,9 @@ class QuickNoteCard(Card):
         self.keep_button = Button(self.tr("Keep note"), self.keep, key="Ctrl+Return")
         row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(foot)
+        self.offers = NoteOffers(desk)
+        self.offers.left.connect(self.box.setFocus)
+        self.add(self.offers)
         self._tell("")
 
     def show_visit(self, visit: VisitPage) -> None:
@@ -58,6 +62,7 @@ class QuickNoteCard(Card):
         other = self._visit is None or self._visit.id != visit.id
         self._visit = visit
         self.setVisible(visit.left_at is None)
+        self.offers.show_client(visit.named.client_id)
         if other:
             self.box.clearFocus()
             self._found("")
@@ -100,14 +105,15 @@ class QuickNoteCard(Card):
                 draft=note_draft(self._visit.id),
             ),
             said=self.tr("Note kept."),
-            then=lambda _: self._kept(words),
+            then=lambda changes: self._kept(words, changes.subject),
             failed=self._wrong,
         )
 
-    def _kept(self, words: str) -> None:
+    def _kept(self, words: str, note_id: int | None) -> None:
         if self.box.value == words:
             self.box.clear()
             self.sensitive.setChecked(False)
+            self.offers.take_up(note_id)
         self._tell("")
 
     def _found(self, words: str) -> None:
