@@ -7,6 +7,7 @@ in both of its spellings: Müller is found as “muller” and as “mueller”.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from unicodedata import ucd_3_2_0 as _OLD
 
@@ -23,6 +24,7 @@ TWO_LETTERS: Final = {
 }  # fmt: skip
 """Letters that are also written as two: in German passports, in e-mail addresses, by old tills."""
 
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _TWO = str.maketrans(TWO_LETTERS)
 
 
@@ -45,6 +47,8 @@ def words_of(text: str) -> list[str]:
     A letter is what SQLite's tokenizer takes for one: its Unicode is older than Python's, and a
     sign that only one of them calls a letter would break a word in two.
     """
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     apart = "".join(letter if _OLD.category(letter)[0] in "LN" else " " for letter in folded(text))
     return apart.split()
 

@@ -7,29 +7,38 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.queries.found_in import with_words
 from clientele.store.queries.promise_history import Tagged, promise_by_tag
-from clientele.store.search import search
+from clientele.store.search import Hit, read_text, search
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was found for a text: the first rows, and whether there are more.
 
-    ``tagged`` is the promise whose tag was typed or scanned.
+    ``hits`` says for each of the rows why it is there and in which words it shows. ``tagged`` is
+    the promise whose tag was typed or scanned.
     """
 
     typed: str
     rows: tuple[ClientRow, ...]
     more: bool
     tagged: Tagged | None = None
+    hits: tuple[Hit, ...] = ()
 
 
 def answer(session: Session, typed: str, *, associate_id: int, limit: int) -> Answer:
     """The first clients that ``typed`` means, those of the associate first; or a tag's promise."""
     found = search(session, typed, associate_id=associate_id, limit=limit)
     rows = rows_of(session, found.ids)
-    clients = tuple(rows[key] for key in found.ids if key in rows)
-    return Answer(typed, clients, found.more, promise_by_tag(session, typed))
+    hits = [hit for hit in found.hits if hit.client_id in rows]
+    return Answer(
+        typed,
+        tuple(rows[hit.client_id] for hit in hits),
+        found.more,
+        promise_by_tag(session, typed),
+        with_words(session, hits, read_text(typed)),
+    )
 
 
 def found_rows(
