@@ -41,6 +41,7 @@ from clientele.services.sample.told import (
     write_told,
     write_told_promises,
 )
+from clientele.services.sample.wishes import write_told_wishes
 from clientele.services.sample.words import words
 
 CLIENTS = 400
@@ -95,6 +96,7 @@ def fill_with_sample(
         past.visits = sorted(past.visits + told.visits, key=lambda written: written.arrived_at)
         write_told(floor, person, spec, past)
         write_made_rights(floor, person, spec)
+        write_told_wishes(floor, person, spec)
         pasts.append((person, past))
     for person in people:
         cards.rest(person)

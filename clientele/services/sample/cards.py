@@ -116,6 +116,7 @@ class Cards:
             name=member.name,
             relation=member.relation,
             about=member.about,
+            back_relation=member.back,
         )
         if member.birthday_known:
             year = member.birth.year if member.year_known else None

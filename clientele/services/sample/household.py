@@ -38,6 +38,14 @@ class Member:
     today: date = date.max
 
     @property
+    def back(self) -> str:
+        """What the client is to them, where they are a client too."""
+        if self.linked is None:
+            return ""
+        others = (one for one in self.linked.members if one.linked is not None)
+        return next((one.relation for one in others if one.is_partner), "")
+
+    @property
     def is_partner(self) -> bool:
         """Whether client and member are a couple."""
         return self.relation in PARTNERS

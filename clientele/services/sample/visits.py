@@ -24,6 +24,7 @@ from clientele.services.sample.floor import Floor
 from clientele.services.sample.household import Member
 from clientele.services.sample.people import Person
 from clientele.services.sample.team import Seller
+from clientele.services.sample.wishes import write_wish_or_gift
 
 
 @dataclass(slots=True)
@@ -147,7 +148,8 @@ def write_visit(floor: Floor, person: Person, plan: Plan) -> Written:
         )
         begun = ended
         for position, shown in enumerate(stop.shown):
-            write_shown(floor, written, stop, stop_id, shown, position)
+            item = write_shown(floor, written, stop, stop_id, shown, position)
+            write_wish_or_gift(floor, person, written, stop, shown, item)
             if shown.outcome == Outcome.KEEPING:
                 _remember_size(floor, person, written, stop, shown)
     return written
@@ -155,8 +157,8 @@ def write_visit(floor: Floor, person: Person, plan: Plan) -> Written:
 
 def write_shown(
     floor: Floor, written: Written, stop: Stop, stop_id: int, shown: Shown, position: int
-) -> None:
-    """Write down an item at a stop and, where it is kept, its line."""
+) -> int:
+    """Write down an item at a stop and, where it is kept, its line; answer the item's id."""
     credited = stop.colleague or written.plan.seller
     shared = stop.shared and credited.id != written.plan.seller.id
     line: int | None = None
@@ -190,6 +192,7 @@ def write_shown(
         outcome=str(shown.outcome),
         why=shown.why,
         hold_until=shown.hold_until,
+        household_member_id=(shown.member.id or None) if shown.member else None,
         associate_id=credited.id,
         purchase_line_id=line,
         position=position,
@@ -197,6 +200,7 @@ def write_shown(
     if shared:
         for seller in (credited, written.plan.seller):
             floor.sheet.add(ItemCredit, shown_item_id=item, associate_id=seller.id, parts=1)
+    return item
 
 
 def write_return(
