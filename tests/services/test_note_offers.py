@@ -81,7 +81,7 @@ def one(floor: Floor, kind: str) -> int:
 
 def rows(floor: Floor, table: type[Table], *columns: str) -> list[tuple[object, ...]]:
     with floor.store.read() as session:
-        found: Iterable[Table] = session.scalars(select(table))  # type: ignore[call-overload]
+        found: Iterable[Table] = session.scalars(select(table))
         return [tuple(getattr(row, name) for name in columns) for row in found]
 
 

@@ -187,7 +187,7 @@ def test_an_offer_is_corrected_in_a_form_and_kept(
         (held[0].sub, *(chip.text for chip in held[0].chips), held[0].words())
     )
     assert shown(offers) == ["size: Clothing 38"]
-    assert book.facts(nell)
+    assert book.facts(nell).likes
 
 
 def test_a_form_that_cannot_be_kept_says_why_and_stays(
@@ -214,6 +214,7 @@ def test_they_stand_under_the_quick_note_of_a_visit(
     settle()
     waiting = len(card.offers.list.rows())
     card.box.setFocus()
+    card.box.selectAll()
     QTest.keyClicks(card.box, "speaks german, never brown")
     QTest.keyClick(card.box, Qt.Key.Key_Return, CTRL)
     settle()
