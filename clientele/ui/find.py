@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from clientele.store.queries.clients import ClientRow
 from clientele.store.queries.found import Answer, answer
 from clientele.store.queries.promise_history import Tagged
+from clientele.store.search import Hit
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
+from clientele.ui.models.found_rows import DIRECT, NEW, in_groups, with_reason
 from clientele.ui.models.plan_words import kind_words
 from clientele.ui.models.rows import ChipSpec, Initials, Row
 from clientele.ui.theme import Tone
@@ -17,7 +19,6 @@ SHOWN = 8
 """How many rows stand below the box; the last one leads to all others where there are more."""
 
 ALL = "all results "
-NEW = "new client "
 PROMISE = "promise"
 """Marks the key of a promise, beside its id."""
 
@@ -63,16 +64,28 @@ class Find(QObject):
 
     def _show(self, found: Answer) -> None:
         text = found.typed.strip()
-        rows = [client_row(row, self._desk) for row in found.rows]
+        rows = in_groups(
+            [
+                self._found_row(row, hit, text)
+                for row, hit in zip(found.rows, found.hits, strict=True)
+            ]
+        )
         if found.more:
             words = self.tr("All results for “{text}”").format(text=text)
-            rows[SHOWN - 1 :] = [Row(ALL + text, words)]
+            rows[SHOWN - 1 :] = []
+            section = rows[-1].section if rows else ""
+            rows.append(Row(ALL + text, words, section=section))
         if found.tagged is not None:
             rows.insert(0, tagged_row(found.tagged))
-        if not rows:
+        if found.tagged is None and not any(hit.why in DIRECT for hit in found.hits):
             words = self.tr("New client “{text}”").format(text=text)
             rows.append(Row(NEW + text, words, sub=self.tr("Nobody in the book is called that")))
         self.answered.emit(found.typed, rows)
+
+    def _found_row(self, row: ClientRow, hit: Hit, typed: str) -> Row:
+        me = self._desk.me.id
+        mine = row.owner_id == me or any(who == me for who, _ in row.knowing)
+        return with_reason(client_row(row, self._desk), hit, typed, mine=mine)
 
 
 def client_row(row: ClientRow, desk: Desk) -> Row:

@@ -26,11 +26,13 @@ from shiboken6 import isValid
 from clientele.system.clock import Clock
 from clientele.ui import actions
 from clientele.ui.actions import Action
+from clientele.ui.commands import COMMAND, Commands, other_words
 from clientele.ui.desk import Desk, Me
 from clientele.ui.idle import USUAL, Idle
 from clientele.ui.keys import KeyRule
 from clientele.ui.keys_sheet import KeysSheet
 from clientele.ui.lock import LockScreen, locked_for_idleness
+from clientele.ui.models.found_rows import is_beginning
 from clientele.ui.models.rows import Row
 from clientele.ui.rail import Rail
 from clientele.ui.toast import Toast
@@ -70,8 +72,7 @@ class MainWindow(QWidget):
         self._lock_after = lock_after
         self._back: list[tuple[Page, object]] = []
         self._under: dict[Page, Action] = {}
-        self._commands: list[tuple[str, str, Callable[[], object]]] = []
-        self._now_and_then: list[tuple[str, str, Callable[[], object]]] = []
+        self._commands = Commands()
         self._anywhere: dict[Action, Callable[[], object]] = {}
         self._focus_before: QWidget | None = None
         self._untold = ""
@@ -144,7 +145,9 @@ class MainWindow(QWidget):
             else:
                 shortcut.activated.connect(doing.get(action) or partial(self._on_page, action))
         for action in (actions.KEYS, actions.UNDO, actions.BIGGER, actions.SMALLER):
-            self.add_command(action.label, doing[action], key=action.key)
+            self._add(action, doing[action])
+        for action in (actions.NEW_CLIENT, actions.LOCK, actions.BACK):
+            self._commands.add(action.label, doing[action], action.key, other_words(action))
 
     # for the composition root
 
@@ -155,14 +158,18 @@ class MainWindow(QWidget):
         self._pages.addWidget(page)
         if action is not None:
             self.rail.add(action)
+            go = partial(self._show_action, action)
+            self._commands.add(action.label, go, action.key, other_words(action))
         if (place := action or under) is not None:
             self._under[page] = place
         if self._pages.count() == 1:
             self.rail.mark(place)
 
-    def add_command(self, words: str, run: Callable[[], object], *, key: str = "") -> None:
-        """Something to do, in the menu and found by its words in the search box."""
-        self._commands.append((words, key, run))
+    def add_command(
+        self, words: str, run: Callable[[], object], *, key: str = "", also: str = ""
+    ) -> None:
+        """Something to do, in the menu and found by its words, or ``also`` others, in the box."""
+        self._commands.add(words, run, key, also)
         entry = self.top_bar.menu.addAction(words)
         if key:
             entry.setText(f"{words}\t{QKeySequence(key).toString(NATIVE)}")
@@ -170,12 +177,15 @@ class MainWindow(QWidget):
 
     def set_found_commands(self, commands: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """What else the search box finds by its words, such as lists; not in the menu."""
-        self._now_and_then = [(words, "", run) for words, run in commands]
+        self._commands.set_now_and_then(commands)
 
     def on_anywhere(self, action: Action, run: Callable[[], object]) -> None:
         """What an action does on a page that has no way of its own; it is in the menu as well."""
         self._anywhere[action] = run
-        self.add_command(action.label, partial(self._on_page, action), key=action.key)
+        self._add(action, partial(self._on_page, action))
+
+    def _add(self, action: Action, run: Callable[[], object]) -> None:
+        self.add_command(action.label, run, key=action.key, also=other_words(action))
 
     def show_page(self, page: Page, *, remember: bool = True) -> None:
         """Bring a page into sight; Back returns to where one was."""
@@ -223,18 +233,15 @@ class MainWindow(QWidget):
             sheet.close_sheet()
 
     def show_found(self, text: str, rows: Sequence[Row]) -> None:
-        """Show what was found for ``text``, and the commands whose words begin like it."""
+        """Show what was found for ``text``, then the commands it means, then what may be begun."""
         search = self.top_bar.search
         if text != search.text():
             return
-        section = self.tr("Do")
-        wanted = text.casefold().strip()
-        commands = [
-            Row(("command", at), "", words, trailing=_shown(key), section=section)
-            for at, (words, key, _) in enumerate([*self._commands, *self._now_and_then])
-            if any(word.startswith(wanted) for word in _beginnings(words))
-        ]
-        search.set_results([*rows, *commands], self.tr("Nobody and nothing found."))
+        begun = [row for row in rows if is_beginning(row)]
+        found = [row for row in rows if not is_beginning(row)]
+        search.set_results(
+            [*found, *self._commands.rows(text), *begun], self.tr("Nobody and nothing found.")
+        )
 
     def _tell(self, words: str, can_undo: bool) -> None:
         if not self.is_locked:
@@ -376,8 +383,8 @@ class MainWindow(QWidget):
             self.start_visit.emit()
 
     def _found(self, key: object) -> None:
-        if isinstance(key, tuple) and key[0] == "command":
-            [*self._commands, *self._now_and_then][key[1]][2]()
+        if isinstance(key, tuple) and key[0] == COMMAND:
+            self._commands.run(key[1])
         else:
             self.found.emit(key)
 
@@ -387,13 +394,3 @@ class MainWindow(QWidget):
 
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
-
-
-def _shown(key: str) -> str:
-    return QKeySequence(key).toString(NATIVE)
-
-
-def _beginnings(words: str) -> list[str]:
-    """The words of a command and what follows each, so that “text” finds “Larger text”."""
-    parts = words.casefold().split()
-    return [" ".join(parts[at:]) for at in range(len(parts))]

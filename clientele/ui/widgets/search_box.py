@@ -22,7 +22,8 @@ MOST_ROWS_SEEN = 8
 class SearchBox(Field):
     """Emits ``asked(text)`` on each change, ``chosen(key)`` for a result.
 
-    Hand the answer to ``set_results``. Arrows choose while the caret stays, Return opens, Esc
+    Hand the answer to ``set_results``; handed in again for the same text, what was chosen stays
+    chosen. Arrows choose while the caret stays, Return opens, Esc
     first closes the results and then empties the box. The results are a child of the window, not
     a popup: they never take the keyboard, and a lock covers them.
     """
@@ -37,6 +38,7 @@ class SearchBox(Field):
         self.setObjectName("search")
         self._theme = theme
         self._panel: QFrame | None = None
+        self._answered = ""
         self._cap = KeyCap(key, self)
         self._cap.setVisible(bool(key))
         self.textChanged.connect(self._ask)
@@ -50,8 +52,9 @@ class SearchBox(Field):
         self._nothing.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.list.set_rows(rows)
-        if rows:
+        if rows and self._answered != self.text():
             self.list.set_current(rows[0].key)
+        self._answered = self.text()
         self._place()
         panel.show()
         panel.raise_()
@@ -132,7 +135,7 @@ class SearchBox(Field):
                 self._theme,
                 self.tr("Results"),
                 hug=False,
-                style=Style(max_lines=1),
+                style=Style(max_lines=1, small_headings=True),
                 keeps_current=True,
                 parent=self._panel,
             )

@@ -1,0 +1,76 @@
+"""How does the search box show what was found: grouped, and each with the reason why?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from clientele.domain.rules.finding import asked_words
+from clientele.store.search import Hit, Why
+from clientele.ui.models.rows import Row
+
+CONTEXT = "found"
+
+NEW = "new client "
+"""Begins the key of the row that begins with a new client."""
+
+
+def _n(words: str) -> str:
+    return str(QT_TRANSLATE_NOOP(CONTEXT, words))
+
+
+DIRECT = (Why.NAME, Why.PHONE, Why.EMAIL, Why.REFERENCE)
+"""What was typed is what they are called or reached by."""
+
+REASONS = {
+    Why.SOUNDS_LIKE: _n("sounds like {words}"),
+    Why.PHONE: _n("phone {words}"),
+    Why.EMAIL: _n("e-mail {words}"),
+    Why.REFERENCE: _n("number {words}"),
+    Why.TAG: _n("tag: {words}"),
+    Why.NOTE: _n("note: {words}"),
+    Why.BOUGHT: _n("bought: {words}"),
+    Why.SHOWN: _n("was shown: {words}"),
+    Why.WEARS: _n("wears or likes: {words}"),
+    Why.HOUSEHOLD: _n("household: {words}"),
+    Why.FIELD: _n("{words}"),
+}
+"""Why a client was found, before the words that matched; a name speaks for itself."""
+
+
+def with_reason(row: Row, hit: Hit, typed: str, *, mine: bool) -> Row:
+    """The row under the heading of its group, with why it was found before how to reach them."""
+    reason, words = REASONS.get(hit.why, ""), ", ".join(hit.words)
+    said = QCoreApplication.translate(CONTEXT, reason).format(words=words) if words else ""
+    if hit.why in DIRECT and any(word in row.sub for word in hit.words):
+        said = ""  # the number or address stands there anyhow, and is marked
+    return replace(
+        row,
+        section=heading(hit.why, mine=mine),
+        sub=" · ".join(part for part in (said, row.sub) if part),
+        marked=asked_words(typed),
+    )
+
+
+def heading(why: Why, *, mine: bool) -> str:
+    """The words above a group of those who were found."""
+    if why is Why.SOUNDS_LIKE:
+        return QCoreApplication.translate(CONTEXT, "Near in spelling")
+    if why not in DIRECT:
+        return QCoreApplication.translate(CONTEXT, "By what is known of them")
+    if mine:
+        return QCoreApplication.translate(CONTEXT, "My book")
+    return QCoreApplication.translate(CONTEXT, "Clients")
+
+
+def in_groups(rows: Sequence[Row]) -> list[Row]:
+    """Rows of one heading together, in the order in which the headings first come."""
+    order = list(dict.fromkeys(row.section for row in rows))
+    return sorted(rows, key=lambda row: order.index(row.section))
+
+
+def is_beginning(row: Row) -> bool:
+    """Whether the row begins with somebody new, which stands below all that there is."""
+    return isinstance(row.key, str) and row.key.startswith(NEW)
