@@ -41,10 +41,14 @@ class ClientWithoutName(Refusal):
     )
 
 
-class BornLater(Refusal):
-    """A birthday that is still to come."""
+class NotABirthYear(Refusal):
+    """A year that is still to come, or too long ago, as one that is half typed."""
 
-    template = "{year} is still to come. The birthday was not changed; look at the year again."
+    template = "Nobody here was born in {year}. That year was not kept; look at it again."
+
+
+OLDEST = 130
+"""Years that nobody has lived."""
 
 
 class SentByThemselves(Refusal):
@@ -208,11 +212,12 @@ def set_birthday(session: Session, what: SetBirthday, /, *, now: datetime) -> in
     """Keep the birthday, or that it is not known.
 
     Raises:
-        BornLater: its year is still to come.
+        NotABirthYear: its year is still to come, or more than ``OLDEST`` ago.
     """
     client = the(session, Client, what.client_id)
-    if what.birthday is not None and (what.birthday.year or 0) > now.year:
-        raise BornLater(year=what.birthday.year)
+    year = what.birthday.year if what.birthday is not None else None
+    if year is not None and not now.year - OLDEST <= year <= now.year:
+        raise NotABirthYear(year=year)
     _set_birthday(client, what.birthday)
     client.updated_at = now
     return client.id

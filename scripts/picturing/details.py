@@ -54,6 +54,10 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         ready()
         place.client._show_photo()
 
+    def likes() -> None:
+        ready()
+        place.client.preferences._show_all()
+
     def fields() -> None:
         ready()
         place.forms.own_fields()
@@ -66,6 +70,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("client-known", ready),
         Scene("details", details),
         Scene("details-photo", photo),
+        Scene("likes", likes),
         Scene("own-fields", fields),
         Scene("tags", tags),
     ]
@@ -84,6 +89,12 @@ def bare(place: Workplace) -> list[Scene]:
             settle(place)
             place.client.edit_details()
 
+        def likes() -> None:
+            place.open_client(found[0])
+            settle(place)
+            place.client.preferences._show_all()
+
+        shown.append(Scene("likes", likes))
         shown.append(Scene("details", details))
     return shown
 

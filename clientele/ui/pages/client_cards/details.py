@@ -217,8 +217,14 @@ class DetailsSheet(Sheet):
             set_birthday,
             SetBirthday(key, when),
             merge=("birthday", key),
+            then=self._birthday_kept,
             failed=self.birthday.set_wrong,
         )
+
+    def _birthday_kept(self, _: Changes) -> None:
+        """What was wrong with a year that was half typed no longer is."""
+        if read_day(self.birthday) is not None:
+            self.birthday.set_wrong("")
 
     def _open(self, client_id: int) -> None:
         self.close_sheet()

@@ -55,6 +55,7 @@ class ValueField(QWidget):
             self.field.left.connect(self._left)
             title.setBuddy(self.field)
             row.addWidget(self.field, 1)
+            self.away.setParent(self)
             self.away.hide()
         column.addLayout(row)
         column.addWidget(self.wrong)

@@ -271,7 +271,7 @@ class ClientHeader(QWidget):
             return
         desk = self._desk
         words = joined(clock_words(seen.time_zone, desk), soon_words(seen.birthday, desk))
-        self.also.setText(f"· {words}" if words else "")
+        self.also.setText(words)
         self.also.setVisible(bool(words))
         self.people.arrange(self._people(seen))
         self.people.setVisible(bool(seen.referred_by or seen.sent))
