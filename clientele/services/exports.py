@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,9 @@ from clientele.store.queries.exports import ClientOut, LineOut, clients_out, lin
 from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store
 
+TELL_EVERY = 500
+"""After how many clients it is told how far an export is."""
+
 
 def export_file(store: Store, kind: ImportKind, path: Path) -> int:
     """Write all clients or all purchase lines to ``path`` and answer how many rows.
@@ -40,21 +44,53 @@ def export_file(store: Store, kind: ImportKind, path: Path) -> int:
         NotWritable: the file cannot be made there; what stood there is as it was.
         OverTheBook: it would take the place of the book.
     """
-    keep_clear(store.path, path)
+    with _written(store.path, path) as file:
+        return export_to(store, kind, file)
+
+
+def export_clients(
+    session: Session,
+    book: Path,
+    clients: Sequence[int],
+    path: Path,
+    *,
+    told: Callable[[int], object] = lambda _: None,
+) -> int:
+    """Write these clients in their order, with the columns of all customers; answers how many.
+
+    ``told`` hears now and then how many are written; what it raises ends the writing, and no file
+    is there. Raises as ``export_file``.
+    """
+    rows = 0
+    with _written(book, path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(CUSTOMER_FIELDS)
+        for client in clients_out(session, clients):
+            writer.writerow(_customer(client))
+            rows += 1
+            if rows % TELL_EVERY == 0:
+                told(rows)
+        told(rows)
+    return rows
+
+
+@contextmanager
+def _written(book: Path, path: Path) -> Iterator[IO[str]]:
+    """A file that takes its name only when it is whole, and is nobody else's to read."""
+    keep_clear(book, path)
     unfinished = path.with_name(path.name + ".part")
     try:
         unfinished.unlink(missing_ok=True)
         handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-                rows = export_to(store, kind, file)
+                yield file
             unfinished.replace(path)
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise NotWritable(file=path.name, why=error.strerror) from None
-    return rows
 
 
 def export_to(store: Store, kind: ImportKind, file: IO[str]) -> int:

@@ -22,6 +22,7 @@ from clientele.system.clock import Clock
 from clientele.system.formats import Formats
 from clientele.ui.bus import Bus
 from clientele.ui.jobs import Readers, Writer
+from clientele.ui.models.stayed import stayed_words
 from clientele.ui.refusals import note, sentence_of
 from clientele.ui.theme import Theme
 
@@ -56,9 +57,10 @@ class Step:
 class Desk(QObject):
     """Handed to every page and widget that reads or writes.
 
-    Signals: ``changed(Changes)`` after each write; ``said(sentence, can_undo)`` when there is
-    something to tell in a toast; ``offered(words, do)`` right after it, for one more step that may
-    follow; ``refused(sentence)`` when something could not be done;
+    ``book`` is the file that everything is kept in. Signals: ``changed(Changes)`` after each
+    write; ``said(sentence, can_undo)`` when there is something to tell in a toast;
+    ``offered(words, do)`` right after it, for one more step that may follow;
+    ``refused(sentence)`` when something could not be done;
     ``signed(Me or None)`` when somebody signs in or the window is locked.
     """
 
@@ -80,6 +82,7 @@ class Desk(QObject):
         self.theme = theme
         self.bus = Bus(self)
         self.changed = self.bus.changed
+        self.book = store.path
         self._clock = clock
         self._readers = Readers(store)
         self._writer = Writer(store)
@@ -187,7 +190,8 @@ class Desk(QObject):
             if changes:
                 self.changed.emit(changes)
             words = self.tr("Undone · {what}").format(what=step.said) if step.said else ""
-            self.said.emit(words or self.tr("Undone."), False)
+            stayed = () if changes.stayed is None else (stayed_words(changes.stayed),)
+            self.said.emit(". ".join((words or self.tr("Undone."), *stayed)), False)
 
         def keep(error: Any) -> None:
             if not step.refused:

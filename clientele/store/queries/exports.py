@@ -6,13 +6,13 @@ session that was lent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Executable, select
+from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -107,12 +107,10 @@ def lines_out(session: Session) -> Iterator[LineOut]:
         yield LineOut(*values)
 
 
-def clients_out(session: Session) -> Iterator[ClientOut]:
-    """All clients in the order in which they came into the book."""
-    last = 0
-    while rows := _some_clients(session, last):
+def clients_out(session: Session, only: Sequence[int] | None = None) -> Iterator[ClientOut]:
+    """All clients in the order in which they came into the book, or ``only`` these in theirs."""
+    for rows in _in_pieces(session) if only is None else _these(session, only):
         ids = [row[0] for row in rows]
-        last = ids[-1]
         contacts = _by_client(
             session,
             select(col(ContactPoint.client_id), col(ContactPoint.kind), col(ContactPoint.value))
@@ -160,7 +158,22 @@ def clients_out(session: Session) -> Iterator[ClientOut]:
             yield ClientOut(*values)
 
 
-def _some_clients(session: Session, after: int) -> list[Any]:
+def _in_pieces(session: Session) -> Iterator[list[Any]]:
+    last = 0
+    while rows := _some_clients(session, ident(Client.id) > last):
+        last = rows[-1][0]
+        yield rows
+
+
+def _these(session: Session, only: Sequence[int]) -> Iterator[list[Any]]:
+    for start in range(0, len(only), _AT_ONCE):
+        some = list(only[start : start + _AT_ONCE])
+        place = {key: at for at, key in enumerate(some)}
+        rows = _some_clients(session, ident(Client.id).in_(some))
+        yield sorted(rows, key=lambda row, at=place: at[row[0]])  # type: ignore[misc]
+
+
+def _some_clients(session: Session, which: ColumnElement[bool]) -> list[Any]:
     return list(
         session.execute(
             select(
@@ -174,7 +187,7 @@ def _some_clients(session: Session, after: int) -> list[Any]:
                 col(Client.birth_day),
                 col(Client.birth_year),
             )
-            .where(ident(Client.id) > after)
+            .where(which)
             .order_by(ident(Client.id))
             .limit(_AT_ONCE)
         )

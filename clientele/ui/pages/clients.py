@@ -61,10 +61,7 @@ MARKS = frozenset({Kind.SAVED_LIST, Kind.SAVED_LIST_MARK})
 
 
 class ClientsPage(Page):
-    """The list of clients.
-
-    ``show_found(text)`` lists what a search found, until its chip is clicked away.
-    """
+    """The list of clients; ``show_found(text)`` lists what a search found."""
 
     open_client = Signal(int)
     open_brief = Signal(int)
@@ -187,6 +184,7 @@ class ClientsPage(Page):
         self.filtered = FilteredClients(self.desk, self.filter, self)
         self.filtered.begun.connect(self._first_filtered)
         self.filtered.all.connect(self._all_filtered)
+        self.filter.again.connect(self.working.begin_again)
         self.lists = ListsAtHand(self.desk, self.filter, self)
         self.lists.wanted.connect(self._open_list)
         self.lists.renamed.connect(self._work_through)
@@ -234,6 +232,7 @@ class ClientsPage(Page):
 
     def _show_done(self) -> None:
         self.model.renew()
+        self.filter.offer_again(bool(self.working.done))
         self._say_count()
 
     # what is listed

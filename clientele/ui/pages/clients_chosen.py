@@ -12,6 +12,7 @@ from clientele.services.books import TakeMany, take_many
 from clientele.services.changes import Changes
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.give import GiveSheet
+from clientele.ui.pages.clients_bulk import Bulk
 from clientele.ui.speech import announce
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
@@ -35,19 +36,35 @@ class ChosenClients(Flow):
         self._desk, self._over = desk, over
         self.marks: dict[int, None] = {}
         self._all = 0
+        self._busy = False
         self.count = label("", "strong", wrap=False)
         self.give_button = Button(self.tr("Give to…"), self.give, kind="primary")
         self.take_button = Button(self.tr("Add to my book"), self.take)
+        self.bulk = Bulk(desk, over, self._these)
+        self.bulk.at_work.connect(self._at_work)
+        self.tag_button = Button(self.tr("Tag…"), self.bulk.tag)
+        self.follow_up_button = Button(self.tr("Follow-up…"), self.bulk.follow_up)
+        self.export_button = Button(self.tr("Export…"), self.bulk.export)
+        self.progress = label("", "sub", wrap=False)
+        self.progress.hide()
+        self.stop_button = Button(self.tr("Cancel"), self.bulk.stop)
+        self.stop_button.hide()
         self.all_button = Button("", self.all_asked.emit)
         self.none_button = Button(self.tr("Let go"), self.let_go, kind="quiet", key="Esc")
         for widget in (
             self.count,
             self.give_button,
             self.take_button,
+            self.tag_button,
+            self.follow_up_button,
+            self.export_button,
             self.all_button,
             self.none_button,
+            self.progress,
+            self.stop_button,
         ):
             self.add(widget)
+        self._at_work("")
         desk.signed.connect(self._signed)
         self.hide()
 
@@ -116,6 +133,17 @@ class ChosenClients(Flow):
 
         self._desk.do(take_many, TakeMany(self.ids, self._desk.me.id), said=said, then=then)
 
+    def _these(self) -> tuple[int, ...]:
+        return self.ids
+
+    def _at_work(self, words: str) -> None:
+        """While something goes on there is a count and a way to stop it, and nothing else."""
+        self._busy = bool(words)
+        self.progress.setText(words)
+        for widget in (self.progress, self.stop_button):
+            widget.setVisible(self._busy)
+        self._say()
+
     def _tell(self) -> None:
         self._say()
         if self.marks:
@@ -129,7 +157,16 @@ class ChosenClients(Flow):
         words = self.tr("All {n} chosen") if every else self.tr("{n} chosen")
         self.count.setText(words.format(n=number(count)))
         self.all_button.set_words(self.tr("All {n}").format(n=number(self._all)))
-        self.all_button.setVisible(not every and self._all > count)
-        self.setVisible(bool(count))
+        self.all_button.setVisible(not every and self._all > count and not self._busy)
+        for button in (
+            self.give_button,
+            self.take_button,
+            self.tag_button,
+            self.follow_up_button,
+            self.export_button,
+            self.none_button,
+        ):
+            button.setVisible(not self._busy)
+        self.setVisible(bool(count) or self._busy)
         self.updateGeometry()
         self.place()

@@ -29,15 +29,16 @@ WIDE = 250
 
 
 class FilterBar(Flow):
-    """Emits ``changed`` when the filter or the order is another, ``save`` and ``lists`` when asked.
+    """Emits ``changed`` when the filter or the order is another.
 
+    ``save``, ``keep_changes`` and ``again`` are emitted when that is asked for.
     ``asked`` is the filter, ``by`` the order, ``opened`` the saved list that it came from.
     """
 
     changed = Signal()
     save = Signal()
     keep_changes = Signal()
-    lists = Signal()
+    again = Signal()
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(across=Space.SMALL, down=Space.TIGHT)
@@ -66,6 +67,8 @@ class FilterBar(Flow):
         self.save_button = Button(self.tr("Save as list…"), self.save.emit)
         self.keep_button = Button(self.tr("Save changes"), self.keep_changes.emit)
         self.clear_button = Button(self.tr("Clear"), self.clear, kind="quiet")
+        self.again_button = Button(self.tr("Begin again"), self.again.emit, kind="quiet")
+        self._may_begin_again = False
         self.order = Choice(
             self.tr("Order"),
             [
@@ -120,6 +123,12 @@ class FilterBar(Flow):
         """Take the part at ``at`` out."""
         self.asked = self.asked.without(at)
         self._changed()
+
+    def offer_again(self, may: bool) -> None:
+        """Whether anybody is done, so that the list can begin again."""
+        if may != self._may_begin_again:
+            self._may_begin_again = may
+            self._arrange()
 
     def say_counting(self, words: str) -> None:
         """How many there are, while that is being found out."""
@@ -244,6 +253,7 @@ class FilterBar(Flow):
             (self.keep_button, bool(parts) and mine and other),
             (self.save_button, bool(parts) and other),
             (self.clear_button, bool(parts)),
+            (self.again_button, self._may_begin_again and opened is not None),
             (self.order, True),
             (self.counting, True),
         ]
