@@ -28,6 +28,9 @@ from clientele.store.session import Store
 _AT_ONCE: Final = 2_000
 """Pairs of which the facts are read together."""
 
+_UNKEPT: Final = 40
+"""Pieces in which nobody was found, after which the place is kept all the same."""
+
 Judged = tuple[int, int, Verdict]
 
 
@@ -77,6 +80,7 @@ def find_pairs(
         return _look_at_changes(store, look_id, since, now=now, progress=progress,
                                 cancelled=cancelled)  # fmt: skip
     stages = list(STAGES)
+    waiting = 0
     for at, name in enumerate(stages):
         if at < stages.index(stage):
             continue
@@ -92,13 +96,16 @@ def find_pairs(
             found += len(judged)
             last = at + 1 == len(stages)
             following = name if place is not None else "" if last else stages[at + 1]
-            with store.write() as session:
-                keep_pairs(session, judged, now=now)
-                look = the(session, DuplicateLook, look_id)
-                look.stage, look.position = following or name, place or ""
-                look.compared, look.found = compared, found
-                if not following:
-                    look.ended_at = now
+            waiting += 1
+            if judged or place is None or waiting >= _UNKEPT:
+                waiting = 0
+                with store.write() as session:
+                    keep_pairs(session, judged, now=now)
+                    look = the(session, DuplicateLook, look_id)
+                    look.stage, look.position = following or name, place or ""
+                    look.compared, look.found = compared, found
+                    if not following:
+                        look.ended_at = now
             within = 0.0 if place is None else _within(name, place)
             progress(Course((at + (1.0 if place is None else within)) / len(stages),
                             compared, found))  # fmt: skip

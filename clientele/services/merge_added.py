@@ -24,8 +24,18 @@ Node = tuple[str, int]
 STRONG = frozenset({"line_return", "part_payment"})
 """What takes goods back or money off a ticket must be of the ticket's own client."""
 
-NOT_SAID = frozenset({"duplicate_pair", "client_merge", "book_membership", "consent"})
-"""Rows that follow from the merge, or stand with the client whoever they are."""
+NOT_SAID = frozenset(
+    {
+        "duplicate_pair",
+        "client_merge",
+        "book_membership",
+        "consent",
+        "note_offer",
+        "evidence_aside",
+        "saved_list_mark",
+    }
+)
+"""Rows that follow from others, or stand with the client whoever they are."""
 
 
 class TakesOfBoth(Refusal):

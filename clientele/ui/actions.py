@@ -96,6 +96,8 @@ INSIGHTS = Action("insights", _n("Insights"), "Ctrl+7", icon="chart-bar")
 
 MADE_RIGHTS = Action("made_rights", _n("Made right"), "Ctrl+8", icon="lifebuoy")
 
+DUPLICATES = Action("duplicates", _n("Perhaps the same"), "Ctrl+9", icon="users-three")
+
 PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS, MADE_RIGHTS)
 """The pages of the rail in their order; each keeps its number even where one is not there yet."""
 
@@ -124,6 +126,7 @@ ANYWHERE = (
     TAKE_UP,
     KEEP_OFFERS,
     LISTS,
+    DUPLICATES,
     NEXT_CLIENT,
     PREVIOUS_CLIENT,
     UNDO,
@@ -153,6 +156,7 @@ IN_LISTS = (
     ),
     Action("solved", _n("Solved, says the client"), "V", Where.LIST),
     Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
+    Action("merge", _n("Make one client of two"), "M", Where.LIST),
     Action("do_more", _n("Give: decide, or do more; wish for it again"), "G", Where.LIST),
     Action("keep_offer", _n("Keep what a note offers"), "Y", Where.LIST),
     Action("drop_offer", _n("Drop what a note offers"), "N", Where.LIST),
@@ -183,6 +187,7 @@ IN_VISITS = (
     Action("quantity", _n("How many"), "Q", Where.ITEM),
     Action("mark_down", _n("Mark down"), "M", Where.ITEM),
     Action("credit", _n("Who is credited"), "C", Where.ITEM),
+    Action("for_whom", _n("For whom it is, such as a gift"), "G", Where.ITEM),
     Action("remove", _n("Remove"), "X", Where.ITEM),
 )
 """Keys that the visit's page and the items on it take themselves."""

@@ -19,6 +19,7 @@ from clientele.system.clock import Clock
 from clientele.system.formats import Formats
 from clientele.ui import actions
 from clientele.ui.arrivals import Arrivals
+from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.find import Find
@@ -37,6 +38,7 @@ from clientele.ui.theme import Theme
 
 if TYPE_CHECKING:
     from clientele.ui.importing.sheet import ImportSheet
+    from clientele.ui.pages.duplicates import DuplicatesPage
 
 COUNTED = frozenset(
     {
@@ -84,6 +86,7 @@ class Workplace(QObject):
         self.listing = Listing(self.desk, self.window, self.clients, self.client)
         self.arrivals = Arrivals(self.desk, self)
         self._importing: ImportSheet | None = None
+        self._duplicates: DuplicatesPage | None = None
         self._add_pages()
         self._join()
         self.window.show_page(self.today)
@@ -110,6 +113,8 @@ class Workplace(QObject):
         self.window.close()
         if self._importing is not None:
             self._importing.stop()
+        if self._duplicates is not None:
+            self._duplicates.stop()
         self.desk.stop()
         self.window.deleteLater()
 
@@ -122,6 +127,16 @@ class Workplace(QObject):
         self._importing.open_sheet()
         if path is not None:
             self._importing.open_file(path)
+
+    def show_duplicates(self) -> None:
+        """Show who is perhaps in the book twice; the page is made when it is first asked for."""
+        from clientele.ui.pages.duplicates import DuplicatesPage
+
+        if self._duplicates is None:
+            self._duplicates = DuplicatesPage(self.desk, self.store)
+            self._duplicates.open_client.connect(self.open_client)
+            self.window.add_page(self._duplicates, under=actions.CLIENTS)
+        self.window.show_page(self._duplicates)
 
     # joining
 
@@ -153,7 +168,8 @@ class Workplace(QObject):
         self.listing.open_client.connect(self.open_client)
         self.visit.asks.connect(window.act)
         self.visit.left.connect(lambda: window.show_page(self.today))
-        window.add_command(self.tr("Bring in a file…"), self.bring_in)
+        words = self.tr("Bring in a file…")
+        window.add_command(words, self.bring_in, also=other_words("bring in"))
         self.desk.changed.connect(self._count_if_touched)
         self.desk.signed.connect(self._entered)
 
@@ -192,6 +208,8 @@ class Workplace(QObject):
         self.clients.new_client.connect(self.new_client)
         self.clients.new_follow_up.connect(self.new_follow_up)
         self.clients.import_wanted.connect(self.bring_in)
+        self.clients.pairs_link.wanted.connect(self.show_duplicates)
+        self.window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
         self.visit.open_promise.connect(self.open_promise)
         self.client.open_promise.connect(self.open_promise)
         self.client.open_made_right.connect(self.open_made_right)
@@ -235,7 +253,13 @@ class Workplace(QObject):
 
         sheet = NewClientSheet(self.desk, self.window.content, typed)
         sheet.open_client.connect(self.open_client)
+        sheet.open_details.connect(self._go_on_with_details)
         sheet.open_sheet()
+
+    def _go_on_with_details(self, client_id: int) -> None:
+        """Type on in the details of a client who was just added."""
+        if self.client.client_id == client_id:
+            self.client.edit_details()
 
     def new_follow_up(self, client_id: int) -> None:
         """Open the form for a follow-up."""

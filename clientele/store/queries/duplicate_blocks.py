@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -161,7 +161,9 @@ def _near(session: Session, blocks: list[list[int]]) -> frozenset[Pair]:
 
 def birthdays(session: Session, position: str) -> Piece:
     """Clients born on one day whose family names sound alike; or given names, in one year."""
-    day = int(position or 101)
+    day = int(position) if position else _birthday_after(session, 0)
+    if day is None:
+        return Piece(frozenset(), None)
     month, of_month = divmod(day, 100)
     blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
     for key, given, family, year in session.execute(
@@ -175,8 +177,23 @@ def birthdays(session: Session, position: str) -> Piece:
         blocks[skeleton(family)].append(key)
         if year is not None and given:
             blocks[skeleton(given), year].append(key)
-    following = day + 1 if of_month < 31 else (month + 1) * 100 + 1
-    return Piece(_pairs(blocks.values()), str(following) if following < 1300 else None)
+    following = _birthday_after(session, day)
+    return Piece(_pairs(blocks.values()), None if following is None else str(following))
+
+
+def _birthday_after(session: Session, day: int) -> int | None:
+    """The next day of the year, as 1127 for 27 November, on which anybody was born."""
+    month, of_month = divmod(day, 100)
+    born, on = col(Client.birth_month), col(Client.birth_day)
+    found = session.execute(
+        select(born, on)
+        .where(or_(born > month, and_(born == month, on > of_month)), on.is_not(None))
+        .order_by(born, on)
+        .limit(1)
+    ).first()
+    if found is None or found[0] is None or found[1] is None:
+        return None
+    return found[0] * 100 + found[1]
 
 
 def addresses(session: Session, position: str) -> Piece:

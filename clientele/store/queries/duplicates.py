@@ -223,10 +223,3 @@ def _gone(head: str) -> str:
         return ""
     name, _ = json.JSONDecoder().raw_decode(head[len(begins) :])
     return str(name)
-
-
-def where_now(session: Session, client_id: int) -> int | None:
-    """Into whom a client went who is not there any more."""
-    return session.scalar(
-        select(col(ClientMerge.kept_id)).where(col(ClientMerge.gone_id) == client_id)
-    )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from clientele.domain.rules.dates import PartialDate
 from clientele.domain.rules.duplicates import AGAINST, SURE, Reason, What
-from clientele.services.changes import Stayed
+from clientele.system.formats import Formats
 from clientele.ui.models.rows import ChipSpec
 from clientele.ui.theme import Tone
 
@@ -54,40 +55,9 @@ def how_likely(score: int) -> str:
     return translate("DuplicateWords", "perhaps one")
 
 
-def stayed_words(stayed: Stayed) -> str:
-    """“Kept with Anna Marsh: 1 note, 1 purchase”."""
-    translate = QCoreApplication.translate
-    parts = [_counted(table, count) for table, count in stayed.rows]
-    name = stayed.name or translate("DuplicateWords", "the other client")
-    said = translate("DuplicateWords", "Kept with {name}: {what}")
-    return said.format(name=name, what=", ".join(parts))
-
-
-def _counted(table: str, count: int) -> str:
-    def said(words: str) -> str:
-        return QCoreApplication.translate("DuplicateWords", words, "", count)
-
-    known = {
-        "note": said("%n note(s)"),
-        "purchase": said("%n purchase(s)"),
-        "visit": said("%n visit(s)"),
-        "follow_up": said("%n follow-up(s)"),
-        "promise": said("%n promise(s)"),
-        "contact_point": said("%n way(s) to reach them"),
-        "address": said("%n home(s)"),
-        "preference": said("%n like(s) or avoid(s)"),
-        "size": said("%n size(s)"),
-        "wish": said("%n thing(s) wished for"),
-        "gift": said("%n gift(s)"),
-        "household_member": said("%n of the household"),
-        "occasion": said("%n occasion(s)"),
-        "client_tag": said("%n tag(s)"),
-        "custom_value": said("%n field(s) of the store"),
-        "contact_made": said("%n message(s) or call(s)"),
-        "appointment": said("%n appointment(s)"),
-        "made_right": said("%n problem(s) made right"),
-        "part_payment": said("%n payment(s) ahead"),
-        "hand_off": said("%n hand-off(s)"),
-        "client_photo": said("the photo"),
-    }
-    return known.get(table, said("%n other(s)"))
+def birthday_words(birthday: PartialDate | None, formats: Formats) -> str:
+    """“27 November 1968”; empty where it is not known."""
+    if birthday is None:
+        return ""
+    day = formats.month_day(birthday.month, birthday.day)
+    return day if birthday.year is None else f"{day} {birthday.year}"

@@ -10,7 +10,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client import ClientPage as Facts
 from clientele.store.queries.client import client_page
-from clientele.ui.actions import BRIEF, DETAILS, FIND_HERE, QUICK_NOTE, START_OR_RING
+from clientele.store.queries.merged import where_now
+from clientele.ui.actions import (
+    BRIEF,
+    DETAILS,
+    FIND_HERE,
+    KEEP_OFFERS,
+    QUICK_NOTE,
+    START_OR_RING,
+)
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.edit_note import EditNoteSheet
 from clientele.ui.dialogs.hand_over import HandOverSheet
@@ -213,6 +221,8 @@ class ClientPage(Page):
             )
         if changed & (TOLD | {Kind.ASSOCIATE}):
             self.story.show_client(key)
+        if changed & GIVEN:
+            self.household.look_beside(key)
         if changed & WISHED:
             self.wishes.show_client(key)
         if changed & OPEN:
@@ -268,6 +278,7 @@ class ClientPage(Page):
         if facts is None:
             self._close_details()
             self.handed.hide()
+            self._follow_merge()
             return
         key = self._client_id
         self.setAccessibleName(facts.named.name or self.tr("Client"))
@@ -278,6 +289,16 @@ class ClientPage(Page):
         self.preferences.show_client(key, facts)
         self.household.show_client(key, facts)
         self.across.show_client(facts)
+
+    def _follow_merge(self) -> None:
+        """A client who became one with another is shown there, wherever one came from."""
+        key = self._client_id
+
+        def found(there: int | None) -> None:
+            if there is not None and self._client_id == key:
+                self.show_client(there)
+
+        self.desk.ask(lambda session: where_now(session, key), found, owner=self, slot="merged")
 
     def _wire(self) -> None:
         header = self.header
@@ -298,6 +319,7 @@ class ClientPage(Page):
         self.story.open_note.connect(self._edit_note)
         self.on(FIND_HERE, self.find_in_story)
         self.on(QUICK_NOTE, self.write_note)
+        self.on(KEEP_OFFERS, self.story.offers.keep_all)
         self.on(BRIEF, self._brief)
         self.on(DETAILS, self.edit_details)
         self.on(START_OR_RING, self._keep_or_visit)

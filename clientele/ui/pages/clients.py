@@ -34,6 +34,7 @@ from clientele.ui.pages.clients_empty import NobodyListed
 from clientele.ui.pages.clients_filtered import AT_ONCE, SCREEN, FilteredClients
 from clientele.ui.pages.clients_lists import ListsAtHand
 from clientele.ui.pages.filter_bar import FilterBar
+from clientele.ui.pages.pairs_link import PairsLink
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Card
@@ -104,6 +105,7 @@ class ClientsPage(Page):
 
     def refresh(self) -> None:
         """List the book that is chosen, then count all of them."""
+        self.pairs_link.look()
         whose, today = self._whose(), self.desk.today()
         if self._found:
             self._search()
@@ -250,13 +252,12 @@ class ClientsPage(Page):
         self.found = Button("", self.show_book, kind="plain")
         self.found.hide()
         self.lists_button = Button(self.tr("Lists…"), self.lists.choose, key=LISTS.key)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
+        self.pairs_link = PairsLink(self.desk)
+        row = QHBoxLayout(holder := QWidget())
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        row.addWidget(self.books)
-        row.addWidget(self.found)
-        row.addWidget(self.lists_button)
+        for part in (self.pairs_link, self.books, self.found, self.lists_button):
+            row.addWidget(part)
         return holder
 
     def _whose(self) -> WhoseBook:
@@ -293,8 +294,8 @@ class ClientsPage(Page):
         self._list(ids)
         words = self.tr("%n client(s) found", "", len(ids))
         if more:
-            words = self.tr("The first {n} are shown; a longer word finds fewer")
-            words = words.format(n=self.desk.formats.number(len(ids)))
+            first = self.tr("The first {n} are shown; a longer word finds fewer")
+            words = first.format(n=self.desk.formats.number(len(ids)))
         self.header.set_words(self.tr("Clients"), self._with_keys(words))
 
     def _begin(self, whose: WhoseBook, ids: array[int], rows: dict[int, ClientRow]) -> None:
