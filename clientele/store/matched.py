@@ -7,7 +7,6 @@ is ever read as a question of the index's own language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,11 +20,10 @@ from sqlalchemy import (
     table,
 )
 
-from clientele.domain.rules.names import folded
+from clientele.store import folding
 from clientele.store.fts import INDEXES
 from clientele.store.known import COLUMNS, KNOWN
 
-_WORD = re.compile(r"[^\W_]+")
 _NAMES = INDEXES[0].name
 MOST_WORDS = 12
 """Words of one condition that are looked at."""
@@ -33,7 +31,7 @@ MOST_WORDS = 12
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of ``text`` as the index holds them."""
-    return tuple(dict.fromkeys(_WORD.findall(folded(text))))[:MOST_WORDS]
+    return tuple(dict.fromkeys(folding.words_of(text)))[:MOST_WORDS]
 
 
 def named_so(words: Sequence[str]) -> Select[Any]:

@@ -23,8 +23,7 @@ from clientele.store.folding import words_of
 from clientele.store.terms import SHORTEST, Terms
 
 SORTABLE = 2_000
-"""Up to so many hits of one step are looked at, one's own clients first; of more, those that the
-index has first."""
+"""So many hits are put in order where all are wanted; of a number so many are looked at."""
 
 RANKED: Final = 64
 """So many at most are put in the order of their names, where not more are wanted."""
@@ -202,42 +201,42 @@ class _Looking:
 
     def _names(self, words: tuple[str, ...]) -> None:
         """One's own clients; of others those whose whole words are asked for, then the begun."""
-        whole = [_quoted(word) for word in words]
-        begun = [f"{word}*" for word in whole]
-        found = self._ids(_NAMES, " AND ".join(begun), SORTABLE + 1)
-        if len(found) <= RANKED:
-            self._take(found, Why.NAME)
+        if any(map(self.terms.lacks, words)):
             return
-        if len(found) > SORTABLE:
-            self.more = True
-            self._add(self._of_mine(f"name : ({' AND '.join(begun)})"), Why.NAME)
-        elif self.associate_id is not None:
-            mine = self._my_book()
-            self._add(self._ordered([key for key in found if key in mine]), Why.NAME)
-        for some in (whole, [*whole[:-1], begun[-1]] if len(words) > 1 else whole):
+        whole = " AND ".join(map(_quoted, words))
+        quick, begun = _levels(words)
+        found = self._ids(_NAMES, quick, self._wide + 1) if quick != begun else []
+        others: list[int] = []
+        if len(found) <= self._wide:
+            others = self._ids(_NAMES, begun, self._wide + 1)
+            if len(others) <= self._wide:
+                self._take(others, Why.NAME)
+                return
+        self.more = True
+        for match in dict.fromkeys((quick, begun)):
             if self._room():
-                exact = self._ids(_NAMES, " AND ".join(some), RANKED)
-                self._add(self._ordered(exact), Why.NAME)
+                self._add(self._of_mine(f"name : ({match})"), Why.NAME)
+        if whole != quick and self._room():
+            self._add(self._ordered(self._ids(_NAMES, whole, RANKED)), Why.NAME)
         if len(words) == 1 and self._room():
             self._add(self._family_names(words[0]), Why.NAME)
-        if self._room():
-            self._add(self._ordered(found), Why.NAME)
+        for some in (found, others):
+            if self._room():
+                self._add(self._ordered(some), Why.NAME)
 
     def _known(self, words: Sequence[str]) -> None:
-        """Who has all words anywhere; short words are begun, long ones whole and then begun."""
+        """Who has all words anywhere; long words are asked for whole and then begun."""
         if all(len(word) == 1 and not word.isdigit() for word in words):
             return
         apart = "- facts : " if any(map(_A_FACT.fullmatch, words)) else ""
-        short = [_quoted(word) + ("*" if 1 < len(word) < _LONG else "") for word in words]
-        begun = [_quoted(word) + ("*" if len(word) > 1 else "") for word in words]
-        for some in (short, begun) if short != begun else (short,):
+        for level in dict.fromkeys(_levels(words, letters=False)):
             if not self._room():
                 return
-            match = f"{apart}({' AND '.join(some)})"
-            found = self._ids(_KNOWN, match, SORTABLE + 1)
-            if len(found) > SORTABLE:
+            match = f"{apart}({level})"
+            found = self._ids(_KNOWN, match, self._wide + 1)
+            if len(found) > self._wide:
                 self._add(self._of_mine(match), Why.KNOWN)
-                self._add(found[: self.limit], Why.KNOWN)
+                self._add(found, Why.KNOWN)
                 self.more = True
             else:
                 self._take(found, Why.KNOWN)
@@ -250,16 +249,25 @@ class _Looking:
         if all(len(word) < SHORTEST for word in words):
             return
         self.terms.load(self.connection)
+        most = 1 if self.hits else _MOST_SLIPS
+        self._spelt(words, most, growing=False)
+        if not self.hits:
+            self._spelt(words, most, growing=True)
+
+    def _spelt(self, words: tuple[str, ...], most: int, *, growing: bool) -> None:
         ways: list[dict[int, list[str]]] = []
         for at, word in enumerate(words):
-            way = {0: [f"{_quoted(word)}*"]}
+            way: dict[int, list[str]] = {}
+            if self.terms.knows(word) and len(word) >= _LONG:
+                way[0] = [_quoted(word)]
+            elif not self.terms.lacks(word):
+                way[0] = [f"{_quoted(word)}*"]
             if not word.isdigit():
-                for near in self.terms.near(word, growing=not self.hits and at == len(words) - 1):
+                for near in self.terms.near(word, growing=growing and at == len(words) - 1):
                     way.setdefault(near.cost, []).append(
                         _quoted(near.word) + ("" if near.whole else "*")
                     )
             ways.append(way)
-        most = 1 if self.hits else _MOST_SLIPS
         costs = sorted((cost for cost in product(*ways) if 0 < sum(cost) <= most), key=_by_slips)
         for cost in costs:
             match = " AND ".join(
@@ -320,7 +328,7 @@ class _Looking:
 
     def _ordered(self, found: list[int]) -> list[int]:
         """Few in the order of their names, those first who are called exactly so."""
-        if not 1 < len(found) <= max(RANKED, self.limit):
+        if not 1 < len(found) <= self._wide:
             return found
         rows = self.connection.execute(_ORDER, (json.dumps(found),)).fetchall()
         if self.words:
@@ -333,12 +341,28 @@ class _Looking:
             self._mine = frozenset(map(int, ids.split(","))) if ids else frozenset()
         return self._mine
 
+    @property
+    def _wide(self) -> int:
+        """So many hits of one question are put in order; of more, one's own are asked for."""
+        return max(RANKED, self.limit)
+
     def _room(self) -> bool:
         return len(self.hits) <= self.limit
 
 
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
+
+
+def _levels(words: Sequence[str], *, letters: bool = True) -> tuple[str, str]:
+    """Two questions for all ``words``: a quick one with long words whole, then all of them begun.
+
+    A single letter begins a word only where ``letters`` says so.
+    """
+    least = 1 if letters else 2
+    quick = [_quoted(word) + ("*" if least <= len(word) < _LONG else "") for word in words]
+    begun = [_quoted(word) + ("*" if len(word) >= least else "") for word in words]
+    return " AND ".join(quick), " AND ".join(begun)
 
 
 def _written(digits: str) -> tuple[str, ...]:

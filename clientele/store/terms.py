@@ -9,6 +9,7 @@ found misspelt too.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -46,6 +47,7 @@ class Terms:
     def __init__(self) -> None:
         self._lock = Lock()
         self._words: set[str] = set()
+        self._sorted: list[str] = []
         self._by_length: dict[int, list[str]] = {}
         self._beginnings: dict[int, list[str]] = {}
         self._ready = False
@@ -68,8 +70,20 @@ class Terms:
     def forget(self) -> None:
         """Read them again when they are needed next: very many names were written."""
         with self._lock:
-            self._words, self._by_length, self._beginnings = set(), {}, {}
+            self._words, self._sorted, self._by_length, self._beginnings = set(), [], {}, {}
             self._ready = False
+
+    def knows(self, word: str) -> bool:
+        """Whether a name has this word; False too where they were not read yet."""
+        return word in self._words
+
+    def lacks(self, word: str) -> bool:
+        """Whether no word of a name begins so. False where they were not read yet."""
+        if not self._ready:
+            return False
+        words = self._sorted
+        at = bisect_left(words, word)
+        return at == len(words) or not words[at].startswith(word)
 
     def near(self, word: str, *, growing: bool) -> list[Near]:
         """The words that may be meant by a folded ``word``, the nearest first, at most ``MOST``.
@@ -99,6 +113,7 @@ class Terms:
         for word in words:
             if word not in self._words:
                 self._words.add(word)
+                insort(self._sorted, word)
                 self._by_length.setdefault(len(word), []).append(word)
                 for letters, beginnings in self._beginnings.items():
                     if len(word) > letters and word[:letters] not in beginnings:
