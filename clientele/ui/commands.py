@@ -17,8 +17,8 @@ CONTEXT = "commands"
 COMMAND = "command"
 """Marks the key of a command's row, beside its place."""
 
-MOST = 5
-"""Commands below the clients that were found; a word that only means a command shows them all."""
+MOST, BELOW = 6, 3
+"""Commands that are shown, and how many of them below clients who were found."""
 
 
 def _n(words: str) -> str:

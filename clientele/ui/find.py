@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from clientele.store.queries.clients import ClientRow
 from clientele.store.queries.found import Answer, answer
 from clientele.store.queries.promise_history import Tagged
-from clientele.store.search import Hit
+from clientele.store.search import Hit, Why
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
-from clientele.ui.models.found_rows import DIRECT, NEW, in_groups, with_reason
+from clientele.ui.models.found_rows import NEW, in_groups, with_reason
 from clientele.ui.models.plan_words import kind_words
 from clientele.ui.models.rows import ChipSpec, Initials, Row
 from clientele.ui.theme import Tone
@@ -77,7 +77,7 @@ class Find(QObject):
             rows.append(Row(ALL + text, words, section=section))
         if found.tagged is not None:
             rows.insert(0, tagged_row(found.tagged))
-        if found.tagged is None and not any(hit.why in DIRECT for hit in found.hits):
+        if found.tagged is None and all(hit.why is Why.SOUNDS_LIKE for hit in found.hits):
             words = self.tr("New client “{text}”").format(text=text)
             rows.append(Row(NEW + text, words, sub=self.tr("Nobody in the book is called that")))
         self.answered.emit(found.typed, rows)

@@ -26,7 +26,7 @@ from shiboken6 import isValid
 from clientele.system.clock import Clock
 from clientele.ui import actions
 from clientele.ui.actions import Action
-from clientele.ui.commands import COMMAND, Commands, other_words
+from clientele.ui.commands import BELOW, COMMAND, MOST, Commands, other_words
 from clientele.ui.desk import Desk, Me
 from clientele.ui.idle import USUAL, Idle
 from clientele.ui.keys import KeyRule
@@ -239,9 +239,8 @@ class MainWindow(QWidget):
             return
         begun = [row for row in rows if is_beginning(row)]
         found = [row for row in rows if not is_beginning(row)]
-        search.set_results(
-            [*found, *self._commands.rows(text), *begun], self.tr("Nobody and nothing found.")
-        )
+        commands = self._commands.rows(text, most=BELOW if found else MOST)
+        search.set_results([*found, *commands, *begun], self.tr("Nobody and nothing found."))
 
     def _tell(self, words: str, can_undo: bool) -> None:
         if not self.is_locked:

@@ -87,7 +87,8 @@ def test_somebody_new_is_offered_where_nobody_is_called_that(
     people: dict[str, int], desk: Desk, qtbot: QtBot
 ) -> None:
     assert [row.key for row in found(desk, qtbot, "mar")][-1] == people["Martin"]
-    assert found(desk, qtbot, "sails")[-1].key == NEW + "sails"
+    assert [row.key for row in found(desk, qtbot, "sails")] == [people["Olaf"]]
+    assert found(desk, qtbot, "anna mrash")[-1].key == NEW + "anna mrash"
     assert [row.key for row in found(desk, qtbot, "zzz")] == [NEW + "zzz"]
 
 

@@ -16,8 +16,6 @@ from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import ground_of
 from clientele.ui.widgets.row_list import RowList
 
-MOST_ROWS_SEEN = 8
-
 
 class SearchBox(Field):
     """Emits ``asked(text)`` on each change, ``chosen(key)`` for a result.
@@ -54,6 +52,7 @@ class SearchBox(Field):
         self.list.set_rows(rows)
         if rows and self._answered != self.text():
             self.list.set_current(rows[0].key)
+            self.list.scrollToTop()  # the heading above it too
         self._answered = self.text()
         self._place()
         panel.show()
@@ -153,10 +152,6 @@ class SearchBox(Field):
         if self.list.isHidden():
             height = self._nothing.heightForWidth(width) + 2 * Space.TIGHT + 2
         else:
-            rows = self.list.rows()
-            high = self.list.height_for_rows(width - 2)
-            if len(rows) > MOST_ROWS_SEEN:
-                high = round(high * (MOST_ROWS_SEEN + 0.5) / len(rows))
-            height = high + 2 * Space.TIGHT + 4
+            height = self.list.height_for_rows(width - 2) + 2 * Space.TIGHT + 4
         height = min(height, window.height() - below.y() - Space.SMALL)
         self._panel.setGeometry(below.x(), below.y(), width, height)
