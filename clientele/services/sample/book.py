@@ -27,6 +27,7 @@ from clientele.services.sample.follow_ups import write_follow_ups
 from clientele.services.sample.goods import Goods
 from clientele.services.sample.hand_offs import write_hand_offs
 from clientele.services.sample.life import Past, live
+from clientele.services.sample.lists import write_lists
 from clientele.services.sample.made_right import write_made_rights
 from clientele.services.sample.notes import Notebook, write_contacts
 from clientele.services.sample.people import Person, make_people
@@ -112,6 +113,7 @@ def fill_with_sample(
     write_absences(floor)
     _write_today(floor, cast, pasts, visit_open=visit_open)
     write_hand_offs(floor, pasts)
+    write_lists(floor, [person for person, _ in pasts])
     sheet.write()
 
 
