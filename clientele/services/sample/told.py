@@ -16,7 +16,9 @@ from clientele.domain.tables import (
     Visit,
     VisitCompanion,
     VisitStop,
+    Wish,
 )
+from clientele.domain.visits import Outcome
 from clientele.services.sample.cast import Spec, as_stop, in_words, told_day
 from clientele.services.sample.days import CLOSES, OPENS
 from clientele.services.sample.floor import Floor
@@ -183,7 +185,7 @@ def write_open_visit(floor: Floor, person: Person, spec: Spec) -> tuple[int, int
             ended_at=ended,
         )
         for position, shown in enumerate(stop.shown):
-            floor.sheet.add(
+            item = floor.sheet.add(
                 ShownItem,
                 stop_id=stop_id,
                 item=shown.text,
@@ -195,6 +197,18 @@ def write_open_visit(floor: Floor, person: Person, spec: Spec) -> tuple[int, int
                 associate_id=me.id,
                 position=position,
             )
+            if shown.outcome == Outcome.WISH_LIST:
+                floor.sheet.add(
+                    Wish,
+                    client_id=person.id,
+                    department_id=floor.team.departments[stop.department],
+                    shown_item_id=item,
+                    item=shown.text,
+                    detail=shown.size,
+                    price=shown.price,
+                    wished_at=begun or days.now,
+                    associate_id=me.id,
+                )
     floor.sheet.add_keyed(
         Draft,
         associate_id=me.id,

@@ -16,6 +16,8 @@ from clientele.domain.tables import (
     Client,
     HouseholdMember,
     Occasion,
+    Visit,
+    VisitStop,
 )
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
@@ -155,6 +157,16 @@ def people_of(session: Session, client_id: int) -> tuple[Person, ...]:
         Person(key, name, relation)
         for key, name, relation, *_ in _MEMBERS.rows(session, client_id=client_id)
     )
+
+
+def people_at_stop(session: Session, stop_id: int) -> tuple[Person, ...]:
+    """Who is in the household of the client at a stop of a visit."""
+    client_id = session.scalar(
+        select(col(Visit.client_id))
+        .join(VisitStop, col(VisitStop.visit_id) == ident(Visit.id))
+        .where(ident(VisitStop.id) == stop_id)
+    )
+    return () if client_id is None else people_of(session, client_id)
 
 
 def other_sides(session: Session, client_id: int) -> tuple[OtherSide, ...]:

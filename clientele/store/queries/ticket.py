@@ -18,6 +18,7 @@ from clientele.domain.rules.ticket import gross, to_pay
 from clientele.domain.tables import (
     Associate,
     Department,
+    HouseholdMember,
     ItemCredit,
     PartPayment,
     Purchase,
@@ -72,6 +73,9 @@ class Item:
     """When what comes back was sold."""
     credit: tuple[Part, ...] = ()
     """Who is credited; one of them, or several who share it."""
+    member_id: int | None = None
+    member: str = ""
+    """For whom of the household it is, by name or relation; empty: for the client."""
 
     @property
     def rung(self) -> bool:
@@ -181,11 +185,15 @@ def items_of(session: Session, visit_id: int) -> tuple[Item, ...]:
             col(ShownItem.returns_line_id),
             sold_on.sold_at,
             col(ShownItem.associate_id),
+            col(ShownItem.household_member_id),
+            func.coalesce(col(HouseholdMember.name), ""),
+            func.coalesce(col(HouseholdMember.relation), ""),
         )
         .join(VisitStop, ident(VisitStop.id) == col(ShownItem.stop_id))
         .join(Department, ident(Department.id) == col(VisitStop.department_id))
         .outerjoin(Associate, ident(Associate.id) == col(ShownItem.associate_id))
         .outerjoin(PurchaseLine, ident(PurchaseLine.id) == col(ShownItem.purchase_line_id))
+        .outerjoin(HouseholdMember, ident(HouseholdMember.id) == col(ShownItem.household_member_id))
         .outerjoin(sold, sold.id == col(ShownItem.returns_line_id))
         .outerjoin(sold_in, sold_in.id == sold.department_id)
         .outerjoin(sold_on, sold_on.id == sold.purchase_id)
@@ -197,9 +205,9 @@ def items_of(session: Session, visit_id: int) -> tuple[Item, ...]:
 
 
 def _item(row: Any, shared: tuple[Part, ...] | None) -> Item:
-    *facts, associate_id = row
+    *facts, associate_id, member_id, name, relation = row
     alone = () if associate_id is None else (Part(associate_id, row[11], 1),)
-    values: tuple[Any, ...] = (*facts, shared or alone)
+    values: tuple[Any, ...] = (*facts, shared or alone, member_id, name or relation)
     return Item(*values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from sqlmodel import col
 from clientele.domain.client import BookRole
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.finding import asked_words, says
+from clientele.domain.rules.wishing import Article, is_it
 from clientele.domain.tables import (
     Associate,
     BookMembership,
@@ -22,6 +23,8 @@ from clientele.domain.tables import (
     HouseholdMember,
     LineReturn,
     Promise,
+    ShownItem,
+    VisitStop,
     Wish,
 )
 from clientele.domain.wishes import WishState
@@ -67,6 +70,12 @@ class WishRow:
     came_back: str | None
     """It was bought and brought back, and why; None where it was not."""
     by: str
+    shown_item_id: int | None = None
+    """Where it was seen."""
+
+    def is_shown_by(self, key: int, item: Article) -> bool:
+        """Whether a shown item is what is wished for."""
+        return self.shown_item_id == key or is_it(Article(self.item, self.detail, self.sku), item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +108,29 @@ def wishes_of(session: Session, client_id: int, *, ended: bool = False) -> tuple
     return tuple(found)
 
 
-def here_for_department(rows: Iterable[WishRow], department_id: int) -> tuple[WishRow, ...]:
-    """Those of a list that belong to a department, and those of which nobody said where."""
-    rows = tuple(rows)
+def wishes_here(
+    session: Session, client_id: int, department_id: int, stop_id: int | None = None
+) -> tuple[WishRow, ...]:
+    """What a client wishes for in a department, then that of which nobody said where.
+
+    With ``stop_id`` what was shown in that visit already is left out.
+    """
+    rows = wishes_of(session, client_id)
+    shown = () if stop_id is None else tuple(_shown_with(session, stop_id))
+    rows = tuple(row for row in rows if not any(row.is_shown_by(key, item) for key, item in shown))
     own = tuple(row for row in rows if row.department_id == department_id)
     return own + tuple(row for row in rows if row.department_id is None)
+
+
+def _shown_with(session: Session, stop_id: int) -> Iterator[tuple[int, Article]]:
+    """The items shown in the visit of a stop."""
+    visit = select(col(VisitStop.visit_id)).where(ident(VisitStop.id) == stop_id)
+    for key, item, detail, sku in session.execute(
+        select(ident(ShownItem.id), col(ShownItem.item), col(ShownItem.detail), col(ShownItem.sku))
+        .join(VisitStop, ident(VisitStop.id) == col(ShownItem.stop_id))
+        .where(col(VisitStop.visit_id).in_(visit))
+    ):
+        yield key, Article(item, detail, sku)
 
 
 def who_wishes(
@@ -161,7 +188,7 @@ def wishes_by_line(session: Session, lines: Iterable[int]) -> dict[int, int]:
     return {line: wish for line, wish in rows if line is not None}
 
 
-WIDTH = 24
+WIDTH = 25
 """How many columns ``_wishes`` selects."""
 
 
@@ -197,6 +224,7 @@ def _wishes(which: Any) -> Any:
             col(Promise.due_on),
             back,
             func.coalesce(col(Associate.name), ""),
+            col(Wish.shown_item_id),
         )
         .select_from(Wish)
         .outerjoin(HouseholdMember, ident(HouseholdMember.id) == col(Wish.household_member_id))
@@ -211,7 +239,7 @@ def _row(*row: Any) -> WishRow:
     key, client, member_id, name, relation, department_id, department = row[:7]
     item, detail, sku = row[7:10]
     price, note, state, wished, arrived, ended, ending, line, promise_id = row[10:19]
-    kind, how, due, back, by = row[19:]
+    kind, how, due, back, by, shown_item_id = row[19:]
     if state == WishState.BOUGHT and line is None:
         state = WishState.OPEN
     open_promise = promise_id is not None and how in (PromiseState.OPEN, PromiseState.READY)
@@ -235,6 +263,7 @@ def _row(*row: Any) -> WishRow:
         promise=PromisedFor(promise_id, kind, how, due) if open_promise else None,
         came_back=back if state == WishState.OPEN else None,
         by=by,
+        shown_item_id=shown_item_id,
     )
 
 

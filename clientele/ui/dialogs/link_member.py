@@ -18,7 +18,7 @@ from clientele.store.queries.household import MemberRow
 from clientele.store.queries.reading import Named
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
-from clientele.ui.models.client_names import short_name, shown_name
+from clientele.ui.models.client_names import shown_name, spoken_name
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button, Choice
@@ -52,7 +52,7 @@ class LinkMemberSheet(DraftedSheet):
         self.given = Field(self.tr("Given name"), given)
         self.family = Field(self.tr("Family name"), family)
         self.reach = Field(self.tr("Telephone or e-mail"), hint=self.tr("may stay empty"))
-        words = self.tr("What {name} is to them").format(name=short_name(client))
+        words = self.tr("What {name} is to them").format(name=spoken_name(client))
         self.back = Field(words, hint=self.tr("wife, mother …"))
         self.add_field(self.tr("They are"), self.way)
         self.add_field(self.tr("Which client"), self.picker)

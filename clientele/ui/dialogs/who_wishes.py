@@ -47,7 +47,7 @@ class WhoWishesSheet(Sheet):
         self.here = Button(self.tr("It is here"), self._all_here)
         self._buttons.addWidget(self.here)
         self.reach = self.add_button(
-            self.tr("It is here, and reach them"), self._reach_all, primary=True
+            self.tr("It is here: reach all"), self._reach_all, primary=True
         )
         self._pause = Pause(self)
         self.words.typed.connect(self._pause.typed)
@@ -89,6 +89,9 @@ class WhoWishesSheet(Sheet):
             if asked
             else self.tr("Everybody who wishes for it stands here, your own clients first.")
         )
+        clients = len({one.named.client_id for one in found})
+        self.reach.set_words(self.tr("It is here: reach all %n", "", clients))
+        self.reach.set_key("Ctrl+Return")
         for button in (self.here, self.reach):
             button.setEnabled(bool(found))
 
@@ -97,7 +100,6 @@ class WhoWishesSheet(Sheet):
         mine = one.owner_id == self._desk.me.id
         owner = self.tr("yours") if mine else one.owner
         end = (ChipSpec(owner, Tone.GREEN if mine else Tone.PLAIN),) if owner else ()
-        here = self.tr("It is here") if one.wish.arrived_at is None else self.tr("Reach again")
         return Row(
             key=row.key,
             title=shown_name(one.named),
@@ -105,7 +107,7 @@ class WhoWishesSheet(Sheet):
             sub=row.sub,
             chips=row.chips,
             end_chips=end,
-            actions=(RowAction(HERE, here, "I", shown=False),),
+            actions=(RowAction(HERE, self.tr("Reach"), "I"),),
         )
 
     def _act(self, key: int, _: str) -> None:

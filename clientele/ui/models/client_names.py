@@ -25,6 +25,11 @@ def short_name(named: Named) -> str:
     return shown_name(named)
 
 
+def spoken_name(named: Named) -> str:
+    """What one calls them: “Nell”; the short name where nobody knows it."""
+    return named.preferred_name or named.given_name or short_name(named)
+
+
 def shown_initials(named: Named) -> str:
     """“EM”, for the round mark beside the name."""
     return initials(named.name)

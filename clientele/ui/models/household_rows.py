@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -12,7 +13,7 @@ from clientele.domain.rules.dates import is_moved, next_on, years_at
 from clientele.store.queries.household import MemberRow, OccasionRow, OtherSide
 from clientele.store.queries.household_sheet import Household
 from clientele.ui.desk import Desk
-from clientele.ui.models.client_names import short_name, shown_name
+from clientele.ui.models.client_names import shown_name, spoken_name
 from clientele.ui.models.day_words import day_words
 from clientele.ui.models.gift_words import gift_row
 from clientele.ui.models.plan_words import occasion_words
@@ -42,7 +43,7 @@ def household_rows(found: Household, desk: Desk) -> list[Row]:
                 aside=translate("Household", "to {name}").format(name=who),
                 sub=row.sub,
                 section=translate("Household", "Given"),
-                actions=row.actions,
+                actions=tuple(replace(act, shown=False) for act in row.actions),
             )
         )
     return rows
@@ -61,10 +62,12 @@ def theirs_of(member: MemberRow, desk: Desk) -> str:
     if member.linked.birthday is not None:
         parts.insert(0, _birthday(member, desk))
     known = " · ".join(part for part in parts if part)
-    name = short_name(member.linked.named)
+    name = spoken_name(member.linked.named)
     words = translate("Household", "{name}'s own page: {known}") if known else ""
     if not words:
-        return translate("Household", "a client: {name}").format(name=name)
+        return translate("Household", "a client: {name}").format(
+            name=shown_name(member.linked.named)
+        )
     return words.format(name=name, known=known)
 
 
@@ -123,7 +126,7 @@ def _other(row: OtherSide, found: Household) -> Row:
         key=(OTHER, row.member_id),
         title=shown_name(row.named),
         aside=row.back_relation,
-        sub=other_words(row, short_name(found.named)),
+        sub=other_words(row, spoken_name(found.named)),
         actions=(RowAction(KEEP, translate("Household", "Keep here too"), "K", shown=False),),
         section=translate("Household", "In the household of"),
     )
@@ -144,7 +147,7 @@ def _days(found: Household, desk: Desk) -> Iterator[Row]:
         own += member.occasions
     for on, row in next_days(own, desk.today()):
         ahead, tone = ahead_words(row, desk)
-        years = None if on is None else years_at(row.when, on)
+        years = None if on is None or ahead else years_at(row.when, on)
         who = names.get(row.member_id or 0, "")
         once = "" if row.every_year or row.when.year is None else translate("Household", "once")
         yield Row(

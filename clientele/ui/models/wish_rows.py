@@ -22,12 +22,14 @@ def wish_words(row: WishRow) -> str:
     return item_words(row.item, row.detail, row.sku)
 
 
-def wish_row(row: WishRow, desk: Desk, currency: str, *, at_stop: bool = False) -> Row:
-    """One wish on a list; ``at_stop`` puts showing it first."""
+def wish_row(
+    row: WishRow, desk: Desk, currency: str, *, at_stop: bool = False, brief: bool = False
+) -> Row:
+    """One wish on a list; ``at_stop`` puts showing it first, ``brief`` says only the most of it."""
     return Row(
         key=row.id,
         after_title=wish_words(row),
-        sub=_under(row, desk, currency),
+        sub=_under(row, desk, currency, brief=brief),
         chips=_chips(row, desk),
         actions=_acts(row, at_stop),
         strike=row.state != WishState.OPEN,
@@ -35,7 +37,7 @@ def wish_row(row: WishRow, desk: Desk, currency: str, *, at_stop: bool = False) 
     )
 
 
-def _under(row: WishRow, desk: Desk, currency: str) -> str:
+def _under(row: WishRow, desk: Desk, currency: str, *, brief: bool) -> str:
     formats, today = desk.formats, desk.today()
     parts = []
     if row.member:
@@ -45,7 +47,7 @@ def _under(row: WishRow, desk: Desk, currency: str) -> str:
     if row.state == WishState.OPEN:
         since = formats.past_day(formats.local_day(row.wished_at), today)
         parts.append(translate("Wish", "since {day}").format(day=since))
-        if row.department:
+        if row.department and not brief:
             parts.append(row.department)
         if row.came_back is not None:
             words = translate("Wish", "brought back: {why}") if row.came_back else ""
@@ -58,7 +60,7 @@ def _under(row: WishRow, desk: Desk, currency: str) -> str:
         parts.append(words.format(day=ended))
         if row.ending:
             parts.append(row.ending)
-    if row.note:
+    if row.note and not brief:
         parts.append(row.note)
     return " · ".join(parts)
 

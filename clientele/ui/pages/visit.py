@@ -40,6 +40,7 @@ KINDS = frozenset(
     {Kind.VISIT, Kind.VISIT_STOP, Kind.VISIT_COMPANION, Kind.SHOWN_ITEM, Kind.PURCHASE}
     | {Kind.CLIENT, Kind.SIZE, Kind.PREFERENCE, Kind.OCCASION, Kind.CONSENT, Kind.NOTE}
     | {Kind.HOUSEHOLD_MEMBER, Kind.ITEM_CREDIT, Kind.PART_PAYMENT, Kind.FOLLOW_UP, Kind.PROMISE}
+    | {Kind.WISH, Kind.GIFT}
 )
 
 
@@ -278,7 +279,7 @@ class VisitPage(Page):
         self.department.setVisible(stop is not None)
         if stop is not None:
             department, key = stop.department_id, visit.id
-            self.department.show_for(client, department)
+            self.department.show_for(client, department, stop.id if visit.left_at is None else None)
             self.desk.ask(
                 lambda session: for_department(session, client, department, now=now, visit_id=key),
                 self.department.show_known,

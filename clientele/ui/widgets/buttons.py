@@ -117,6 +117,12 @@ class Choice(QWidget):
             button.setChecked(False)
         self._group.setExclusive(True)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto what is chosen, or else onto the first."""
+        button = self._buttons.get(self.value) or next(iter(self._buttons.values()), None)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def offer(self, values: Collection[str]) -> None:
         """Show only these of the options; the others are there again when they are offered."""
         for value, button in self._buttons.items():

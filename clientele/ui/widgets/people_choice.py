@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.rules.wishing import Person
-from clientele.store.queries.household import people_of
+from clientele.store.queries.household import people_at_stop, people_of
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.basics import empty
 from clientele.ui.widgets.buttons import Choice
@@ -48,6 +48,15 @@ class PeopleChoice(QWidget):
             lambda session: people_of(session, client_id), self._show, owner=self, slot="people"
         )
 
+    def show_for_stop(self, stop_id: int) -> None:
+        """Offer the people of the client who is at this stop of a visit."""
+        self._desk.ask(
+            lambda session: people_at_stop(session, stop_id),
+            self._show,
+            owner=self,
+            slot="people",
+        )
+
     @property
     def member_id(self) -> int | None:
         """Who is chosen; None: the first chip."""
@@ -63,6 +72,10 @@ class PeopleChoice(QWidget):
         """Choose without telling; somebody who is not there yet is chosen once they are."""
         self._wanted = NOBODY if member_id is None else str(member_id)
         self._mark()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto what is chosen."""
+        self.choice.take_keyboard()
 
     def _show(self, people: tuple[Person, ...]) -> None:
         self.people = people[:AT_MOST]

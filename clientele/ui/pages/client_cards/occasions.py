@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clientele.domain.errors import Refusal
 from clientele.domain.plans import OccasionKind
@@ -22,10 +22,12 @@ from clientele.services.household import (
 from clientele.store.queries.household import OccasionRow
 from clientele.ui.desk import Desk
 from clientele.ui.models.day_words import EXAMPLE, day_words
+from clientele.ui.models.household_rows import ahead_words
 from clientele.ui.models.plan_words import occasion_words
-from clientele.ui.pages.client_cards.as_typed import AsTyped, HugEdit
+from clientele.ui.pages.client_cards.as_typed import INSET, AsTyped, HugEdit
 from clientele.ui.refusals import sentence_of
-from clientele.ui.theme import Space
+from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.basics import Chip
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 
@@ -49,17 +51,31 @@ class OccasionLine(AsTyped):
     ) -> None:
         super().__init__(desk, key)
         self._client_id, self._member_id = client_id, member_id
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._row: OccasionRow | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(Space.TIGHT)
+        column.addLayout(row)
         why = HugEdit(self.tr("What the day is"), hint=self.tr("birthday, wedding …"))
         row.addWidget(self.field("why", why))
         self.day = HugEdit(self.tr("Day"), hint=desk.formats.day(EXAMPLE))
         row.addWidget(self.field("day", self.day))
+        self.soon = Chip("", Tone.AMBER)
+        self.soon.hide()
+        ahead = QHBoxLayout()
+        ahead.setContentsMargins(INSET, 0, 0, 2)
+        ahead.addWidget(self.soon)
+        ahead.addStretch(1)
+        column.addLayout(ahead)
+        self.once = Button("", self._toggle_once, kind="link")
+        row.addWidget(self.once)
         away = Button("×", self.remove, kind="link")
         away.setAccessibleName(self.tr("Remove this day"))
         row.addWidget(away)
         row.addStretch(1)
+        self.show_in_use(self.once)
         self.show_in_use(away)
 
     def is_bare(self) -> bool:
@@ -97,6 +113,21 @@ class OccasionLine(AsTyped):
         plain = row.kind == OccasionKind.OTHER and not row.title
         words = "" if plain else occasion_words(row.kind, row.title, None)
         self.set_values({"why": words, "day": day_words(row.when, self.desk.formats)})
+        ahead, tone = ahead_words(row, self.desk)
+        self.soon.setText(ahead)
+        self.soon.set_tone(tone)
+        self.soon.setVisible(bool(ahead))
+        self._row = row
+        self.once.set_words(self.tr("every year") if row.every_year else self.tr("once"))
+
+    def _toggle_once(self) -> None:
+        """A day with a year comes once, such as a wedding ahead, or every year from then on."""
+        row = self._row
+        if row is None or self.key is None:
+            return
+        what = EditOccasion(self.key, row.when, row.kind, row.title, not row.every_year)
+        said = self.tr("Once") if row.every_year else self.tr("Every year")
+        self.desk.do(edit_occasion, what, said=said)
 
 
 def kind_and_title(words: str) -> tuple[str, str]:

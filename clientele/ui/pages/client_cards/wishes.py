@@ -79,7 +79,9 @@ class WishCard(Card):
     def _show(self, wished: Wished) -> None:
         self._rows = {row.id: row for row in wished.rows}
         shown = wished.rows[:SHOWN]
-        self.list.set_rows([wish_row(row, self._desk, wished.currency) for row in shown])
+        self.list.set_rows(
+            [wish_row(row, self._desk, wished.currency, brief=True) for row in shown]
+        )
         self.list.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
         more = len(wished.rows) - len(shown)

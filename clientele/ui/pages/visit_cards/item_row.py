@@ -42,8 +42,8 @@ KEYS = {"y": Outcome.KEEPING, "n": Outcome.NO, "w": Outcome.WISH_LIST, "h": Outc
 
 OUTCOMES = tuple(KEYS.values())
 
-TERMS = ("q", "m", "c")
-"""Letters that go to quantity, mark-down and credit of what stands on the ticket."""
+TERMS = ("q", "m", "c", "g")
+"""Letters that go to quantity, mark-down, credit and for whom of what stands on the ticket."""
 
 HOLDS = (Soon.TOMORROW, Soon.THREE_DAYS, Soon.NEXT_WEEK)
 """Days until which an item is held with one touch; any other is typed."""
@@ -248,7 +248,8 @@ class ItemRow(QFrame):
     def _ask_terms(self, letter: str) -> None:
         self.open_choices()
         terms = self._show_terms()
-        {"q": terms.how_many, "m": terms.mark_down, "c": terms.who}[letter]()
+        acts = {"q": terms.how_many, "m": terms.mark_down, "c": terms.who, "g": terms.for_whom}
+        acts[letter]()
 
     def _show_terms(self) -> ItemTerms:
         if self.terms is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from clientele.domain.history import QUANTITY_UNIT
 from clientele.domain.rules.ticket import NotAQuantity, parse_quantity
 from clientele.services.pricing import SetQuantity, set_quantity
+from clientele.services.shown_items import SetForWhom, set_for_whom
 from clientele.store.queries.ticket import Item
 from clientele.ui.desk import Desk
 from clientele.ui.pages.visit_cards.credited import CreditLine
@@ -19,6 +20,7 @@ from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import Flow
+from clientele.ui.widgets.people_choice import PeopleChoice
 
 WIDE = 52
 
@@ -75,6 +77,12 @@ class ItemTerms(QWidget):
         column.addWidget(self.off)
         self.credit = CreditLine(desk)
         column.addWidget(self.credit)
+        self._stop = 0
+        self.whom = PeopleChoice(desk, self.tr("For whom"), self.tr("for the client"))
+        self.whom.chosen.connect(self._say_whom)
+        self.whom.loaded.connect(self._arrange)
+        self.whom.hide()
+        column.addWidget(self.whom)
 
     def show_item(self, item: Item, people: Sequence[tuple[int, str]]) -> None:
         """The item as the book has it, and who is with the client."""
@@ -88,6 +96,10 @@ class ItemTerms(QWidget):
         self.fewer.setEnabled(item.quantity > QUANTITY_UNIT)
         self.off.show_item(item)
         self.credit.show_item(item, people)
+        if item.stop_id != self._stop:
+            self._stop = item.stop_id
+            self.whom.show_for_stop(item.stop_id)
+        self.whom.choose(item.member_id)
         self._arrange()
 
     def put_away(self) -> None:
@@ -111,8 +123,22 @@ class ItemTerms(QWidget):
         if self._item is not None and not self._item.back:
             self.credit.take_keyboard()
 
+    def for_whom(self) -> None:
+        """Put the keyboard onto the people it may be for."""
+        if not self.whom.isHidden():
+            self.whom.take_keyboard()
+
+    def _say_whom(self) -> None:
+        if self._item is None:
+            return
+        who = self.whom.who
+        said = self.tr("For {name}").format(name=who) if who else self.tr("For the client")
+        what = SetForWhom(self._item.id, self.whom.member_id)
+        self._desk.do(set_for_whom, what, said=said)
+
     def _arrange(self) -> None:
         assert self._item is not None
+        self.whom.setVisible(not self._item.back and bool(self.whom.people))
         back = self._item.back
         marked = self._marks_down or bool(self._item.mark_down)
         self.off.setVisible(not back and marked)

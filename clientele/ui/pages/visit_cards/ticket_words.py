@@ -94,6 +94,8 @@ def comes_back(item: Item, formats: Formats) -> str:
 def under_line(item: Item, currency: str, formats: Formats, me: int) -> str:
     """What stands small below a line: where it comes from, what was taken off, who is credited."""
     parts = [comes_back(item, formats)]
+    if item.member and not item.back:
+        parts.append(translate("Ticket", "for {name}").format(name=item.member))
     if item.on_ticket or item.rung:
         parts += [taken_off(item, currency, formats), credit_words(item.credit, me)]
     return " · ".join(part for part in parts if part)
