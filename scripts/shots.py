@@ -34,9 +34,12 @@ from scripts.picturing import (  # noqa: E402
     client,
     details,
     handed,
+    household,
+    lists,
     made_right,
     pages,
     promise,
+    search,
     ticket,
     visit,
 )
@@ -47,7 +50,21 @@ SIZES = ((1366, 768), (1024, 768))
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 OUT = ROOT / "build" / "shots"
 
-SUBJECTS = (pages, client, details, brief, book, handed, visit, ticket, promise, made_right)
+SUBJECTS = (
+    pages,
+    client,
+    household,
+    details,
+    brief,
+    book,
+    handed,
+    visit,
+    ticket,
+    promise,
+    made_right,
+    search,
+    lists,
+)
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 
 
