@@ -14,7 +14,8 @@ from datetime import date
 
 from clientele.domain.rules.card_numbers import masked
 from clientele.domain.rules.quick_note_days import SaidDay, days
-from clientele.domain.rules.quick_note_meaning import Heard, meaning
+from clientele.domain.rules.quick_note_heard import Heard
+from clientele.domain.rules.quick_note_meaning import meaning
 from clientele.domain.rules.quick_note_people import Mention, Person, Who, mentions
 from clientele.domain.rules.quick_note_points import points
 from clientele.domain.rules.quick_note_rules import (
@@ -32,6 +33,8 @@ from clientele.domain.rules.quick_note_speaking import (
     sentences,
     speaking,
 )
+
+FOR = (" for", " für", " voor")
 
 LONGEST = 2000
 """Of a longer note only so many letters are read: no associate types more about one visit."""
@@ -104,6 +107,7 @@ class _Note:
     ) -> None:
         self._text, self._low, self._today = text, low, today
         self._days, self._named, self._departments = said_days, named, departments
+        self._spoken_of: set[Person] = set()
         self._hushed = [span for start, end in sentences(low) for span in hushed(low, start, end)]
 
     def read(self) -> Iterator[Offer]:
@@ -129,9 +133,15 @@ class _Note:
             yield Offer(OfferKind.CONTACT, start, end, self._text[start:end], {"value": value})
 
     def people(self, found: Sequence[Offer]) -> Iterator[Offer]:
-        """Those of the household who are new, each once."""
+        """Those of the household who are new and of whom something is said, or for whom one buys.
+
+        A relation that is only mentioned (“his father's coat”) is nobody to remember.
+        """
         for one in self._named:
-            if not one.known and not self._silent(one.start):
+            if one.known or self._silent(one.start):
+                continue
+            before = self._low[: one.start].rstrip()
+            if one.person.name or one.person in self._spoken_of or before.endswith(FOR):
                 fields = {"name": one.person.name, "relation": one.person.relation}
                 said = self._text[one.start : one.end].strip()
                 yield Offer(OfferKind.PERSON, one.start, one.end, said, fields)
@@ -156,6 +166,8 @@ class _Note:
         said = self._text[start:stop]
         start += len(said) - len(said.lstrip())
         said = said.strip(" ,;")
+        if person is not None:
+            self._spoken_of.add(person)
         return Offer(meant.kind, start, start + len(said), said, meant.fields)
 
     def _of_whom(self, start: int, end: int) -> Person | Who:

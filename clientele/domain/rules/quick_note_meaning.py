@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 
 from clientele.domain.rules.dates import PartialDate, plain_day
-from clientele.domain.rules.quick_note_days import SaidDay
+from clientele.domain.rules.quick_note_doing import promised, to_do
+from clientele.domain.rules.quick_note_heard import Heard, Meant
 from clientele.domain.rules.quick_note_people import COUPLE, Person
 from clientele.domain.rules.quick_note_rules import DAY, POINT, TAKEN, WHO, OfferKind, Rule
 from clientele.domain.rules.quick_note_sizes import read_size
@@ -19,47 +18,6 @@ from clientele.domain.rules.quick_note_words import (
     OCCASIONS,
     key_of,
 )
-
-LONGEST_WORDS = 120
-"""Of what was promised, in letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a rule found: where, of whom (None: the client), and all that helps to read it."""
-
-    text: str
-    low: str
-    match: re.Match[str]
-    person: Person | None
-    today: date
-    days: Sequence[SaidDay]
-    departments: Sequence[str]
-    rest: tuple[int, int]
-    """What is left of the sentence."""
-
-    def group(self, name: str) -> str:
-        """The words in that place of the rule, in lower case; empty where there are none."""
-        return (self.match.groupdict().get(name) or "").strip()
-
-    def words(self, name: str) -> str:
-        """The same as they were typed."""
-        if not self.group(name):
-            return ""
-        return " ".join(self.text[self.match.start(name) : self.match.end(name)].split())
-
-    def day(self, start: int, end: int) -> SaidDay | None:
-        """The first day that stands between two places."""
-        return next((one for one in self.days if start <= one.start < end), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """The entry: its kind, its fields, and the place of the words that say it."""
-
-    kind: OfferKind
-    fields: dict[str, str]
-    span: tuple[int, int]
 
 
 def meaning(rule: Rule, heard: Heard) -> Meant | None:
@@ -225,74 +183,6 @@ def _occasion(rule: Rule, heard: Heard) -> Meant | None:
     return Meant(rule.kind, fields, heard.match.span())
 
 
-_NOT_DONE = re.compile(
-    r"(?<!\w)(?:not|don'?t|never|no need|nicht|niet|nie|nooit|kein(?:e[nrs]?)?|geen|"
-    r"online|herself|himself|"
-    r"selbst|zelf|cancelled|storniert|geannuleerd)(?!\w)"
-)
-_COMES = re.compile(
-    r"[\s,;.]*(?:and |und |en )?(?:it |they |sie |er |es |ze )?(?:comes?|arrives?|komen|"
-    r"due|ready|here|expected|should be|will be|kommt|kommen|da|fertig|"
-    r"abholbereit|komt|klaar|binnen|verwacht|delivery|pick ?up|collect|by|bis|tot|voor|"
-    r"until|for|ist|is|am|on|op|abholen|abholung|ophalen|lieferung|levering|till)\b"
-)
-
-
-def _promise(rule: Rule, heard: Heard) -> Meant | None:
-    start, end = heard.match.span()
-    if _NOT_DONE.search(heard.match.group()) or "?" in heard.match.group():
-        return None
-    if (
-        re.match(
-            r"(?:she|he|they|sie|er|zij|hij|who|customer|client)\s(?!is|ist|will be)",
-            heard.low[start:],
-        )
-        and rule.of != "call back"
-    ):
-        return None
-    said = heard.day(start, end)
-    if said is None and _COMES.match(heard.low[end : heard.rest[1]]):
-        said = heard.day(end, heard.rest[1])
-        end = said.end if said else end
-    if said is not None and (said.gone or said.on < heard.today):
-        return None
-    words = heard.text[start:end].strip(" ,;.!")
-    if rule.of != "call back" and len(re.findall(r"[^\W\d_]{2,}", words)) < 2:
-        return None
-    fields = {
-        "promise": rule.of,
-        "what": words[:LONGEST_WORDS],
-        "due": said.on.isoformat() if said else "",
-    }
-    return Meant(rule.kind, fields, (start, end))
-
-
-CHANNELS = {
-    "email": r"e-?mail(?: schicken)?|mail|mailen|mailtje",
-    "text": r"text|sms|whatsapp|message|app|appen|berichtje(?: sturen)?|nachricht",
-    "call": ".*",
-}
-
-
-def _follow_up(rule: Rule, heard: Heard) -> Meant | None:
-    said = heard.day(*heard.match.span("day"))
-    start, end = heard.match.span()
-    if said is None or said.gone or said.on < heard.today:
-        return None
-    clause_end = re.search(r"[,;.\n]|$", heard.low[end:])
-    end += clause_end.start() if clause_end else 0
-    if _NOT_DONE.search(heard.low[max(0, start - 12) : end]):
-        return None
-    if re.search(
-        r"(?:she|he|sie|er|zij|hij|they)(?:'ll| will| wird| zal| is)? $", heard.low[:start]
-    ):
-        return None
-    channel = key_of(CHANNELS, heard.group("channel"))
-    reason = " ".join(heard.text[start:end].split())[:LONGEST_WORDS]
-    fields = {"channel": channel, "reason": reason, "due": said.on.isoformat()}
-    return Meant(rule.kind, fields, (start, end))
-
-
 def _taste(rule: Rule, heard: Heard) -> Meant | None:
     start = heard.match.start("things")
     read = read_things(heard.low, start, _end_of_things(rule, heard), rule.kind == OfferKind.AVOID)
@@ -316,7 +206,7 @@ def _end_of_things(rule: Rule, heard: Heard) -> int:
 def _wish(rule: Rule, heard: Heard) -> Meant | None:
     item = heard.words("things")
     if re.search(
-        r"(?<!\w)(?:to|gift|present|geschenk|cadeau|zu|te|call|anruf|kein\w*|geen|no|not)(?!\w)",
+        r"(?<!\w)(?:to|gift|present|geschenk|cadeau|zu|te|call|anruf|nothing|anything|nichts|niets|something|etwas|iets|kein\w*|geen|no|not)(?!\w)",
         item.lower(),
     ):
         return None
@@ -340,8 +230,8 @@ _READ: dict[OfferKind, Callable[[Rule, Heard], Meant | None]] = {
     OfferKind.SIZE: _size,
     OfferKind.BIRTHDAY: _birthday,
     OfferKind.OCCASION: _occasion,
-    OfferKind.PROMISE: _promise,
-    OfferKind.FOLLOW_UP: _follow_up,
+    OfferKind.PROMISE: promised,
+    OfferKind.FOLLOW_UP: to_do,
     OfferKind.AVOID: _taste,
     OfferKind.LIKE: _taste,
     OfferKind.WISH: _wish,

@@ -14,6 +14,7 @@ from functools import cache
 from clientele.domain.rules.quick_note_sizes import ANY_GARMENT, VALUE
 from clientele.domain.rules.quick_note_words import (
     BIRTHDAY,
+    COMPOUND,
     LANGUAGES,
     OCCASIONS,
     OTHER_GOODS,
@@ -56,7 +57,7 @@ PARTS = {
     "a": r"(?:a|an|the|some|new|ein|eine|einen|das|die|den|der|een|de|het|such a|another)",
     "article": (
         rf"(?P<things>(?:[^\s,;{DAY}{TAKEN}]+ ){{0,4}}?(?:{ANY_GARMENT}|{OTHER_GOODS}|"
-        rf"[a-zäöü]+(?:{ANY_GARMENT}|{OTHER_GOODS}))(?!\w)(?: (?:in|aus|van|made of|from) "
+        rf"[a-zäöü]{{2,}}(?:{COMPOUND}))(?!\w)(?: (?:in|aus|van|made of|from) "
         rf"(?:{TASTES}|[a-zäöü]+(?:blau|grün|rot|groen|blauw)))?)"
     ),
     "likes": (
@@ -258,11 +259,11 @@ RULES = (
         ),
         "call back",
     ),
-    Rule(K.PROMISE, "<few><repair><rest>", "repair"),
-    Rule(K.PROMISE, "<few><alter><rest>", "alteration"),
-    Rule(K.PROMISE, "<few><hold><rest>", "hold"),
+    Rule(K.PROMISE, "<few><repair>(?!\\w)<rest>", "repair"),
+    Rule(K.PROMISE, "<few><alter>(?!\\w)<rest>", "alteration"),
+    Rule(K.PROMISE, "<few><hold>(?!\\w)<rest>", "hold"),
     Rule(K.PROMISE, "<few><transfer><rest>", "transfer"),
-    Rule(K.PROMISE, "<few><order><rest>", "special order"),
+    Rule(K.PROMISE, "<few><order>(?!\\w)<rest>", "special order"),
     # What fits.
     Rule(K.SIZE, "<glued><is>(?:<size> )?<value>"),
     Rule(

@@ -22,6 +22,9 @@ _STOP = re.compile(
     r"auf|op|am|im|zu|te|om|und trägt|en draagt)(?!\w)"
 )
 _NEGATION = re.compile(r"(?<!\w)(?:nicht|niet|gar nicht|not|kein(?:e[nrs]?)?|geen)(?!\w)")
+_RATHER = re.compile(
+    r",[^,;]*?(?<!\w)(?:only|nur|alleen|lieber|liever|rather|instead|fine|okay|ok|gern|graag)(?!\w)"
+)
 _NOT = re.compile(r"(?:no|not|never|nie|nicht|niet|nooit|kein(?:e[nrs]?)?|geen)(?!\w)")
 _BAD = re.compile(rf"(?:{PRONOUNS})(?!\w)")
 _VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")
@@ -41,6 +44,8 @@ class Things:
 
 def read_things(low: str, start: int, stop: int, avoid: bool) -> Things | None:
     """The things named between two places of ``low``, or None where it is nothing to like."""
+    if avoid and (instead := _RATHER.search(low, start, stop)) is not None:
+        stop = instead.start()
     cut = _STOP.search(low, start, stop)
     stop = cut.start() if cut else stop
     negated = avoid or _NEGATION.search(low, start, stop) is not None

@@ -45,6 +45,12 @@ OTHER_GOODS = (
     "cape|gown|abendkleid|weste|gilet|waistcoat|socks|socken|sokken|parka|slippers?|briefcase"
 )
 
+COMPOUND = (
+    "kleid|kleider|hose|hosen|jacke|mantel|mäntel|schuhe|anzug|hemd|hemden|bluse|tasche|kette|"
+    "armband|broek|jurk|schoenen|laarzen|ketting|sjaal|riem|trui|coat|shirt|dress|jacket|shoes"
+)
+"""Goods that are written together with what kind they are: Sommerkleid, winterjas, raincoat."""
+
 COLOURS = (
     "navy|emerald|green|blue|red|black|white|brown|grey|gray|beige|camel|burgundy|pink|purple|"
     "yellow|orange|ivory|cream|teal|khaki|olive|gold|silver|forest green|pastels?|charcoal|"
@@ -100,7 +106,7 @@ LANGUAGES = {
 """A language as a BCP 47 tag, and by which words it is said."""
 
 PRONOUNS = (
-    "it|this|that|them|these|those|us|me|him|her|you|everything|anything|nothing|es|das|dies|"
+    "things|dinge|dingen|spullen|it|this|that|them|these|those|us|me|him|her|you|everything|anything|nothing|es|das|dies|"
     "diese[nrs]?|sie|ihn|uns|alles|nichts|het|dit|dat|deze|die|ze|hem|haar|ons|niets|what|how|"
     "when|where|who|der|den|dem|wenn|dass|wie|was|wat|hoe|als|ervan|erg|er|to|zu|te|om|the|de"
 )
