@@ -141,6 +141,7 @@ def searching(window: Window, yardstick: bare.Bare, rounds: int) -> list[Samples
         theirs: list[float] = []
         for word in words[:rounds]:
             box.clear()
+            window.until(window.desk.idle)
             for at, letter in enumerate(word):
                 every.append(press(letter))
                 typed = word[: at + 1]

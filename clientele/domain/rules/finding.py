@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clientele.domain.rules.names import folded
 
 LONGEST = 200
@@ -26,13 +28,13 @@ def says(text: str, words: tuple[str, ...]) -> bool:
 
 def places(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Where in ``text`` any of ``words`` stands: first position and length, in order."""
-    plain: list[str] = []
-    origin: list[int] = []
-    for at, letter in enumerate(text):
-        for sign in _one(letter):
-            plain.append(sign)
-            origin.append(at)
-    whole = "".join(plain)
+    if text.isascii():
+        whole: str = text.lower()
+        origin: Sequence[int] = range(len(text))
+    else:
+        whole, origin = _letter_by_letter(text)
+    if not any(word and word in whole for word in words):
+        return ()
     marked: set[int] = set()
     for word in words:
         at = whole.find(word) if word else -1
@@ -46,6 +48,17 @@ def places(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
         else:
             found.append((at, 1))
     return tuple(found)
+
+
+def _letter_by_letter(text: str) -> tuple[str, Sequence[int]]:
+    """A text as it is compared, and from which letter each of its signs comes."""
+    plain: list[str] = []
+    origin: list[int] = []
+    for at, letter in enumerate(text):
+        for sign in _one(letter):
+            plain.append(sign)
+            origin.append(at)
+    return "".join(plain), origin
 
 
 def _one(letter: str) -> str:

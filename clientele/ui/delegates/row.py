@@ -45,6 +45,10 @@ class RowDelegate(QStyledItemDelegate):
             self._laid[place] = lay_out(item, width, self._theme, self.style_of_rows, place[2])
         return self._laid[place]
 
+    def ground(self) -> QColor:
+        """What a list that lets nothing shine through stands on."""
+        return self._theme.colours.card
+
     def right_inset(self) -> int:
         """The air at the right: less beside a scroll bar, so that amounts stand where others do."""
         inset, bar = self.style_of_rows.inset, self._view.verticalScrollBar()

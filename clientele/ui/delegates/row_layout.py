@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from clientele.domain.rules.finding import places
 from clientele.ui.models.rows import ChipSpec, Dot, Heading, Initials, Row, RowAction
@@ -16,6 +25,8 @@ DOT = 8
 CHIP_PAD = 8
 BUTTON_PAD = 13
 ELLIPSIS = "…"
+LONG = 100_000.0
+"""Pixels in which no text is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +292,8 @@ def _text(
     layout, fits, height = _set(parts, width, max_lines, marks)
     if fits:
         return layout, height
+    if max_lines == 1:
+        return _one_line(parts, width, marks)
     whole = sum(len(part.words) for part in parts)
     low, high = 0, whole
     while low < high:
@@ -291,6 +304,20 @@ def _text(
             high = middle - 1
     layout, _, height = _set(_cut(parts, low), width, max_lines, marks)
     return layout, height
+
+
+def _one_line(parts: list[Part], width: float, marks: Marks | None) -> tuple[QTextLayout, float]:
+    """What fits into a line before an ellipsis, found from one that is not broken at all."""
+    endless, _, _ = _set(parts, LONG, 1, None)
+    room = width - QFontMetricsF(parts[-1].font).horizontalAdvance(ELLIPSIS)
+    place: Any = endless.lineAt(0).xToCursor(room, QTextLine.CursorPosition.CursorOnCharacter)
+    units = "".join(part.words for part in parts).encode("utf-16-le", "surrogatepass")
+    length = len(units[: 2 * int(place)].decode("utf-16-le", "ignore"))
+    while True:
+        layout, fits, height = _set(_cut(parts, length), width, 1, marks)
+        if fits or length <= 0:
+            return layout, height
+        length -= 1
 
 
 def _cut(parts: list[Part], length: int) -> list[Part]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clientele.ui.delegates.row_layout import Style
@@ -130,7 +137,7 @@ class SearchBox(Field):
             self._nothing = label("", "label")
             self._nothing.setContentsMargins(Space.CARD_X, Space.SMALL, Space.CARD_X, Space.SMALL)
             column.addWidget(self._nothing)
-            self.list = RowList(
+            self.list = _Results(
                 self._theme,
                 self.tr("Results"),
                 hug=False,
@@ -155,3 +162,19 @@ class SearchBox(Field):
             height = self.list.height_for_rows(width - 2) + 2 * Space.TIGHT + 4
         height = min(height, window.height() - below.y() - Space.SMALL)
         self._panel.setGeometry(below.x(), below.y(), width, height)
+
+
+class _Results(RowList):
+    """Rows on a ground of their own: painting them anew paints nothing of the page beneath."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, then the rows."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._painter.ground())
+        painter.end()
+        super().paintEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell Qt that nothing shows through."""
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        super().showEvent(event)
