@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from clientele.domain.rules.names import folded
 
@@ -52,15 +53,14 @@ def places(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 def _letter_by_letter(text: str) -> tuple[str, Sequence[int]]:
     """A text as it is compared, and from which letter each of its signs comes."""
-    plain: list[str] = []
-    origin: list[int] = []
-    for at, letter in enumerate(text):
-        for sign in _one(letter):
-            plain.append(sign)
-            origin.append(at)
-    return "".join(plain), origin
+    plain = [_one(letter) for letter in text]
+    whole = "".join(plain)
+    if len(whole) == len(text) and all(plain):
+        return whole, range(len(text))
+    return whole, [at for at, signs in enumerate(plain) for _ in signs]
 
 
+@lru_cache(maxsize=1_024)
 def _one(letter: str) -> str:
     """A letter as it is compared; a blank stays, which ``folded`` would strip."""
     return letter.lower() if letter.isascii() or letter.isspace() else folded(letter)
