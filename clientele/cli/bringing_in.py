@@ -17,6 +17,7 @@ from clientele.cli.output import as_json, result, say, table
 from clientele.domain.errors import Refusal
 from clientele.domain.history import ImportKind
 from clientele.exchange.plan import ImportPlan, count, plan, preview
+from clientele.services.duplicates import look_after_import
 from clientele.services.imports import ImportResult, Progress, import_file, store_ways
 from clientele.store.session import Store
 from clientele.system.clock import Clock
@@ -106,7 +107,11 @@ def _import(
             own=owner is not None,
             rejects_path=Path(arguments.rejects) if arguments.rejects else None,
         )
+        likely = look_after_import(store, done.batch_id, now=clock.now(), cancelled=interrupted)
     _tell(done, formats, as_text=not arguments.json)
+    if likely:
+        say(f"{formats.number(likely)} of the new clients may be in the book already: look at")
+        say("“Perhaps the same” in the window.")
     return 2 if done.cancelled else 1 if done.rejected else 0
 
 

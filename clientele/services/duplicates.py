@@ -22,7 +22,13 @@ from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 from clientele.store.queries.duplicate_blocks import STAGES, Pair
 from clientele.store.queries.duplicate_facts import facts_of
-from clientele.store.queries.duplicates import changed_since, like_client
+from clientele.store.queries.duplicates import (
+    brought_by,
+    changed_since,
+    count_clients,
+    count_likely,
+    like_client,
+)
 from clientele.store.session import Store
 
 _AT_ONCE: Final = 2_000
@@ -30,6 +36,10 @@ _AT_ONCE: Final = 2_000
 
 _UNKEPT: Final = 40
 """Pieces in which nobody was found, after which the place is kept all the same."""
+
+_ONE_BY_ONE: Final = 500
+_TIMES: Final = 30
+"""So many clients of the whole book are compared in the time that asking about one takes."""
 
 Judged = tuple[int, int, Verdict]
 
@@ -76,6 +86,9 @@ def find_pairs(
     readers, so that everybody else works on meanwhile; each piece is kept with its place.
     """
     look_id, stage, position, compared, found, since = _begin(store, now)
+    if since is not None and _is_much(store, since):
+        # Whole is quicker than one by one where a large file was brought in.
+        look_id, stage, position, compared, found, since = _begin(store, now, anew=True)
     if since is not None:
         return _look_at_changes(store, look_id, since, now=now, progress=progress,
                                 cancelled=cancelled)  # fmt: skip
@@ -112,11 +125,19 @@ def find_pairs(
     return Looked(compared, found)
 
 
-def _begin(store: Store, now: datetime) -> tuple[int, str, str, int, int, datetime | None]:
+def _is_much(store: Store, since: datetime) -> bool:
+    with store.read() as session:
+        written = len(changed_since(session, since))
+        return written > _ONE_BY_ONE and written * _TIMES > count_clients(session)
+
+
+def _begin(
+    store: Store, now: datetime, *, anew: bool = False
+) -> tuple[int, str, str, int, int, datetime | None]:
     """The look that is under way, a new one, or since when to look at what was written."""
     with store.write() as session:
         look = session.scalars(select(DuplicateLook).order_by(col(DuplicateLook.id).desc())).first()
-        if look is None:
+        if look is None or anew:
             look = DuplicateLook(begun_at=now, stage=next(iter(STAGES)))
             new_id(session, look)
         assert look.id is not None
@@ -165,6 +186,28 @@ def _look_at_changes(
     with store.write() as session:
         the(session, DuplicateLook, look_id).begun_at = now
     return Looked(compared, found)
+
+
+def look_after_import(
+    store: Store, batch_id: int, *, now: datetime, cancelled: Callable[[], bool] = lambda: False
+) -> int:
+    """Compare whom a file brought with the book and with each other; answers how many are likely.
+
+    Whoever is the same for sure was recognised by the import itself; these are put where an
+    associate looks at them.
+    """
+    with store.read() as session:
+        brought = brought_by(session, batch_id)
+    if len(brought) > _ONE_BY_ONE:
+        find_pairs(store, now=now, cancelled=cancelled)
+    else:
+        for start in range(0, len(brought), 100):
+            if cancelled():
+                break
+            with store.write() as session:
+                look_at(session, brought[start : start + 100], now=now)
+    with store.read() as session:
+        return count_likely(session, batch_id)
 
 
 def look_at(session: Session, clients: Iterable[int], *, now: datetime) -> int:

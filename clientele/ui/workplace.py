@@ -124,6 +124,7 @@ class Workplace(QObject):
 
         if self._importing is None:
             self._importing = ImportSheet(self.desk, self.store, self.window.content)
+            self._importing.show_duplicates.connect(self.show_duplicates)
         self._importing.open_sheet()
         if path is not None:
             self._importing.open_file(path)

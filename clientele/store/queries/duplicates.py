@@ -135,6 +135,36 @@ def changed_since(session: Session, since: datetime) -> list[int]:
     return list(session.scalars(asked.order_by(ident(Client.id))))
 
 
+def brought_by(session: Session, batch_id: int) -> list[int]:
+    """The clients whom a file brought, without those known by a number only."""
+    return list(
+        session.scalars(
+            select(ident(Client.id))
+            .where(
+                col(Client.import_batch_id) == batch_id,
+                (col(Client.given_name) != "") | (col(Client.family_name) != ""),
+            )
+            .order_by(ident(Client.id))
+        )
+    )
+
+
+def count_clients(session: Session) -> int:
+    """How many clients the book has."""
+    return session.scalar(select(func.count()).select_from(Client)) or 0
+
+
+def count_likely(session: Session, batch_id: int) -> int:
+    """How many of the clients whom a file brought are perhaps somebody else in the book."""
+    both = (col(DuplicatePair.first_id), col(DuplicatePair.second_id))
+    asked = (
+        select(func.count(ident(Client.id).distinct()))
+        .join(DuplicatePair, ident(Client.id).in_(both))
+        .where(col(Client.import_batch_id) == batch_id, col(DuplicatePair.state) == PairState.FOUND)
+    )
+    return session.scalar(asked) or 0
+
+
 def count_pairs(session: Session) -> int:
     """How many pairs wait to be looked at."""
     return (

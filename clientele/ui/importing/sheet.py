@@ -16,6 +16,7 @@ from clientele.exchange.mapping import Mapping, guess
 from clientele.exchange.plan import ImportPlan, PreviewRow, preview, with_mapping
 from clientele.exchange.sniff import CsvShape, sniff
 from clientele.services.changes import Changes, Kind
+from clientele.services.duplicates import look_after_import
 from clientele.services.imports import ImportResult, Progress, import_file, store_ways
 from clientele.store.session import Store
 from clientele.ui.background import Background
@@ -45,9 +46,13 @@ TOUCHED = frozenset(
 
 
 class ImportSheet(Sheet):
-    """Opens over the window. Emits ``done(ImportResult)``; the window stays usable meanwhile."""
+    """Opens over the window. Emits ``done(ImportResult)``; the window stays usable meanwhile.
+
+    ``show_duplicates`` asks for those who may be in the book already.
+    """
 
     done = Signal(object)
+    show_duplicates = Signal()
     _progressed = Signal(object)
 
     def __init__(self, desk: Desk, store: Store, over: QWidget) -> None:
@@ -57,6 +62,7 @@ class ImportSheet(Sheet):
         self._desk, self._store = desk, store
         self._work = Background(self)
         self._cancel = threading.Event()
+        self._stopping = threading.Event()
         self._shape: CsvShape | None = None
         self._plan: ImportPlan | None = None
         self._asked: Mapping | None = None
@@ -106,6 +112,7 @@ class ImportSheet(Sheet):
         self.body.addWidget(self.bar)
         self.choose_button = self.add_button(self.tr("Choose a file…"), self._choose)
         self.rejects_button = self.add_button(self.tr("Show the rejected rows"), self._rejects)
+        self.pairs_button = self.add_button(self.tr("Look at them"), self._look_at_them)
         self.cancel_button = self.add_button(self.tr("Cancel the import"), self._cancel.set)
         self.import_button = self.add_button(self.tr("Import"), self._import, primary=True)
         self._progressed.connect(self._progress)
@@ -123,6 +130,7 @@ class ImportSheet(Sheet):
     def stop(self) -> None:
         """Cancel what runs and wait until its last chunk is kept."""
         self._cancel.set()
+        self._stopping.set()
         self._work.stop()
 
     def open_file(self, path: Path) -> None:
@@ -262,6 +270,31 @@ class ImportSheet(Sheet):
         self._show_stage(ended=True)
         self._tell()
         self.done.emit(result)
+        self._look_for_duplicates(result)
+
+    def _look_for_duplicates(self, result: ImportResult) -> None:
+        """Compare whom the file brought with the book, once what it did is already said."""
+        if not result.clients_added:
+            return
+        store, now, said = self._store, self._desk.now(), self.sentence.text()
+
+        def look() -> int:
+            return look_after_import(
+                store, result.batch_id, now=now, cancelled=self._stopping.is_set
+            )
+
+        def found(likely: int) -> None:
+            if likely and self._result is result:
+                words = self.tr("%n new client(s) may be in the book already.", "", likely)
+                self.sentence.setText(f"{said} {words}")
+                self.pairs_button.show()
+                self._desk.changed.emit(Changes(ids={Kind.DUPLICATE_PAIR: frozenset()}))
+
+        self._work.run(look, found, lambda *_: None)
+
+    def _look_at_them(self) -> None:
+        self.close_sheet()
+        self.show_duplicates.emit()
 
     def _broken(self, _error: Exception, sentence: str) -> None:
         self.say(sentence)
@@ -300,6 +333,7 @@ class ImportSheet(Sheet):
             self.preview: mapping,
             self.bar: importing or ended,
             self.choose_button: choosing or mapping or ended,
+            self.pairs_button: False,
             self.rejects_button: ended and bool(self._result and self._result.rejected),
             self.cancel_button: importing,
             self.import_button: mapping,
