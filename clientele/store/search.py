@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from clientele.store import prepared
 from clientele.store.engine import terms_of
 from clientele.store.folding import words_of
 from clientele.store.terms import SHORTEST, Terms
@@ -144,6 +145,7 @@ def search(
         associate_id,
         limit,
         frozenset(asked.words),
+        " ".join(plain(typed).lower().split()),
     )
     if asked.digits or asked.pieces:
         looking.for_numbers(asked)
@@ -161,6 +163,7 @@ class _Looking:
     associate_id: int | None
     limit: int
     words: frozenset[str]
+    typed: str
     hits: dict[int, Why] = field(default_factory=dict)
     more: bool = False
     _mine: frozenset[int] | None = None
@@ -173,8 +176,8 @@ class _Looking:
     def for_words(self, words: tuple[str, ...]) -> None:
         """Names, whole and begun; then what is known; then names that are spelt otherwise."""
         self._names(words)
-        if len(words) == 1 and self._room():
-            self._take(self._reach(f"refs : {_quoted(words[0])}"), Why.REFERENCE)
+        if len(self.typed) >= 3 and self._room() and any(map(str.isdigit, self.typed)):
+            self._take(self._reach(f"refs : {_quoted(self.typed)}"), Why.REFERENCE)
         if self._room():
             self._known(words)
         if len(words) == 1 and len(words[0]) >= 3 and self._room():
@@ -285,7 +288,7 @@ class _Looking:
         if any(map(_A_FACT.fullmatch, words)):
             match = f"- facts : ({match})"
         if len(found) <= RANKED:
-            rows = self.connection.execute(_KNOWN_OF, (match, json.dumps(found)))
+            rows = prepared.run(self.connection, _KNOWN_OF, (match, json.dumps(found)))
             return [row[0] for row in rows]
         also = set(self._ids(_KNOWN, match, _WIDE))
         return [key for key in found if key in also]
@@ -301,11 +304,11 @@ class _Looking:
 
     def _family_names(self, word: str) -> list[int]:
         values = (word, word + "\U0010ffff", self.limit)
-        return [row[0] for row in self.connection.execute(_FAMILY, values)]
+        return [row[0] for row in prepared.run(self.connection, _FAMILY, values)]
 
     def _ids(self, asked: str, match: str, limit: int) -> list[int]:
         """Ids that SQLite puts into one text: thousands of rows would cost more than finding."""
-        found = self.connection.execute(asked, (match, limit)).fetchone()[0]
+        found = prepared.run(self.connection, asked, (match, limit))[0][0]
         return [int(key) for key in found.split(",")] if found else []
 
     def _take(self, found: list[int], why: Why) -> None:
@@ -330,14 +333,14 @@ class _Looking:
         """Few in the order of their names, those first who are called exactly so."""
         if not 1 < len(found) <= self._wide:
             return found
-        rows = self.connection.execute(_ORDER, (json.dumps(found),)).fetchall()
+        rows = prepared.run(self.connection, _ORDER, (json.dumps(found),))
         if self.words:
             rows.sort(key=lambda row: -len(self.words.intersection(row[1].split())))
         return [row[0] for row in rows]
 
     def _my_book(self) -> frozenset[int]:
         if self._mine is None:
-            ids = self.connection.execute(_MINE, (self.associate_id,)).fetchone()[0]
+            ids = prepared.run(self.connection, _MINE, (self.associate_id,))[0][0]
             self._mine = frozenset(map(int, ids.split(","))) if ids else frozenset()
         return self._mine
 

@@ -9,6 +9,7 @@ found misspelt too.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ MOST: Final = 40
 
 _FURTHER: Final = 4
 """From so many letters on a word may have two slips in it."""
+
+
+_TWO_OR_ONE: Final = re.compile("(?<![aeiou])(ae|oe|ue|[aou](?![aeiou]))(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,9 @@ class Terms:
                 for other, _, _ in _within(word, self._beginning(letters), 1):
                     if not other.startswith(word) and not word.startswith(other):
                         found.setdefault((other, False), Near(other, 2, whole=False))
+        for other in _umlauts(word):
+            if len(other) >= SHORTEST and not self.lacks(other):
+                found[other, False] = Near(other, 1, whole=False)
         nearest = sorted(found.values(), key=lambda one: (one.cost, not one.whole, one.word))
         return nearest[:MOST]
 
@@ -126,6 +133,18 @@ class Terms:
             there = list({word[:letters] for word in list(self._words) if len(word) > letters})
             self._beginnings[letters] = there
         return there
+
+
+def _umlauts(word: str) -> set[str]:
+    """``word`` as it is where somebody wrote an umlaut as two letters, or two letters as one.
+
+    Names with an umlaut are held in both spellings; this is for Mueller and Muller.
+    """
+    return {
+        word[: found.start(1)] + other + word[found.end(1) :]
+        for found in _TWO_OR_ONE.finditer(word)
+        for other in ((found[1][0],) if len(found[1]) > 1 else (found[1] + "e",))
+    }
 
 
 def _within(word: str, others: Sequence[str], slips: int) -> list[tuple[str, int, int]]:

@@ -167,7 +167,8 @@ def _accent(_: Random, given: str, family: str) -> str | None:
 
 _SOUNDS: Final = (
     ("ph", "f"), ("f", "ph"), ("ck", "k"), ("k", "ck"), ("c(?=[aoulr])", "k"),
-    ("k(?=[aoulr])", "c"), ("ey", "ei"), ("ey", "ay"), ("ei", "ai"), ("ai", "ei"), ("ij", "y"), ("th", "t"), ("dt", "t"),
+    ("k(?=[aoulr])", "c"), ("ey", "ei"), ("ey", "ay"), ("ei", "ai"), ("ai", "ei"), ("ij", "y"),
+    ("th", "t"), ("dt", "t"),
     ("ie", "y"), ("(?<=[^aeiou])y", "ie"), ("(?<=[^aeiou])y$", "i"), ("ohn", "on"), ("ll", "l"),
     ("ss", "s"), ("tt", "t"), ("nn", "n"), ("mm", "m"), ("(?<=[aeiou])l(?=[aeiou])", "ll"),
     ("(?<=[aeiou])n(?=[aeiou])", "nn"), ("(?<=[a-z])e$", ""), ("w", "v"), ("z", "s"), ("tz", "z"),

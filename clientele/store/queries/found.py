@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.store.queries.found_in import with_words
 from clientele.store.queries.promise_history import Tagged, promise_by_tag
-from clientele.store.search import Hit, read_text, search
+from clientele.store.search import Hit, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def answer(session: Session, typed: str, *, associate_id: int, limit: int) -> An
         tuple(rows[hit.client_id] for hit in hits),
         found.more,
         promise_by_tag(session, typed),
-        with_words(session, hits, read_text(typed)),
+        with_words(session, hits, typed),
     )
 
 

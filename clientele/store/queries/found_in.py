@@ -35,7 +35,7 @@ from clientele.domain.wishes import WishState
 from clientele.store.folding import words_of
 from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.columns import ident
-from clientele.store.search import Asked, Hit, Why
+from clientele.store.search import Asked, Hit, Why, plain, read_text
 
 _LINES: Final = 200
 """The newest lines, shown items and notes of a client that are looked through."""
@@ -54,14 +54,15 @@ class _Text:
     """Which of the words that are asked for it holds, by their places."""
 
 
-def with_words(session: Session, hits: Sequence[Hit], asked: Asked) -> tuple[Hit, ...]:
+def with_words(session: Session, hits: Sequence[Hit], typed: str) -> tuple[Hit, ...]:
     """The same hits, each with its reason and the texts in which what was asked for stands."""
+    asked = read_text(typed)
     unsure = [hit.client_id for hit in hits if hit.why in _UNSURE]
     if not unsure:
         return tuple(hits)
     reached: dict[int, list[tuple[Why, str]]] = {}
     if asked.digits or asked.pieces or any(hit.why is not Why.KNOWN for hit in hits):
-        reached = _reached(session, unsure, asked)
+        reached = _reached(session, unsure, asked, " ".join(plain(typed).lower().split()))
     left = [
         hit.client_id
         for hit in hits
@@ -82,7 +83,9 @@ def with_words(session: Session, hits: Sequence[Hit], asked: Asked) -> tuple[Hit
     return tuple(told)
 
 
-def _reached(session: Session, ids: list[int], asked: Asked) -> dict[int, list[tuple[Why, str]]]:
+def _reached(
+    session: Session, ids: list[int], asked: Asked, typed: str
+) -> dict[int, list[tuple[Why, str]]]:
     """The numbers, addresses and references that hold what was asked for."""
     found: dict[int, list[tuple[Why, str]]] = {}
     pieces = list(asked.pieces)
@@ -91,13 +94,13 @@ def _reached(session: Session, ids: list[int], asked: Asked) -> dict[int, list[t
     for client_id, kind, value, normalised in _POINTS.rows(session, ids=ids):
         if kind == ContactKind.PHONE:
             digits = "".join(filter(str.isdigit, normalised))
-            typed = "".join(filter(str.isdigit, value))
+            dialled = "".join(filter(str.isdigit, value))
             wanted = {asked.digits, asked.digits.lstrip("0")} - {""}
-            if any(part in digits or part in typed for part in wanted):
+            if any(part in digits or part in dialled for part in wanted):
                 found.setdefault(client_id, []).append((Why.PHONE, value))
         elif any(piece in normalised for piece in pieces):
             found.setdefault(client_id, []).append((Why.EMAIL, value))
-    parts = [part for part in (asked.digits, *pieces) if part]
+    parts = [part for part in (asked.digits, typed, *pieces) if part]
     for client_id, reference in _REFERENCES.rows(session, ids=ids):
         if any(part in reference.lower() for part in parts):
             found.setdefault(client_id, []).append((Why.REFERENCE, reference))
