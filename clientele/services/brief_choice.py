@@ -43,6 +43,7 @@ class Topic(StrEnum):
     FITS = "What fits"
     LIKES = "Likes"
     PURCHASES = "Last purchases"
+    WISHES = "Wish list"
     OCCASIONS = "Coming up"
     HOUSEHOLD = "Household"
     COMES_WITH = "Comes with"

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from clientele.domain.recovery import RightState
+from clientele.domain.rules.item_text import item_words
 from clientele.domain.rules.promises import Standing
 from clientele.services.brief_choice import LINE, PARAGRAPH, Entry, first_sentence, shortened
 from clientele.services.brief_voice import Voice
 from clientele.services.say_first_words import note_source, said_first
 from clientele.store.queries.brief_parts import Handed
+from clientele.store.queries.gifts import GiftRow
 
 ALWAYS = 8
 """So many avoids stand on every brief, whatever else has no room."""
@@ -128,6 +130,36 @@ def whose(voice: Voice) -> Iterator[Entry]:
         )
     for at, one in enumerate(now.handed):
         yield _handed(voice, one, 930 - 20 * at)
+
+
+def wishes(voice: Voice) -> Iterator[Entry]:
+    """What they wish for, what is here first, and for whom."""
+    for at, wish in enumerate(voice.brief.wishes):
+        about = []
+        if wish.arrived_at is not None:
+            about.append(voice.say("is here"))
+        if wish.promise is not None:
+            day = voice.formats.near_day(wish.promise.due_on, voice.today)
+            about.append(voice.say("promised for {day}").format(day=day))
+        if wish.price is not None:
+            about.append(voice.formats.money(wish.price, voice.brief.client.currency))
+        if wish.note:
+            about.append(shortened(wish.note, LINE))
+        yield Entry(
+            shortened(item_words(wish.item, wish.detail, wish.sku), LINE),
+            (770 if wish.arrived_at is not None else 640) - 20 * at,
+            name=voice.say("for {name}").format(name=wish.member) if wish.member else "",
+            aside=" · ".join(about),
+        )
+
+
+def last_gift(voice: Voice, gift: GiftRow) -> str:
+    """“given 25 Dec 2025: silk scarf, loved it”."""
+    what = ", ".join(part for part in (gift.what, gift.liked) if part)
+    if gift.on is None:
+        return voice.say("given {what}").format(what=shortened(what, LINE))
+    day = voice.formats.past_day(gift.on, voice.today)
+    return voice.say("given {day}: {what}").format(day=day, what=shortened(what, LINE))
 
 
 def known_to(voice: Voice) -> Iterator[Entry]:

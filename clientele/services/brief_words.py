@@ -81,6 +81,7 @@ class _Words:
             Topic.FITS: self._fits,
             Topic.LIKES: lambda: self._preferences(self.brief.client.likes, 700),
             Topic.PURCHASES: self._purchases,
+            Topic.WISHES: lambda: brief_open.wishes(self.voice),
             Topic.OCCASIONS: self._occasions,
             Topic.HOUSEHOLD: self._household,
             Topic.COMES_WITH: self._comes_with,
@@ -214,6 +215,9 @@ class _Words:
             yield f"{day.title or self.say(day.kind)} {when}"
         if member.about:
             yield shortened(member.about, LINE)
+        gift = next((one for one in self.brief.gifts if one.member_id == member.id), None)
+        if gift is not None:
+            yield brief_open.last_gift(self.voice, gift)
 
     def _follow_ups(self) -> Iterator[Entry]:
         for at, row in enumerate(self.brief.follow_ups):

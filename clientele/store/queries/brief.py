@@ -22,6 +22,7 @@ from clientele.store.queries.brief_parts import (
 )
 from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.queries.follow_ups import FollowUpRow, open_of_client
+from clientele.store.queries.gifts import GiftRow, gifts_of
 from clientele.store.queries.made_right import MadeRightRow, open_made_rights_of_client
 from clientele.store.queries.notes import NoteRow, sensitive_notes, spoken_notes
 from clientele.store.queries.occasions import OccasionAhead, of_clients
@@ -30,6 +31,7 @@ from clientele.store.queries.promises import PromiseRow, open_promises_of_client
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.spending import Share, shares_of
 from clientele.store.queries.story import StoryEntry, Told, story
+from clientele.store.queries.wishes import WishRow, wishes_of
 
 OCCASIONS_AHEAD = timedelta(days=60)
 LAST_TICKETS = 4
@@ -78,6 +80,9 @@ class Brief:
     """The department in which they buy most often, of all time."""
     store: str
     """The store's name."""
+    wishes: tuple[WishRow, ...] = ()
+    gifts: tuple[GiftRow, ...] = ()
+    """What was given in the household, the latest first."""
 
 
 def brief(
@@ -125,6 +130,8 @@ def brief(
         occasions=tuple(ahead.get(client_id, ())),
         most_lines=max(shares, key=lambda share: share.lines, default=None),
         store=store.name,
+        wishes=wishes_of(session, client_id),
+        gifts=gifts_of(session, client_id),
     )
 
 

@@ -25,6 +25,7 @@ from clientele.domain.rules.touches import (
 )
 from clientele.domain.tables import Department, Visit
 from clientele.store.queries.columns import ident
+from clientele.store.queries.gifts import GiftRow, gifts_of
 from clientele.store.queries.household import MemberRow, household_of
 from clientele.store.queries.notes import NoteRow, spoken_notes
 from clientele.store.queries.occasions import OccasionAhead, of_clients
@@ -40,6 +41,9 @@ from clientele.store.queries.wearing import (
 
 NOTES_READ = 100
 """The newest: reading them word by word takes a tenth of a second at most."""
+
+GIVEN_AT_MOST = 2
+"""Gifts that are told of somebody: the latest."""
 
 HEARD_AT_MOST = 3
 """More nobody reads with the client beside them; the story has the rest."""
@@ -70,6 +74,8 @@ class BuyingFor:
     avoids: tuple[str, ...]
     about: str
     """What of the words about them touches this department."""
+    given: tuple[str, ...] = ()
+    """What they were given, the latest first, with how it was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ def for_department(
         is_here=lambda size: _is_here(size, department_id, place),
         tastes=lambda rows: _tastes(rows, department_id),
     )
+    gifts = gifts_of(session, client_id) if household else ()
     spoken_of = _spoken_of(session, visit_id, notes, now)
     own = [row for row in wanted if row.member_id is None]
     return ForDepartment(
@@ -145,7 +152,7 @@ def for_department(
         tuple(row.what for row in own if row.kind == PreferenceKind.LIKE),
         tuple(row.what for row in own if row.kind == PreferenceKind.AVOID),
         owns(session, client_id, department_id),
-        tuple(_buying_for(household, days, spoken_of, place)),
+        tuple(_buying_for(household, days, spoken_of, place, gifts)),
         tuple(_heard(note, touch) for note, touch in touched),
         tuple(day for day in days if not _is_told(day, [touch for _, touch in touched])),
     )
@@ -213,7 +220,11 @@ def _spoken_of(
 
 
 def _buying_for(
-    household: tuple[MemberRow, ...], days: list[OccasionAhead], spoken_of: str, place: str
+    household: tuple[MemberRow, ...],
+    days: list[OccasionAhead],
+    spoken_of: str,
+    place: str,
+    gifts: tuple[GiftRow, ...],
 ) -> Iterable[BuyingFor]:
     """Whoever is spoken of, or has a day coming, and of whom anything is known that counts here."""
     for member in household:
@@ -231,7 +242,12 @@ def _buying_for(
         ]
         likes = tuple(row.what for row in member.preferences if row.kind == PreferenceKind.LIKE)
         avoids = tuple(row.what for row in member.preferences if row.kind == PreferenceKind.AVOID)
-        if member.sizes or likes or avoids or about:
+        given = tuple(
+            f"{gift.what} ({gift.liked})" if gift.liked else gift.what
+            for gift in gifts
+            if gift.member_id == member.id
+        )[:GIVEN_AT_MOST]
+        if member.sizes or likes or avoids or about or given:
             yield BuyingFor(
-                member.name, member.relation, member.sizes, likes, avoids, ", ".join(about)
+                member.name, member.relation, member.sizes, likes, avoids, ", ".join(about), given
             )

@@ -58,6 +58,8 @@ def buying_for_words(one: BuyingFor) -> str:
         parts.append(_tr("likes {what}").format(what=", ".join(one.likes)))
     if one.avoids:
         parts.append(_tr("avoids {what}").format(what=", ".join(one.avoids)))
+    if one.given:
+        parts.append(_tr("given {what}").format(what=", ".join(one.given)))
     return " · ".join(parts)
 
 
