@@ -43,7 +43,7 @@ def test_the_right_client_is_among_the_first_five(
     with crowd.read() as session:
         measured = measure(session, each=EACH)
     with capsys.disabled():
-        print(f"\n{table(measured)}")
+        print(f"\n{table(measured)}")  # noqa: T201
     assert [one.kind for one in measured] == list(KINDS)
     assert {one.kind: one.asked for one in measured} == dict.fromkeys(KINDS, EACH)
     assert {one.kind: one.share for one in measured if one.share < 0.95} == {}
