@@ -259,11 +259,11 @@ RULES = (
         ),
         "call back",
     ),
-    Rule(K.PROMISE, "<few><repair>(?!\\w)<rest>", "repair"),
-    Rule(K.PROMISE, "<few><alter>(?!\\w)<rest>", "alteration"),
-    Rule(K.PROMISE, "<few><hold>(?!\\w)<rest>", "hold"),
+    Rule(K.PROMISE, "<few><repair>(?:(?!\\w)|(?<= ))<rest>", "repair"),
+    Rule(K.PROMISE, "<few><alter>(?:(?!\\w)|(?<= ))<rest>", "alteration"),
+    Rule(K.PROMISE, "<few><hold>(?:(?!\\w)|(?<= ))<rest>", "hold"),
     Rule(K.PROMISE, "<few><transfer><rest>", "transfer"),
-    Rule(K.PROMISE, "<few><order>(?!\\w)<rest>", "special order"),
+    Rule(K.PROMISE, "<few><order>(?:(?!\\w)|(?<= ))<rest>", "special order"),
     # What fits.
     Rule(K.SIZE, "<glued><is>(?:<size> )?<value>"),
     Rule(
