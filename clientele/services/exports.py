@@ -2,7 +2,8 @@
 
 Days and times are ISO in the store's zone with its offset, amounts have a decimal point. Brought
 into an empty book, both files give the same clients and purchases; brought into this book again,
-they add nothing.
+they add nothing. What the book says beyond them, such as labels, languages and the store's own
+fields, stands in further columns of the customers file, which an import leaves aside.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +27,7 @@ from clientele.domain.rules.dates import PartialDate, plain_day
 from clientele.exchange.cells import guarded
 from clientele.exchange.fields import CUSTOMER_FIELDS, PURCHASE_FIELDS
 from clientele.exchange.refusals import NotWritable
+from clientele.services.export_known import Known
 from clientele.services.imports.people import reference_for
 from clientele.store.beside import keep_clear
 from clientele.store.queries.exports import ClientOut, LineOut, clients_out, lines_out
@@ -64,9 +67,10 @@ def export_clients(
     rows = 0
     with _written(book, path) as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(CUSTOMER_FIELDS)
-        for client in clients_out(session, clients):
-            writer.writerow(_customer(client))
+        known = Known(session)
+        writer.writerow([*CUSTOMER_FIELDS, *known.header()])
+        for row in _with_known(clients_out(session, clients), known):
+            writer.writerow(row)
             rows += 1
             if rows % TELL_EVERY == 0:
                 told(rows)
@@ -100,8 +104,7 @@ def export_to(store: Store, kind: ImportKind, file: IO[str]) -> int:
     """
     writer = csv.writer(file, lineterminator="\n")
     customers = kind is ImportKind.CUSTOMERS
-    writer.writerow(CUSTOMER_FIELDS if customers else PURCHASE_FIELDS)
-    rows = 0
+    rows = -1
     trouble: OSError | None = None
     with store.read() as session:
         for row in _customer_rows(session) if customers else _purchase_rows(session):
@@ -117,11 +120,21 @@ def export_to(store: Store, kind: ImportKind, file: IO[str]) -> int:
 
 
 def _customer_rows(session: Session) -> Iterator[list[str]]:
-    for client in clients_out(session):
-        yield _customer(client)
+    known = Known(session)
+    yield [*CUSTOMER_FIELDS, *known.header()]
+    yield from _with_known(clients_out(session), known)
+
+
+def _with_known(clients: Iterator[ClientOut], known: Known) -> Iterator[list[str]]:
+    """The cells of each client, with those that an import leaves aside."""
+    while some := list(islice(clients, TELL_EVERY)):
+        further = known.rows([client.client_id for client in some])
+        for client in some:
+            yield [*_customer(client), *further.get(client.client_id, [])]
 
 
 def _purchase_rows(session: Session) -> Iterator[list[str]]:
+    yield list(PURCHASE_FIELDS)
     zone = store_facts(session).zone
     for line in lines_out(session):
         yield _purchase(line, zone)

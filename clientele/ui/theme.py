@@ -264,6 +264,8 @@ def interface_family() -> str:
 def fill(template: str, colours: Colours, scale: float) -> str:
     """The style sheet: ``@token`` becomes its colour, ``13sp`` that many pixels times the scale.
 
+    ``max(20px, 16sp)`` is the larger of both.
+
     ``@icons`` is the folder of the few pictures that a style sheet needs.
     """
     tokens = {field.name: getattr(colours, field.name).name() for field in fields(Colours)}
@@ -272,7 +274,9 @@ def fill(template: str, colours: Colours, scale: float) -> str:
     tokens["icons"] = resource("icons").as_posix()
     text = re.sub(r"@(\w+)", lambda found: tokens[found[1]], template)
     text = re.sub(r"([\d.]+)rp\b", lambda found: f"{int(float(found[1]) * scale)}px", text)
-    return re.sub(r"([\d.]+)sp\b", lambda found: f"{int(float(found[1]) * scale + 0.5)}px", text)
+    text = re.sub(r"([\d.]+)sp\b", lambda found: f"{int(float(found[1]) * scale + 0.5)}px", text)
+    larger = re.compile(r"max\((\d+)px, (\d+)px\)")
+    return larger.sub(lambda found: f"{max(int(found[1]), int(found[2]))}px", text)
 
 
 def palette_of(colours: Colours) -> QPalette:

@@ -283,3 +283,49 @@ def test_an_export_never_takes_the_place_of_the_book(
     with pytest.raises(OverTheBook):
         export_file(store, ImportKind.PURCHASES, tmp_path / "other.csv")
     assert ask(store, "SELECT count(*) FROM purchase_line") == [(1,)]
+
+
+def test_what_no_file_brings_in_stands_in_columns_of_its_own(store: Store, tmp_path: Path) -> None:
+    rows = (
+        "7,Ada,Lovelace,,ada@example.org,020 1234567 ::: 020 7654321,Kade 1,Gouda,2801AA,NL,,,\n"
+        "8,Bo,,,,,,,,,,,\n"
+    )
+    bring(store, tmp_path, CUSTOMERS + rows)
+    assert taken(store, ImportKind.CUSTOMERS, tmp_path) == CUSTOMERS + rows
+    tell(store, "UPDATE client SET language = 'nl', say_it = '=ADA' WHERE given_name = 'Ada'")
+    tell(
+        store,
+        "UPDATE client SET referred_by_id = (SELECT id FROM client WHERE given_name = 'Ada') "
+        "WHERE given_name = 'Bo'",
+    )
+    tell(store, "UPDATE contact_point SET label = 'the boat' WHERE value = '020 7654321'")
+    tell(
+        store,
+        "INSERT INTO address (client_id, street, city, postcode, country, label, position) "
+        "SELECT id, 'Perry 41', 'New York', '10014', 'US', 'work', 1 FROM client "
+        "WHERE given_name = 'Ada'",
+    )
+    for name in ("Drink", "Never said"):
+        tell(
+            store,
+            "INSERT INTO custom_field (name, kind, choices, position, created_at) "
+            f"VALUES ('{name}', 'text', '', 0, '2026-01-02 03:04:05.000000')",
+        )
+    tell(
+        store,
+        "INSERT INTO custom_value (client_id, field_id, value) "
+        "SELECT id, 1, 'tea' FROM client WHERE given_name = 'Ada'",
+    )
+    text = taken(store, ImportKind.CUSTOMERS, tmp_path)
+    head, ada, bo = text.splitlines()
+    assert head == (
+        CUSTOMERS.rstrip() + ",how_to_say_it,spoken_language,sent_by,labels_of_phones,"
+        "all_addresses,own: Drink"
+    )
+    assert ada.endswith(
+        ",'=ADA,nl,, ::: the boat,"
+        '"Kade 1, 2801AA Gouda, NL ::: work: Perry 41, 10014 New York, US",tea'
+    )
+    assert bo.endswith(",,,7,,,")
+    again = bring(store, tmp_path, text)
+    assert (again.added, again.rejected) == (0, 0)

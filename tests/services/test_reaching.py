@@ -11,8 +11,8 @@ from clientele.domain.rules.dates import PartialDate
 from clientele.domain.tables import Client
 from clientele.services.clients import (
     AddContactPoint,
-    NotABirthYear,
     EditContactPoint,
+    NotABirthYear,
     SentByThemselves,
     SetBirthday,
     SetReferredBy,

@@ -37,10 +37,13 @@ class NewClientSheet(DraftedSheet):
     """
 
     open_client = Signal(int)
+    open_details = Signal(int)
+    """The client is added and shown, and more is to be typed."""
 
     def __init__(self, desk: Desk, over: QWidget, text: str = "") -> None:
         title = QCoreApplication.translate("NewClientSheet", "New client")
         super().__init__(desk, over, title, PLACE)
+        self._goes_on = False
         self.fields = {
             "given_name": Field(self.tr("Given name")),
             "family_name": Field(self.tr("Family name")),
@@ -64,6 +67,7 @@ class NewClientSheet(DraftedSheet):
         self.known.acted.connect(lambda key, _: self._open(key))
         self.known.hide()
         self.body.addWidget(self.known)
+        self.further_button = self.add_button(self.tr("Add, then details"), self.save_and_go_on)
         self.save_button = self.add_button(self.tr("Add client"), self.save, primary=True)
         self._pause = Pause(self)
         self._pause.paused.connect(lambda _: self._look())
@@ -129,9 +133,16 @@ class NewClientSheet(DraftedSheet):
             return
         super().keyPressEvent(event)
 
+    def save_and_go_on(self) -> None:
+        """Add the client, and go on with whatever else they say: addresses, language, tags."""
+        self._goes_on = True
+        self.save()
+
     def _opened(self, changes: Changes) -> None:
         if changes.subject is not None:
             self.open_client.emit(changes.subject)
+            if self._goes_on:
+                self.open_details.emit(changes.subject)
 
     def _side_by_side(self, *names: str) -> None:
         pair = QWidget()

@@ -161,3 +161,16 @@ def test_pressing_twice_adds_once(
     qtbot.waitUntil(desk.idle)
     qtbot.waitUntil(lambda: len(in_store(store)) == 1)
     assert len(in_store(store)) == 1
+
+
+def test_whatever_else_they_say_is_typed_right_after(
+    sheet: NewClientSheet, store: Store, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(sheet.fields["given_name"], "Mia")
+    told: list[str] = []
+    sheet.open_client.connect(lambda _: told.append("page"))
+    sheet.open_details.connect(lambda _: told.append("details"))
+    with qtbot.waitSignal(sheet.open_details) as opened:
+        QTest.mouseClick(sheet.further_button, Qt.MouseButton.LeftButton)
+    assert told == ["page", "details"]
+    assert opened.args == in_store(store)
