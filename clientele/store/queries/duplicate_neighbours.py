@@ -14,13 +14,11 @@ from clientele.domain.rules.duplicates import Facts, mailbox
 from clientele.domain.rules.names import folded, sort_name
 from clientele.domain.rules.nicknames import forms_of
 from clientele.domain.tables import Client, ContactPoint
+from clientele.store.engine import terms_of
 from clientele.store.queries.columns import ident
 
 MOST: Final = 50
 """So many are taken by each thing that is shared; an office's telephone says no more after that."""
-
-_AROUND: Final = 60
-"""Family names before and after one in the order of the list, among which slips are looked for."""
 
 _SPELLED: Final = 12
 
@@ -44,8 +42,8 @@ def _by_name(session: Session, facts: Facts) -> set[int]:
     if not given or not family:
         return set()
     first = folded(given).partition(" ")[0]
-    spellings = [folded(family), *_families(session, family)]
-    calls = [folded(given), first, *forms_of(first)]
+    spellings = [folded(family), *_spelled(session, family, given=False)]
+    calls = [folded(given), first, *forms_of(first), *_spelled(session, first, given=True)]
     if folded(facts.preferred):
         calls.append(folded(facts.preferred))
     wanted = {sort_name(call, spelling) for call, spelling in product(calls, spellings)}
@@ -57,25 +55,17 @@ def _by_name(session: Session, facts: Facts) -> set[int]:
     return found
 
 
-def _families(session: Session, family: str) -> list[str]:
-    """Family names that are there and are this one, spelled otherwise: those around it."""
-    plain = folded(family)
-    name = col(Client.family_name)
-    place = col(Client.sort_name)
-    start = plain[: max(2, len(plain) - 2)]
-    around: dict[str, None] = {}
-    for asked in (
-        select(name).where(place >= start, place < start + "\U0010ffff").order_by(place),
-        select(name).where(place >= plain).order_by(place),
-        select(name).where(place < plain).order_by(place.desc()),
-    ):
-        around.update(dict.fromkeys(map(folded, session.scalars(asked.limit(_AROUND)))))
-    near = (
-        other
-        for other in around
-        if other != plain and alike(plain, other, given=False) in (Likeness.SOUND, Likeness.NEAR)
-    )
-    return list(near)[:_SPELLED]
+def _spelled(session: Session, name: str, *, given: bool) -> list[str]:
+    """Words of names that are there and are this one, spelled otherwise."""
+    plain = folded(name)
+    if " " in plain:
+        return []
+    connection = session.connection()
+    terms = terms_of(connection)
+    terms.load(connection.connection.driver_connection)
+    near = (one.word for one in terms.near(plain, growing=False) if one.whole)
+    sure = (Likeness.SOUND, Likeness.NEAR, Likeness.SAME)
+    return [word for word in near if alike(plain, word, given=given) in sure][:_SPELLED]
 
 
 def _given_spelled_nearly(session: Session, family: str, given: str) -> set[int]:
