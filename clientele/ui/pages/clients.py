@@ -178,8 +178,6 @@ class ClientsPage(Page):
     def _choose_from_to(self, first: int, last: int) -> None:
         self.chosen.choose(self.model.ids()[first : last + 1])
 
-    # which of them
-
     def _made_filter(self) -> QWidget:
         self.filter = FilterBar(self.desk, self)
         self.filter.changed.connect(self._filter_anew)
@@ -218,10 +216,8 @@ class ClientsPage(Page):
             self._list(ids)
 
     def _all_filtered(self, ids: array[int]) -> None:
-        self._list(ids)
+        self._all_listed(ids)
         self._work_through()
-
-    # working through it
 
     def _work_through(self) -> None:
         """What is listed by a filter is gone through; the whole book is not."""
@@ -307,18 +303,21 @@ class ClientsPage(Page):
     def _ask_ids(self, whose: WhoseBook) -> None:
         """One question after the other: meanwhile a reader is free for what is scrolled to."""
         today = self.desk.today()
-
-        def listed(ids: array[int]) -> None:
-            self._list(ids)
-            self.desk.ask(
-                lambda s: count_books(s, covering(s, whose, today)),
-                self._count,
-                owner=self,
-                slot="counts",
-            )
-
         self.desk.ask(
-            lambda s: client_ids(s, covering(s, whose, today)), listed, owner=self, slot="ids"
+            lambda s: client_ids(s, covering(s, whose, today)),
+            self._all_listed,
+            owner=self,
+            slot="ids",
+        )
+
+    def _all_listed(self, ids: array[int]) -> None:
+        self._list(ids)
+        whose, today = self._whose(), self.desk.today()
+        self.desk.ask(
+            lambda s: count_books(s, covering(s, whose, today)),
+            self._count,
+            owner=self,
+            slot="counts",
         )
 
     def _list(self, ids: array[int]) -> None:

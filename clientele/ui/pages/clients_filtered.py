@@ -20,18 +20,23 @@ SCREEN = 16
 """How many of them come with their rows."""
 
 
+SLOT = "ids"
+"""Where the page asks who is listed."""
+
+
 class FilteredClients(QObject):
     """Emits ``begun(ids, rows)`` where there are more than fit the first answer, then ``all(ids)``.
 
-    A condition that changes meanwhile calls the older question off inside the database.
+    A condition that changes meanwhile calls the older question off inside the database, and so
+    does the page where it asks for a book instead: both ask in the page's name, in one ``SLOT``.
     """
 
     begun = Signal(object, object)
     all = Signal(object)
 
-    def __init__(self, desk: Desk, bar: FilterBar, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk, self._bar = desk, bar
+    def __init__(self, desk: Desk, bar: FilterBar, page: QObject) -> None:
+        super().__init__(page)
+        self._desk, self._bar, self._page = desk, bar, page
 
     def ask(self, whose: WhoseBook) -> None:
         """Ask for the clients of a book for whom the filter holds."""
@@ -47,20 +52,22 @@ class FilteredClients(QObject):
                 self._all(found[0])
                 return
             self.begun.emit(*found)
-            self._desk.ask(lambda s: filtered_ids(s, listed(s)), self._all, owner=self, slot="ids")
+            self._desk.ask(
+                lambda s: filtered_ids(s, listed(s)), self._all, owner=self._page, slot=SLOT
+            )
 
         self._bar.say_counting(self.tr("Counting…"))
         self._desk.ask(
             lambda s: filtered_beginning(s, listed(s), ids=AT_ONCE, rows=SCREEN),
             begun,
-            owner=self,
-            slot="ids",
+            owner=self._page,
+            slot=SLOT,
         )
 
     def forget(self) -> None:
         """What is being asked is not wanted any more."""
         self._bar.say_counting("")
-        self._desk.ask(_nothing, self._forgotten, owner=self, slot="ids")
+        self._desk.ask(_nothing, self._forgotten, owner=self._page, slot=SLOT)
 
     def _all(self, ids: array[int]) -> None:
         self._bar.say_counting("")

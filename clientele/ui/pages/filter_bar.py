@@ -25,7 +25,8 @@ from clientele.ui.widgets.search_box import SearchBox
 NAMED = frozenset({Kind.ASSOCIATE, Kind.CUSTOM_FIELD, Kind.DEPARTMENT, Kind.TAG})
 """What conditions name."""
 
-WIDE = 250
+WIDE, CROSS = 250, 28
+"""How wide the field is and, for a finger, the cross of a chip."""
 
 
 class FilterBar(Flow):
@@ -236,7 +237,8 @@ class FilterBar(Flow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(Button(words, partial(self.edit, at)))
-        cross = Button("×", partial(self.remove, at), kind="quiet")
+        cross = Button("×", partial(self.remove, at), kind="link")
+        cross.setMinimumWidth(px(CROSS))
         cross.setAccessibleName(self.tr("Remove: {words}").format(words=words))
         row.addWidget(cross)
         return holder

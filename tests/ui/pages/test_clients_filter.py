@@ -320,3 +320,17 @@ def test_a_colleagues_list_is_opened_and_copied_and_offers_no_change(
     settle(desk, qtbot)
     assert page.filter.keep_button.isHidden()
     assert not page.filter.save_button.isHidden()
+
+
+def test_the_book_that_was_asked_for_just_before_does_not_come_over_the_filter(
+    page: ClientsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.show_book(Book.STORE)
+    page.filter.show_filter(Filter(parts=(Condition(What.TAG, about=1),)))
+    settle(desk, qtbot)
+    assert listed(page) == "ACE"
+    page.filter.show_filter(Filter(parts=(Condition(What.BOUGHT, words="navy"),)))
+    page.filter.clear()
+    settle(desk, qtbot)
+    assert listed(page) == "ABCDEF"
+    assert page.filter.counting.text() == ""
