@@ -30,6 +30,7 @@ from clientele.services.sample.life import Past, live
 from clientele.services.sample.lists import write_lists
 from clientele.services.sample.made_right import write_made_rights
 from clientele.services.sample.notes import Notebook, write_contacts
+from clientele.services.sample.offers import write_waiting_offers
 from clientele.services.sample.people import Person, make_people
 from clientele.services.sample.phones import numbers
 from clientele.services.sample.promises import write_promises
@@ -115,6 +116,7 @@ def fill_with_sample(
     write_hand_offs(floor, pasts)
     write_lists(floor, [person for person, _ in pasts])
     sheet.write()
+    write_waiting_offers(session, [person.id for person, _ in cast], now=now)
 
 
 def _share_out(floor: Floor, people: list[Person], mine: int) -> None:
