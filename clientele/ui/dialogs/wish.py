@@ -61,6 +61,10 @@ class WishSheet(DraftedSheet):
         self.price = Field(self.tr("Price"), hint=self.tr("420.00, or any"))
         self.department = QComboBox()
         self.note = Field(self.tr("Note"), hint=self.tr("for Christmas; only in green"))
+        for unused, wanted in ((self.client, self._asked_client), (self.price, wish is not None)):
+            if not wanted:
+                unused.setParent(self.frame)
+                unused.hide()
         if self._asked_client:
             self.add_field(self.tr("Whose wish"), self.client)
         self.add_field(self.tr("What, in words or its number"), self.words)
