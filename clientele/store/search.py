@@ -218,7 +218,8 @@ class _Looking:
         self.more = True
         for match in dict.fromkeys((quick, begun)):
             if self._room():
-                self._add(self._of_mine(f"name : ({match})"), Why.NAME)
+                own = self._own(_NAMES, match, f"name : ({match})", several=len(words) > 1)
+                self._add(own, Why.NAME)
         if whole != quick and self._room():
             self._add(self._ordered(self._ids(_NAMES, whole, RANKED)), Why.NAME)
         if len(words) == 1 and self._room():
@@ -238,7 +239,7 @@ class _Looking:
             match = f"{apart}({level})"
             found = self._ids(_KNOWN, match, self._wide + 1)
             if len(found) > self._wide:
-                self._add(self._of_mine(match), Why.KNOWN)
+                self._add(self._own(_KNOWN, match, match, several=len(words) > 1), Why.KNOWN)
                 self._add(found, Why.KNOWN)
                 self.more = True
             else:
@@ -296,11 +297,22 @@ class _Looking:
     def _reach(self, match: str, *, wide: bool = False) -> list[int]:
         return self._ids(_REACH, match, _WIDE if wide else SORTABLE + 1)
 
-    def _of_mine(self, match: str) -> list[int]:
+    def _own(self, asked: str, match: str, known: str, *, several: bool) -> list[int]:
+        """One's own clients among very many.
+
+        Those who have ``several`` words are seldom more than some thousand: they are laid beside
+        one's book, which is cheaper than to let the index do it (``known``) while it reads long
+        lists of clients for each word.
+        """
         if self.associate_id is None:
             return []
-        mine = f"facts : a{self.associate_id:d} AND ({match})"
-        return self._ordered(self._ids(_KNOWN, mine, RANKED))
+        if several:
+            found = self._ids(asked, match, _MANY + 1)
+            if len(found) <= _MANY:
+                mine = self._my_book()
+                return self._ordered([key for key in found if key in mine])
+        own = f"facts : a{self.associate_id:d} AND ({known})"
+        return self._ordered(self._ids(_KNOWN, own, RANKED))
 
     def _family_names(self, word: str) -> list[int]:
         values = (word, word + "\U0010ffff", self.limit)
@@ -381,6 +393,7 @@ def _by_slips(cost: tuple[int, ...]) -> tuple[int, int]:
 _MOST_SLIPS: Final = 4
 """In all words together, as ``terms.Near`` counts them."""
 
+_MANY: Final = 3_000
 _WIDE: Final = 20_000
 """Hits of one part that are laid beside those of another."""
 
