@@ -159,10 +159,23 @@ def own_reference(bulk: Bulk, reference: str) -> int | None:
     parts = reference.split("-")
     if len(parts) != 3 or parts[0] != OWN_REFERENCE or not _ID.fullmatch(parts[1]):
         return None
-    row = bulk.one("SELECT created_at FROM client WHERE id = ?", (int(parts[1]),))
-    if row is None or "".join(filter(str.isdigit, row[0])) != parts[2]:
+    row = bulk.one("SELECT id, created_at FROM client WHERE id = ?", (int(parts[1]),))
+    row = row or _merged(bulk, int(parts[1]))
+    if row is None or "".join(filter(str.isdigit, row[1])) != parts[2]:
         return None
-    return int(parts[1])
+    return int(row[0])
+
+
+def _merged(bulk: Bulk, client_id: int) -> tuple[int, str] | None:
+    """Into whom a client went, and since when they themselves were in the book."""
+    row = bulk.one("SELECT kept_id, moved FROM client_merge WHERE gone_id = ?", (client_id,))
+    if row is None:
+        return None
+    from clientele.services.merge_record import read_record
+
+    gone = (image.before for image in read_record(row[1]).images if image.table == "client"
+            and image.key == (client_id,))  # fmt: skip
+    return next((row[0], stored(before["created_at"])) for before in gone if before)
 
 
 def reference_for(client_id: int, created_at: datetime) -> str:
