@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         self._lock_after = lock_after
         self._back: list[tuple[Page, object]] = []
         self._under: dict[Page, Action] = {}
+        self._places: dict[Action, Callable[[], Page]] = {}
         self._commands = Commands()
         self._anywhere: dict[Action, Callable[[], object]] = {}
         self._focus_before: QWidget | None = None
@@ -157,13 +158,18 @@ class MainWindow(QWidget):
         """Add a page: with a place of its own in the rail (``action``), or ``under`` another's."""
         self._pages.addWidget(page)
         if action is not None:
-            self.rail.add(action)
-            go = partial(self._show_action, action)
-            self._commands.add(action.label, go, action.key, other_words(action))
+            self.add_place(action, lambda: page)
         if (place := action or under) is not None:
             self._under[page] = place
         if self._pages.count() == 1:
             self.rail.mark(place)
+
+    def add_place(self, action: Action, page: Callable[[], Page]) -> None:
+        """A place in the rail for a page that is made when it is first gone to."""
+        self.rail.add(action)
+        self._places[action] = page
+        go = partial(self._show_action, action)
+        self._commands.add(action.label, go, action.key, other_words(action))
 
     def add_command(
         self, words: str, run: Callable[[], object], *, key: str = "", also: str = ""
@@ -366,10 +372,8 @@ class MainWindow(QWidget):
         self._on_page(action)
 
     def _show_action(self, action: Action) -> None:
-        for page, place in self._under.items():
-            if place is action:
-                self.show_page(page)
-                return
+        if (page := self._places.get(action)) is not None:
+            self.show_page(page())
 
     def _on_page(self, action: Action) -> None:
         page = self.current_page()

@@ -6,6 +6,7 @@ Forms that are opened now and then are imported when they are, not at each start
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,19 +27,19 @@ from clientele.ui.find import Find
 from clientele.ui.forms import Forms
 from clientele.ui.listing import Listing
 from clientele.ui.main_window import MainWindow
-from clientele.ui.pages.brief import BriefPage
-from clientele.ui.pages.client import ClientPage
-from clientele.ui.pages.clients import ClientsPage
-from clientele.ui.pages.follow_ups import FollowUpsPage
-from clientele.ui.pages.made_right import MadeRightPage
-from clientele.ui.pages.promises import PromisesPage
 from clientele.ui.pages.today import TodayPage
-from clientele.ui.pages.visit import VisitPage
 from clientele.ui.theme import Theme
 
 if TYPE_CHECKING:
     from clientele.ui.importing.sheet import ImportSheet
+    from clientele.ui.pages.brief import BriefPage
+    from clientele.ui.pages.client import ClientPage
+    from clientele.ui.pages.clients import ClientsPage
     from clientele.ui.pages.duplicates import DuplicatesPage
+    from clientele.ui.pages.follow_ups import FollowUpsPage
+    from clientele.ui.pages.made_right import MadeRightPage
+    from clientele.ui.pages.promises import PromisesPage
+    from clientele.ui.pages.visit import VisitPage
 
 COUNTED = frozenset(
     {
@@ -74,20 +75,13 @@ class Workplace(QObject):
         after = timedelta(minutes=lock_minutes) if lock_minutes else timedelta(days=30)
         self.window = MainWindow(self.desk, clock, after)
         self.today = TodayPage(self.desk)
-        self.clients = ClientsPage(self.desk)
-        self.client = ClientPage(self.desk)
-        self.visit = VisitPage(self.desk)
-        self.follow_ups = FollowUpsPage(self.desk)
-        self.promises = PromisesPage(self.desk)
-        self.made_right = MadeRightPage(self.desk)
-        self.brief = BriefPage(self.desk)
         self.find = Find(self.desk, self)
         self.forms = Forms(self.desk, self.window)
-        self.listing = Listing(self.desk, self.window, self.clients, self.client)
+        self.listing = Listing(self.desk, self.window, lambda: self.clients)
         self.arrivals = Arrivals(self.desk, self)
         self._importing: ImportSheet | None = None
         self._duplicates: DuplicatesPage | None = None
-        self._add_pages()
+        self._add_places()
         self._join()
         self.window.show_page(self.today)
 
@@ -141,16 +135,14 @@ class Workplace(QObject):
 
     # joining
 
-    def _add_pages(self) -> None:
+    def _add_places(self) -> None:
         window = self.window
         window.add_page(self.today, actions.TODAY)
-        window.add_page(self.clients, actions.CLIENTS)
-        window.add_page(self.client, under=actions.CLIENTS)
-        window.add_page(self.brief, under=actions.CLIENTS)
-        window.add_page(self.visit, actions.VISIT)
-        window.add_page(self.follow_ups, actions.FOLLOW_UPS)
-        window.add_page(self.promises, actions.PROMISES)
-        window.add_page(self.made_right, actions.MADE_RIGHTS)
+        window.add_place(actions.CLIENTS, lambda: self.clients)
+        window.add_place(actions.VISIT, lambda: self.visit)
+        window.add_place(actions.FOLLOW_UPS, lambda: self.follow_ups)
+        window.add_place(actions.PROMISES, lambda: self.promises)
+        window.add_place(actions.MADE_RIGHTS, lambda: self.made_right)
 
     def _join(self) -> None:
         window, find = self.window, self.find
@@ -164,57 +156,120 @@ class Workplace(QObject):
         find.new_client.connect(self.new_client)
         window.new_client.connect(self.new_client)
         window.start_visit.connect(self._start_somewhere)
-        self._join_openings()
+        self._join_today()
         window.on_anywhere(actions.NEXT_VISIT, self._next_visit)
         self.listing.open_client.connect(self.open_client)
-        self.visit.asks.connect(window.act)
-        self.visit.left.connect(lambda: window.show_page(self.today))
         words = self.tr("Bring in a file…")
         window.add_command(words, self.bring_in, also=other_words("bring in"))
+        window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
         self.desk.changed.connect(self._count_if_touched)
         self.desk.signed.connect(self._entered)
 
-    def _join_openings(self) -> None:
-        """What a page asks to be opened."""
-        for asks_for_client in (
-            self.today.open_client,
-            self.clients.open_client,
-            self.client.open_client,
-            self.visit.open_client,
-            self.follow_ups.open_client,
-            self.promises.open_client,
-            self.made_right.open_client,
-            self.brief.open_client,
-        ):
-            asks_for_client.connect(self.open_client)
-        for asks_for_brief in (
-            self.today.open_brief,
-            self.clients.open_brief,
-            self.client.open_brief,
-            self.visit.open_brief,
-        ):
-            asks_for_brief.connect(self.open_brief)
-        for asks_for_visit in (
-            self.today.start_visit,
-            self.clients.start_visit,
-            self.client.start_visit,
-            self.brief.start_visit,
-        ):
-            asks_for_visit.connect(self.start_visit)
-        self.today.open_visit.connect(self.open_visit)
-        self.today.open_promises.connect(lambda: self.window.show_page(self.promises))
-        self.today.open_follow_ups.connect(lambda: self.window.show_page(self.follow_ups))
-        self.client.open_visit.connect(self.open_visit)
-        self.client.open_clients.connect(lambda: self.window.show_page(self.clients))
-        self.clients.new_client.connect(self.new_client)
-        self.clients.new_follow_up.connect(self.new_follow_up)
-        self.clients.import_wanted.connect(self.bring_in)
-        self.clients.pairs_link.wanted.connect(self.show_duplicates)
-        self.window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
-        self.visit.open_promise.connect(self.open_promise)
-        self.client.open_promise.connect(self.open_promise)
-        self.client.open_made_right.connect(self.open_made_right)
-        self.visit.open_follow_ups.connect(lambda: self.window.show_page(self.follow_ups))
+    def _join_today(self) -> None:
+        today = self.today
+        today.open_client.connect(self.open_client)
+        today.open_brief.connect(self.open_brief)
+        today.start_visit.connect(self.start_visit)
+        today.open_visit.connect(self.open_visit)
+        today.open_promises.connect(lambda: self.window.show_page(self.promises))
+        today.open_follow_ups.connect(self._show_follow_ups)
+
+    # pages that are made when they are first gone to, with what they ask to be opened
+
+    @cached_property
+    def clients(self) -> ClientsPage:
+        """The page of all clients."""
+        from clientele.ui.pages.clients import ClientsPage
+
+        page = ClientsPage(self.desk)
+        self.window.add_page(page, under=actions.CLIENTS)
+        page.open_client.connect(self.open_client)
+        page.open_brief.connect(self.open_brief)
+        page.start_visit.connect(self.start_visit)
+        page.new_client.connect(self.new_client)
+        page.new_follow_up.connect(self.new_follow_up)
+        page.import_wanted.connect(self.bring_in)
+        page.pairs_link.wanted.connect(self.show_duplicates)
+        self.listing.has_clients(page)
+        return page
+
+    @cached_property
+    def client(self) -> ClientPage:
+        """The page of one client."""
+        from clientele.ui.pages.client import ClientPage
+
+        page = ClientPage(self.desk)
+        self.window.add_page(page, under=actions.CLIENTS)
+        page.open_client.connect(self.open_client)
+        page.open_brief.connect(self.open_brief)
+        page.start_visit.connect(self.start_visit)
+        page.open_visit.connect(self.open_visit)
+        page.open_clients.connect(lambda: self.window.show_page(self.clients))
+        page.open_promise.connect(self.open_promise)
+        page.open_made_right.connect(self.open_made_right)
+        self.listing.has_client(page)
+        return page
+
+    @cached_property
+    def brief(self) -> BriefPage:
+        """The brief of a client."""
+        from clientele.ui.pages.brief import BriefPage
+
+        page = BriefPage(self.desk)
+        self.window.add_page(page, under=actions.CLIENTS)
+        page.open_client.connect(self.open_client)
+        page.start_visit.connect(self.start_visit)
+        return page
+
+    @cached_property
+    def visit(self) -> VisitPage:
+        """The visits."""
+        from clientele.ui.pages.visit import VisitPage
+
+        page = VisitPage(self.desk)
+        self.window.add_page(page, under=actions.VISIT)
+        page.open_client.connect(self.open_client)
+        page.open_brief.connect(self.open_brief)
+        page.open_promise.connect(self.open_promise)
+        page.open_follow_ups.connect(self._show_follow_ups)
+        page.asks.connect(self.window.act)
+        page.left.connect(lambda: self.window.show_page(self.today))
+        return page
+
+    @cached_property
+    def follow_ups(self) -> FollowUpsPage:
+        """The follow-ups."""
+        from clientele.ui.pages.follow_ups import FollowUpsPage
+
+        page = FollowUpsPage(self.desk)
+        self.window.add_page(page, under=actions.FOLLOW_UPS)
+        page.open_client.connect(self.open_client)
+        return page
+
+    @cached_property
+    def promises(self) -> PromisesPage:
+        """The promises."""
+        from clientele.ui.pages.promises import PromisesPage
+
+        page = PromisesPage(self.desk)
+        self.window.add_page(page, under=actions.PROMISES)
+        page.open_client.connect(self.open_client)
+        return page
+
+    @cached_property
+    def made_right(self) -> MadeRightPage:
+        """What is to be made right."""
+        from clientele.ui.pages.made_right import MadeRightPage
+
+        page = MadeRightPage(self.desk)
+        self.window.add_page(page, under=actions.MADE_RIGHTS)
+        page.open_client.connect(self.open_client)
+        return page
+
+    def _show_follow_ups(self) -> None:
+        self.window.show_page(self.follow_ups)
+
+    # opening
 
     def open_client(self, client_id: int) -> None:
         """Show a client."""
