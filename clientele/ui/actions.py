@@ -163,6 +163,7 @@ IN_LISTS = (
     Action("hold_wish", _n("Hold a wish, send for it or order it"), "H", Where.LIST),
     Action("wish_here", _n("A wish has come in"), "I", Where.LIST),
     Action("change", _n("Change a wish or a gift; X takes it off"), "E", Where.LIST),
+    Action("link", _n("Somebody of the household is a client, or is none"), "L", Where.LIST),
 )
 """Keys that a list takes itself."""
 

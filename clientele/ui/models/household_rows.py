@@ -127,7 +127,7 @@ def _other(row: OtherSide, found: Household) -> Row:
         title=shown_name(row.named),
         aside=row.back_relation,
         sub=other_words(row, spoken_name(found.named)),
-        actions=(RowAction(KEEP, translate("Household", "Keep here too"), "K", shown=False),),
+        actions=(RowAction(KEEP, translate("Household", "Keep here too"), "A"),),
         section=translate("Household", "In the household of"),
     )
 
