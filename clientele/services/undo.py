@@ -57,8 +57,9 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
             away twice.
     """
     session.flush()
-    merged = next((image for image in what.images if image.table == "client_merge"), None)
-    if merged is not None and merged.before is None:
+    merges = (image for image in what.images if image.table == "client_merge")
+    merged = next((image for image in merges if image.before is None), None)
+    if merged is not None:
         from clientele.services.unmerging import Unmerge, undo_merge
 
         gone_id = (merged.after or {}).get("gone_id")
