@@ -14,7 +14,7 @@ from clientele.ui.workplace import Workplace
 from scripts.picturing.scene import Scene, client, settle
 
 SAID = (
-    "husband likes emerald, size 54, wedding anniversary 5 dec, never wool, goes by Jim, "
+    "daughter Lily likes emerald, size 36, wedding anniversary 5 dec, never wool, goes by Jim, "
     "text him next friday about the loafers"
 )
 

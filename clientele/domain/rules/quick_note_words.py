@@ -69,10 +69,10 @@ STUFFS = (
 TASTES = f"{COLOURS}|{STUFFS}"
 
 OCCASIONS = {
-    "wedding": "wedding|gets married|getting married|marries|is marrying|hochzeit|heiratet|"
-    "bruiloft|trouwerij|trouwt|huwelijk|trouwen",
     "anniversary": "(?:wedding )?anniversary|hochzeitstag|jahrestag|trouwdag|"
     "(?:huwelijks)?jubileum|jubiläum",
+    "wedding": "wedding|gets married|getting married|marries|is marrying|hochzeit|heiratet|"
+    "bruiloft|trouwerij|trouwt|huwelijk|trouwen",
     "graduation": "graduation|graduates|abschlussfeier|abitur|abiball|diploma-uitreiking|"
     "afstuderen|studeert af|graduating",
 }

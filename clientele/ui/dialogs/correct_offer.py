@@ -63,6 +63,10 @@ class CorrectOfferSheet(Sheet):
         self.add_button(self.tr("Keep"), self._keep, primary=True)
         self.closed.connect(self.deleteLater)
 
+    def first_field(self) -> Field | None:
+        """Where the keyboard goes: into the first words, not onto what is chosen already."""
+        return next((one for one in self.fields.values() if isinstance(one, Field)), None)
+
     def _add_choice(self, name: str, value: str) -> None:
         options = [(str(one), _choice_words(name, str(one))) for one in CHOICES[name]]
         choice = Choice(self._name_of(name), options, wraps=True)
@@ -91,7 +95,9 @@ class CorrectOfferSheet(Sheet):
             "what": self.tr("What"),
             "title": self.tr("What it is called"),
             "when": self.tr("When"),
-            "due": self.tr("Until when"),
+            "due": self.tr("On which day")
+            if "channel" in self._offer.fields
+            else self.tr("Until when"),
             "reason": self.tr("Why"),
             "tag": self.tr("Language"),
             "item": self.tr("What they wish for"),

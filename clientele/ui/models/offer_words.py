@@ -54,7 +54,7 @@ def offer_row(offer: OfferRow, desk: Desk) -> Row:
         sub=" · ".join(words),
         lead=ChipSpec(offer_kind_words(offer.kind), TONES.get(OfferKind(offer.kind), Tone.PLAIN)),
         actions=(
-            RowAction(KEEP, translate("Offer", "Keep"), "Y", primary=True),
+            RowAction(KEEP, translate("Offer", "Keep"), "Y"),
             RowAction(DROP, translate("Offer", "Drop"), "N"),
         ),
     )

@@ -56,7 +56,9 @@ class NoteOffers(QWidget):
         self.keep_button.setToolTip("Ctrl+Shift+K")
         head.addWidget(self.keep_button)
         column.addLayout(head)
-        self.list = RowList(desk.theme, self.tr("Offered from the notes"), style=Style(inset=0))
+        self.list = RowList(
+            desk.theme, self.tr("Offered from the notes"), style=Style(inset=Space.TIGHT)
+        )
         self.list.acted.connect(self._act)
         self.list.opened.connect(self._correct)
         column.addWidget(self.list)
@@ -88,7 +90,7 @@ class NoteOffers(QWidget):
         keys = tuple(offer.id for offer in self._shown())
         if keys:
             what = KeepOffers(keys, self._desk.me.id)
-            self._desk.do(keep_offers, what, said=self.tr("%n entry(s) kept", "", len(keys)))
+            self._desk.do(keep_offers, what, said=self.tr("%n offer(s) kept", "", len(keys)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves them for later."""
@@ -122,9 +124,10 @@ class NoteOffers(QWidget):
         had_keyboard = self.list.hasFocus() or self.keep_button.hasFocus()
         self._offers = offers
         shown = self._shown()
-        self.title.setText(self.tr("%n offered entry(s)", "", len(offers)))
-        self.keep_button.setVisible(len(shown) > 1)
+        self.title.setText(self.tr("%n offer(s) from the notes", "", len(offers)))
         left_over = len(offers) - len(shown)
+        self.keep_button.setVisible(len(shown) > 1)
+        self.keep_button.set_words(self.tr("Keep these") if left_over else self.tr("Keep all"))
         self.more.setVisible(left_over > 0)
         self.more.set_words(self.tr("%n more", "", left_over))
         if had_keyboard and not offers:
@@ -158,7 +161,8 @@ class NoteOffers(QWidget):
 
         offer = next((offer for offer in self._offers if offer.id == key), None)
         if offer is not None:
-            CorrectOfferSheet(self._desk, self, offer).open_sheet()
+            sheet = CorrectOfferSheet(self._desk, self, offer)
+            sheet.open_sheet(focus=sheet.first_field())
 
 
 def _is_writing() -> bool:

@@ -140,6 +140,7 @@ ENGLISH: Sentences = (
     ("back at work after a year with the baby, wants to feel put together", ()),
     ("retired at last, wants soft jackets now", ("wish soft jackets",)),
     ("grandmother for the first time, has pictures on the phone", ()),
+    ("wedding anniversary 5 dec", ("occasion anniversary --12-05",)),
 )
 
 GERMAN: Sentences = (
