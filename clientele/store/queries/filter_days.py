@@ -12,6 +12,7 @@ from clientele.domain.rules.dates import PartialDate, next_time
 from clientele.domain.rules.filters import Condition
 from clientele.domain.tables import Client, Occasion
 from clientele.store.queries.columns import ident
+from clientele.store.queries.filter_sets import in_set
 
 NEVER = 10_000
 """Further than any day."""
@@ -27,13 +28,13 @@ _DAYS = tuple(
 def birthday_within(asked: Condition, today: date) -> ColumnElement[bool]:
     """The client's own birthday comes within so many days, today included."""
     last = _last(asked, today)
-    return ident(Client.id).in_(_birthdays(today, last))
+    return in_set(_birthdays(today, last))
 
 
 def birthday_in(asked: Condition, _: date) -> ColumnElement[bool]:
     """The client's own birthday is in a month."""
     born = select(ident(Client.id)).where(col(Client.birth_month) == int(asked.words))
-    return ident(Client.id).in_(born)
+    return in_set(born)
 
 
 def occasion_within(asked: Condition, today: date) -> ColumnElement[bool]:
@@ -48,7 +49,7 @@ def occasion_within(asked: Condition, today: date) -> ColumnElement[bool]:
     occasions = select(col(Occasion.client_id)).where(
         _comes(col(Occasion.month), col(Occasion.day), today, last), or_(every, once)
     )
-    return ident(Client.id).in_(union(_birthdays(today, last), occasions))
+    return in_set(union(_birthdays(today, last), occasions))
 
 
 def occasion_in(asked: Condition, today: date) -> ColumnElement[bool]:
@@ -59,7 +60,7 @@ def occasion_in(asked: Condition, today: date) -> ColumnElement[bool]:
         col(Occasion.year).is_(None),
         col(Occasion.year) * 100 + col(Occasion.month) >= today.year * 100 + today.month,
     )
-    return ident(Client.id).in_(
+    return in_set(
         union(
             select(ident(Client.id)).where(col(Client.birth_month) == month),
             select(col(Occasion.client_id)).where(col(Occasion.month) == month, yearly),

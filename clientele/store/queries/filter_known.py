@@ -37,6 +37,7 @@ from clientele.domain.tables import (
 from clientele.domain.wishes import WishState
 from clientele.store import matched
 from clientele.store.queries.columns import ident
+from clientele.store.queries.filter_sets import in_set
 
 Truth = ColumnElement[bool]
 
@@ -293,4 +294,4 @@ def _like(text: ColumnElement[str] | Any, words: str) -> list[Truth]:
 
 
 def _in(ids: Any) -> Truth:
-    return ident(Client.id).in_(ids)
+    return in_set(ids)

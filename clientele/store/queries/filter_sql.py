@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -24,10 +24,9 @@ from clientele.store.queries import filter_sums as sums
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook, in_book
 from clientele.store.queries.columns import ident
+from clientele.store.queries.filter_sets import in_set, led
 from clientele.store.queries.reading import store_facts
 from clientele.store.search import SORTABLE, search
-
-Ids = Select[Any] | CompoundSelect[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,10 @@ class Asker:
 def condition_of(session: Session, asked: Filter, asker: Asker) -> ColumnElement[bool]:
     """What must be true of ``Client`` for a client to be on the list."""
     compiler = _Compiler(session, asker)
-    return compiler.together(asked.match, [compiler.part(part) for part in asked.parts])
+    parts = [compiler.part(part) for part in asked.parts]
+    if parts and asked.match is Match.ALL:
+        return led(session, parts)
+    return compiler.together(asked.match, parts)
 
 
 class _Compiler:
@@ -86,12 +88,12 @@ class _Compiler:
     def _whose(self, asked: Condition) -> ColumnElement[bool]:
         me = self._asker
         if asked.what is What.COLLEAGUE:
-            return _in(_owned().where(col(BookMembership.associate_id) == asked.about))
+            return in_set(_owned().where(col(BookMembership.associate_id) == asked.about))
         if asked.what is What.NOBODYS:
-            return not_(_in(_owned()))
+            return not_(in_set(_owned()))
         book = Book.MINE if asked.what is What.MINE else Book.DEPARTMENT
         whose = WhoseBook(book, me.associate_id, me.department_id)
-        return _in(in_book(covering(self._session, whose, me.today)))
+        return in_set(in_book(covering(self._session, whose, me.today)))
 
     def _found(self, words: str) -> ColumnElement[bool]:
         """Those whom the search box finds; of very many, those whose words begin so."""
@@ -100,10 +102,6 @@ class _Compiler:
         if found.more and (many := known.by_beginnings(words)) is not None:
             return many
         return ident(Client.id).in_(found.ids) if found.ids else false()
-
-
-def _in(ids: Ids) -> ColumnElement[bool]:
-    return ident(Client.id).in_(ids)
 
 
 def _owned() -> Select[Any]:

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.filters import Condition, What
 from clientele.domain.tables import Client, ClientSum
-from clientele.store.queries.columns import ident
+from clientele.store.queries.filter_sets import in_set
 from clientele.store.queries.reading import StoreFacts
 
 
@@ -94,4 +94,4 @@ def _sums() -> Select[Any]:
 
 
 def _in(ids: Select[Any]) -> ColumnElement[bool]:
-    return ident(Client.id).in_(ids)
+    return in_set(ids)
