@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
-from clientele.domain.known import CustomKind
 from clientele.domain.rules.dates import PartialDate
 from clientele.services.clients import (
     AddContactPoint,
@@ -18,17 +17,13 @@ from clientele.services.clients import (
     set_birthday,
     set_referred_by,
 )
-from clientele.services.custom_fields import (
-    AddCustomField,
-    SetCustomValue,
-    add_custom_field,
-    set_custom_value,
-)
+from clientele.services.custom_fields import SetCustomValue, set_custom_value
 from clientele.services.likes import AddPreferences, add_preferences
 from clientele.services.photos import SetPhoto, set_photo
 from clientele.services.reaching import AddAddress, add_address
 from clientele.store.queries.clients import Book, WhoseBook, first_ids
 from clientele.store.queries.custom_fields import custom_fields
+from clientele.store.queries.known_of import photo_of
 from clientele.ui.photos import from_image
 from clientele.ui.workplace import Workplace
 from scripts.picturing.scene import Scene, client, settle
@@ -40,7 +35,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
 
     def ready() -> None:
         with place.store.read() as session:
-            filled = any(row.name == "Shirt maker" for row in custom_fields(session))
+            filled = photo_of(session, nell) is not None
         if not filled:
             _fill(place, nell)
         place.open_client(nell)
@@ -113,15 +108,10 @@ def _fill(place: Workplace, nell: int) -> None:
     desk.do(set_birthday, SetBirthday(nell, PartialDate(12, 3, 1968)))
     desk.do(set_referred_by, SetReferredBy(nell, anna))
     desk.do(set_referred_by, SetReferredBy(tom, nell))
-    desk.do(add_custom_field, AddCustomField("Drink", CustomKind.CHOICE, "tea\ncoffee\nwater"))
-    desk.do(add_custom_field, AddCustomField("Shirt maker"))
-    desk.do(add_custom_field, AddCustomField("Drives in", CustomKind.YES_NO))
-    desk.do(add_custom_field, AddCustomField("Member since", CustomKind.DATE))
-    settle(place)
     with place.store.read() as session:
-        drink, maker, drives, since = [row.id for row in custom_fields(session)][-4:]
-    for key, text in ((drink, "tea"), (maker, "Arden"), (drives, "no"), (since, "2 May 2019")):
-        desk.do(set_custom_value, SetCustomValue(nell, key, text))
+        fields = {row.name: row.id for row in custom_fields(session)}
+    for name, text in (("Drink", "tea"), ("Comes by car", "no"), ("Member since", "2 May 2019")):
+        desk.do(set_custom_value, SetCustomValue(nell, fields[name], text))
     desk.do(add_preferences, AddPreferences(nell, "likes wool on skin", me))
     picture = from_image(_portrait())
     desk.do(set_photo, SetPhoto(nell, picture.picture, picture.small, me))

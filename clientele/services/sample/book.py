@@ -26,6 +26,7 @@ from clientele.services.sample.floor import Floor
 from clientele.services.sample.follow_ups import write_follow_ups
 from clientele.services.sample.goods import Goods
 from clientele.services.sample.hand_offs import write_hand_offs
+from clientele.services.sample.known import write_known
 from clientele.services.sample.life import Past, live
 from clientele.services.sample.lists import write_lists
 from clientele.services.sample.made_right import write_made_rights
@@ -114,6 +115,7 @@ def fill_with_sample(
     write_absences(floor)
     _write_today(floor, cast, pasts, visit_open=visit_open)
     write_hand_offs(floor, pasts)
+    write_known(floor, [person for person, _ in pasts])
     write_lists(floor, [person for person, _ in pasts])
     sheet.write()
     write_waiting_offers(session, [person.id for person, _ in cast], now=now)
