@@ -72,8 +72,7 @@ def next_on(when: PartialDate, every_year: bool, today: date) -> date | None:
     if every_year or when.year is None:
         return next_time(when, max(today, _first(when)))
     if when.day is not None:
-        once = date(when.year, when.month, when.day)
-        return once if once >= today else None
+        return _first(when) if _first(when) >= today else None
     last = date(when.year, when.month, calendar.monthrange(when.year, when.month)[1])
     return None if last < today else max(today, _first(when))
 
@@ -84,7 +83,7 @@ def last_time(when: PartialDate, today: date) -> date:
     With a year it is that day, even one ahead; a month alone is its first day.
     """
     if when.year is not None:
-        return date(when.year, when.month, when.day or 1)
+        return _first(when)
     for year in range(today.year, today.year - 9, -1):
         last = calendar.monthrange(year, when.month)[1]
         if (when.day or 1) <= last and date(year, when.month, when.day or 1) <= today:
@@ -99,7 +98,10 @@ def is_moved(when: PartialDate, on: date) -> bool:
 
 def _first(when: PartialDate) -> date:
     """The first day on which it can be: a wedding in 2028 has no anniversary before."""
-    return date.min if when.year is None else date(when.year, when.month, when.day or 1)
+    if when.year is None:
+        return date.min
+    last = calendar.monthrange(when.year, when.month)[1]
+    return date(when.year, when.month, min(when.day or 1, last))
 
 
 def years_at(when: PartialDate, day: date) -> int | None:

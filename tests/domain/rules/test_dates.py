@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from clientele.domain.rules.dates import (
     NotADay,
     PartialDate,
+    is_moved,
+    last_time,
+    next_on,
     next_time,
     parse_day,
     plain_day,
@@ -97,3 +100,34 @@ def test_the_next_time_is_within_a_year_and_on_that_day(born: date, today: date)
 def test_what_is_written_is_read_again(day: date) -> None:
     when = PartialDate(day.month, day.day, day.year)
     assert parse_day(plain_day(when)) == when
+
+
+@given(st.dates(date(1960, 1, 1), date(2060, 1, 1)), st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_what_comes_every_year_is_never_over_and_once_only_on_its_day(
+    day: date, today: date
+) -> None:
+    when = PartialDate(day.month, day.day, day.year)
+    yearly, once = next_on(when, True, today), next_on(when, False, today)
+    assert yearly is not None
+    assert yearly >= max(today, day)
+    assert yearly.day == day.day or is_moved(when, yearly)
+    assert once == (day if day >= today else None)
+    without = PartialDate(day.month, day.day)
+    assert next_on(without, False, today) == next_time(without, today)
+    assert last_time(without, today) <= today
+    assert last_time(when, today) == day
+
+
+def test_a_month_that_comes_once_is_there_while_it_runs() -> None:
+    june = PartialDate(6, None, 2027)
+    assert next_on(june, False, date(2026, 11, 21)) == date(2027, 6, 1)
+    assert next_on(june, False, date(2027, 6, 20)) == date(2027, 6, 20)
+    assert next_on(june, False, date(2027, 7, 1)) is None
+    assert next_on(june, True, date(2027, 7, 1)) == date(2028, 6, 1)
+
+
+def test_a_day_that_is_moved_says_so() -> None:
+    leap = PartialDate(2, 29, 2016)
+    assert is_moved(leap, date(2027, 2, 28))
+    assert not is_moved(leap, date(2028, 2, 29))
+    assert not is_moved(PartialDate(2, 28), date(2027, 2, 28))
