@@ -19,7 +19,7 @@ from clientele.domain.promises import PromiseKind
 from clientele.domain.rules.dates import NotADay, PartialDate
 from clientele.domain.rules.due_days import DayGone
 from clientele.domain.rules.quick_note_days import read_when
-from clientele.domain.rules.quick_note_rules import OfferKind
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.domain.tables import Department, HouseholdMember, Note, NoteOffer
 from clientele.services.clients import (
     AddContactPoint,

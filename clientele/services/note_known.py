@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,9 +14,8 @@ from clientele.domain.known import OfferState
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.contact_points import kind_of, normalised
-from clientele.domain.rules.quick_note import Offer
 from clientele.domain.rules.quick_note_days import read_when
-from clientele.domain.rules.quick_note_rules import OfferKind
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.domain.tables import (
     Client,
     ContactPoint,
@@ -30,6 +29,9 @@ from clientele.domain.tables import (
 )
 from clientele.domain.wishes import WishState
 from clientele.services.note_keeping import member_of
+
+if TYPE_CHECKING:
+    from clientele.domain.rules.quick_note import Offer
 
 
 class Known:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,14 +18,16 @@ from sqlmodel import col
 
 from clientele.domain.errors import Refusal
 from clientele.domain.known import OfferState
-from clientele.domain.rules.quick_note import Offer, offers
-from clientele.domain.rules.quick_note_people import Person
 from clientele.domain.tables import Department, HouseholdMember, Note, NoteOffer
 from clientele.services.note_keeping import Keeping, keep_as
 from clientele.services.note_known import Known
 from clientele.services.rows import the
 from clientele.services.verb import verb
 from clientele.store.queries.reading import store_facts
+
+if TYPE_CHECKING:
+    from clientele.domain.rules.quick_note import Offer
+    from clientele.domain.rules.quick_note_people import Person
 
 log = logging.getLogger(__name__)
 
@@ -171,6 +174,8 @@ def _read(session: Session, note: Note, now: datetime) -> Sequence[Offer]:
     Days are meant from the day on which the note was written; what was to be done by a day that is
     gone is not offered.
     """
+    from clientele.domain.rules.quick_note import offers  # only who keeps a note needs the grammar
+
     store = store_facts(session)
     today = store.day_of(now).isoformat()
     try:
@@ -193,6 +198,8 @@ def _read(session: Session, note: Note, now: datetime) -> Sequence[Offer]:
 
 
 def _household(session: Session, client_id: int) -> Iterable[Person]:
+    from clientele.domain.rules.quick_note_people import Person
+
     rows = session.execute(
         select(col(HouseholdMember.name), col(HouseholdMember.relation))
         .where(col(HouseholdMember.client_id) == client_id)

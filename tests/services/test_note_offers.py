@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from clientele.domain.base import Table
 from clientele.domain.known import OfferState
+from clientele.domain.rules import quick_note
 from clientele.domain.rules.due_days import DayGone
 from clientele.domain.tables import (
     Client,
@@ -24,7 +25,6 @@ from clientele.domain.tables import (
     Size,
     Wish,
 )
-from clientele.services import note_offers
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.note_keeping import NobodySaid
 from clientele.services.note_offers import (
@@ -317,7 +317,7 @@ def test_the_note_is_kept_though_the_grammar_fails_and_the_log_says_so(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(note_offers, "offers", broken)
+    monkeypatch.setattr(quick_note, "offers", broken)
     with caplog.at_level(logging.ERROR):
         noted(floor, SAID)
     assert len(rows(floor, NoteOffer, "id")) == 0

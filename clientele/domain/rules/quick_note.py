@@ -15,6 +15,7 @@ from datetime import date
 from clientele.domain.rules.card_numbers import masked
 from clientele.domain.rules.quick_note_days import SaidDay, days
 from clientele.domain.rules.quick_note_heard import Heard
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.domain.rules.quick_note_meaning import meaning
 from clientele.domain.rules.quick_note_people import Mention, Person, Who, mentions
 from clientele.domain.rules.quick_note_points import points
@@ -23,7 +24,6 @@ from clientele.domain.rules.quick_note_rules import (
     POINT,
     TAKEN,
     WHO,
-    OfferKind,
     Rule,
     forms,
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clientele.domain.rules.quick_note_days import SaidDay
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.domain.rules.quick_note_people import Person
-from clientele.domain.rules.quick_note_rules import OfferKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from clientele.domain.rules.dates import PartialDate, plain_day
 from clientele.domain.rules.quick_note_doing import promised, to_do
 from clientele.domain.rules.quick_note_heard import Heard, Meant
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.domain.rules.quick_note_people import COUPLE, Person
-from clientele.domain.rules.quick_note_rules import DAY, POINT, TAKEN, WHO, OfferKind, Rule
+from clientele.domain.rules.quick_note_rules import DAY, POINT, TAKEN, WHO, Rule
 from clientele.domain.rules.quick_note_sizes import read_size
 from clientele.domain.rules.quick_note_things import read_things, thing_words
 from clientele.domain.rules.quick_note_words import (

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.domain.rules.quick_note_sizes import ANY_GARMENT, VALUE
 from clientele.domain.rules.quick_note_words import (
     BIRTHDAY,
@@ -22,24 +22,6 @@ from clientele.domain.rules.quick_note_words import (
     STUFFS,
     TASTES,
 )
-
-
-class OfferKind(StrEnum):
-    """What an offered entry would become."""
-
-    PERSON = "person"
-    SIZE = "size"
-    LIKE = "like"
-    AVOID = "avoid"
-    OCCASION = "occasion"
-    BIRTHDAY = "birthday"
-    PROMISE = "promise"
-    FOLLOW_UP = "follow-up"
-    CONTACT = "contact point"
-    LANGUAGE = "language"
-    NAME = "preferred name"
-    WISH = "wish"
-
 
 DAY, POINT, WHO, TAKEN = "\ue000", "\ue001", "\ue002", "\ue003"
 """What days, contact points, people and words already taken are covered with."""

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from clientele.domain.rules.quick_note_days import read_when
-from clientele.domain.rules.quick_note_rules import OfferKind
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from clientele.store.queries.note_offers import OfferRow
 from clientele.system.formats import Formats
 from clientele.ui.desk import Desk

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from clientele.domain.rules.quick_note import Offer, offers
-from clientele.domain.rules.quick_note_rules import OfferKind
+from clientele.domain.rules.quick_note_kinds import OfferKind
 from tests.domain.rules.quick_note_held_out import HELD_OUT
 from tests.domain.rules.quick_note_sentences import TUNED, Sentences
 
