@@ -41,6 +41,7 @@ def offers(typed: str, ground: Ground) -> list[Offer]:
     turned, rest = _turned(text)
     found: dict[Condition, None] = {}
     for condition in _meant(rest, ground):
+        condition = _as_typed(condition, typed)
         found[replace(condition, turned=turned != condition.turned)] = None
     whole = [condition for condition in found if condition.whole]
     begun = [condition for condition in found if not condition.whole]
@@ -51,6 +52,14 @@ def offers(typed: str, ground: Ground) -> list[Offer]:
         )
         for condition in [*whole, *begun, *words][:MOST]
     ]
+
+
+def _as_typed(condition: Condition, typed: str) -> Condition:
+    """The words of a text as they were typed: “42R”, and not as they are compared."""
+    if condition.shape.value not in (Value.TEXT, Value.FIELD_TEXT) or not condition.words:
+        return condition
+    said = typed.split()[-len(condition.words.split()) :]
+    return replace(condition, words=" ".join(said))
 
 
 def _begun(condition: Condition) -> str:
