@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from clientele.store import fts, keys, known
+from clientele.store import keys, known
 from clientele.store.beside import has_passphrase
 from clientele.store.errors import DamagedBook, StoreRefusal
 from clientele.store.migrate import NEWEST, version
@@ -157,19 +157,9 @@ def _references(connection: Connection, quick: bool) -> Iterator[Finding]:
 def _index(connection: Connection, quick: bool) -> Iterator[Finding]:
     if quick:
         return
-    bad = len(fts.stale(connection))
-    yield Finding(
-        "search",
-        bad == 0,
-        "{bad} of the search indexes do not agree with the book. Search may miss clients; "
-        "nothing else is affected."
-        if bad
-        else "The search finds exactly what is in the book.",
-        {"bad": bad},
-    )
     if not known.is_installed(connection):
         yield Finding(
-            "known",
+            "search",
             False,
             "What the search and the lists know of clients is not kept up with their rows. "
             "Nothing else is affected. Report this.",
@@ -177,7 +167,7 @@ def _index(connection: Connection, quick: bool) -> Iterator[Finding]:
         return
     bad = known.disagreeing(connection)
     yield Finding(
-        "known",
+        "search",
         bad == 0,
         "What the search and the lists know of {bad} clients is not what their rows say. "
         "Nothing else is affected. Report this."

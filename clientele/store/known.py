@@ -1,5 +1,6 @@
 """What is known of each client in words and in sums, kept beside the rows that say it.
 
+``client_words`` is a full-text index of names, ``client_reach`` of pieces of numbers and addresses.
 ``client_known`` is a full-text index with one row for each client (rowid = client.id). Its
 columns: ``name``; ``goods`` (articles bought, with brand, size and article number); ``seen``
 (articles shown or wished for); ``wears`` (own sizes, likes and avoids); ``people`` (the household,
@@ -57,6 +58,9 @@ _SUMS_OF: Final = """
     ) GROUP BY client_id
 """
 """A line of less than nothing brings something back, as in ``queries.spending``."""
+
+_FORMER: Final = ("client_words", "contact_trigrams")
+"""Indexes that books before form 3 have, with triggers of their own."""
 
 _OF_LINE = "SELECT client_id FROM purchase WHERE id = {row}.purchase_id"
 _OF_STOP = "SELECT client_id FROM visit WHERE id = {row}.visit_id"
@@ -120,6 +124,13 @@ def install(connection: Connection) -> None:
 def remove(connection: Connection) -> None:
     """Take away whatever of it is there; the rows stay, the sums too where there are any."""
     drop_triggers(connection)
+    for name in _FORMER:
+        _run(
+            connection,
+            *(f"DROP TRIGGER IF EXISTS {name}_{end}" for end in ("ai", "ad", "au")),
+            f"DROP TABLE IF EXISTS {name}",
+            f"DROP VIEW IF EXISTS {name}_source",
+        )
     for index in CLIENT_INDEXES:
         _run(
             connection,
@@ -258,7 +269,9 @@ def _otherwise(connection: Connection, index: ClientIndex, which: str) -> set[in
     words: dict[int, set[str]] = {}
     for client_id, word, column in raw.execute("SELECT doc, term, col FROM temp.again_words"):
         quoted = word.replace('"', '""')
-        words.setdefault(client_id, set()).add(f'{column} : "{quoted}"')
+        words.setdefault(client_id, set()).add(
+            f'{column} : "{quoted}"' if column else f'"{quoted}"'
+        )
     asked = f"SELECT 1 FROM {index.name} WHERE {index.name} MATCH ? AND rowid = ?"
     for client_id, all_of_them in words.items():
         some = sorted(all_of_them)

@@ -1,8 +1,10 @@
 """What is known of a client in words: where each word comes from, as SQL over the rows.
 
-``KNOWN`` has a column for each kind of word (see ``store.known``), ``REACH`` the client's
-telephone numbers (digits with country code, and as typed where they differ), e-mail addresses
-and reference numbers, of which any piece of three signs or more is found.
+``NAMES`` has the client's names and in whose book they are, and nothing else, so that the lists of
+clients by first letters, of which there are long ones, stay short. ``KNOWN`` has a column for each
+kind of word (see ``store.known``), ``REACH`` the client's telephone numbers (digits with country
+code, and as typed where they differ), e-mail addresses and reference numbers, of which any piece
+of three signs or more is found.
 """
 
 from __future__ import annotations
@@ -120,13 +122,25 @@ _NO_DIGITS = dict.fromkeys((" ", "-", "+", "(", ")", ".", "/", "\u00a0"), "")
 _DIGITS, _TYPED = replaced("normalised", _NO_DIGITS), replaced("value", _NO_DIGITS)
 _POINTS = "FROM contact_point WHERE contact_point.client_id = client.id AND kind"
 
+_CALLED = with_umlauts("given_name || ' ' || family_name || ' ' || preferred_name")
+_BOOKS = "FROM book_membership WHERE book_membership.client_id = client.id AND until IS NULL"
+
+BOOK: Final = "\ue000"
+"""What the word for an associate's book begins with: a sign that no typed word has in it."""
+
+NAMES: Final = ClientIndex(
+    "client_words",
+    ("words", "book"),
+    "detail=none, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'",
+    f"{_CALLED}, " + _joined(f"char({ord(BOOK)}) || associate_id", _BOOKS),
+)
 KNOWN: Final = ClientIndex(
     "client_known",
     ("name", *_TEXTS, "facts"),
     "detail=column, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'",
     ", ".join(
         (
-            with_umlauts("given_name || ' ' || family_name || ' ' || preferred_name"),
+            _CALLED,
             *(replaced(text, FOLDED_LETTERS) for text in _TEXTS.values()),
             _FACTS,
         )
@@ -150,4 +164,4 @@ REACH: Final = ClientIndex(
         )
     ),
 )
-CLIENT_INDEXES: Final = (KNOWN, REACH)
+CLIENT_INDEXES: Final = (NAMES, KNOWN, REACH)

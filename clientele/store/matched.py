@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 
 from clientele.store import folding
-from clientele.store.fts import INDEXES
 from clientele.store.known import COLUMNS, KNOWN
+from clientele.store.known_words import NAMES
 
-_NAMES = INDEXES[0].name
+_NAMES = NAMES.name
 MOST_WORDS = 12
 """Words of one condition that are looked at."""
 

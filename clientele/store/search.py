@@ -19,8 +19,9 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from clientele.store import prepared
+from clientele.store.asked import Asked, plain, read_text
 from clientele.store.engine import terms_of
-from clientele.store.folding import words_of
+from clientele.store.known_words import BOOK
 from clientele.store.terms import SHORTEST, Terms
 
 SORTABLE = 2_000
@@ -29,19 +30,10 @@ SORTABLE = 2_000
 RANKED: Final = 64
 """So many at most are put in the order of their names, where not more are wanted."""
 
-LONGEST = 200
-"""Signs of a text that are looked at: each word more costs a question more."""
-
-MOST_WORDS: Final = 12
-
 _LONG: Final = 4
 """From so many letters on, the index must gather the words that begin so; it keeps lists of
 clients for the first one, two and three letters of all words."""
 
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-"""NUL ends a full-text question half way; a half of a pair of surrogates is no character."""
-_DIGITS = re.compile(r"[+(]?\d[\d\-/.() ]*")
-_PIECE = re.compile(r"@|\w[._]\w")
 _A_FACT = re.compile(r"[dta]\d*")
 
 
@@ -65,18 +57,6 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A text taken apart: words, digits of a number, pieces of an e-mail address."""
-
-    words: tuple[str, ...] = ()
-    digits: str = ""
-    pieces: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.digits or self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A client who was found, why, and the words in which it shows."""
 
@@ -96,34 +76,6 @@ class Found:
     def ids(self) -> tuple[int, ...]:
         """The clients alone."""
         return tuple(hit.client_id for hit in self.hits)
-
-
-def plain(typed: str) -> str:
-    """``typed`` without what SQLite cannot be asked for, and no longer than anybody means."""
-    return _NO_TEXT.sub(" ", typed[:LONGEST])
-
-
-def read_text(typed: str) -> Asked:
-    """Take a text apart.
-
-    Digits are a number once there are three; a word with an @, a dot or an underscore in it is a
-    piece of an e-mail address; all else are words.
-    """
-    typed = " ".join(plain(typed).split())
-    if _DIGITS.fullmatch(typed):
-        digits = "".join(filter(str.isdigit, typed))
-        return Asked(digits=digits) if len(digits) >= 3 else Asked(words=(digits,))
-    words: list[str] = []
-    pieces: list[str] = []
-    digits = ""
-    for token in typed.split(" "):
-        if _DIGITS.fullmatch(token) and sum(map(str.isdigit, token)) >= 3:
-            digits += "".join(filter(str.isdigit, token))
-        elif len(token) >= 3 and _PIECE.search(token):
-            pieces.append(token.strip(",;").lower())
-        else:
-            words += words_of(token)
-    return Asked(tuple(words[:MOST_WORDS]), digits, tuple(pieces))
 
 
 def search(
@@ -218,8 +170,8 @@ class _Looking:
         self.more = True
         for match in dict.fromkeys((quick, begun)):
             if self._room():
-                own = self._own(_NAMES, match, f"name : ({match})", several=len(words) > 1)
-                self._add(own, Why.NAME)
+                book = f'"{BOOK}{self.associate_id}"'
+                self._add(self._own(_NAMES, f"{book} AND ({match})"), Why.NAME)
         if whole != quick and self._room():
             self._add(self._ordered(self._ids(_NAMES, whole, RANKED)), Why.NAME)
         if len(words) == 1 and self._room():
@@ -239,7 +191,8 @@ class _Looking:
             match = f"{apart}({level})"
             found = self._ids(_KNOWN, match, self._wide + 1)
             if len(found) > self._wide:
-                self._add(self._own(_KNOWN, match, match, several=len(words) > 1), Why.KNOWN)
+                own = f"facts : a{self.associate_id} AND ({match})"
+                self._add(self._own(_KNOWN, own), Why.KNOWN)
                 self._add(found, Why.KNOWN)
                 self.more = True
             else:
@@ -297,22 +250,11 @@ class _Looking:
     def _reach(self, match: str, *, wide: bool = False) -> list[int]:
         return self._ids(_REACH, match, _WIDE if wide else SORTABLE + 1)
 
-    def _own(self, asked: str, match: str, known: str, *, several: bool) -> list[int]:
-        """One's own clients among very many.
-
-        Those who have ``several`` words are seldom more than some thousand: they are laid beside
-        one's book, which is cheaper than to let the index do it (``known``) while it reads long
-        lists of clients for each word.
-        """
+    def _own(self, asked: str, match: str) -> list[int]:
+        """One's own clients among very many, as the index itself finds them."""
         if self.associate_id is None:
             return []
-        if several:
-            found = self._ids(asked, match, _MANY + 1)
-            if len(found) <= _MANY:
-                mine = self._my_book()
-                return self._ordered([key for key in found if key in mine])
-        own = f"facts : a{self.associate_id:d} AND ({known})"
-        return self._ordered(self._ids(_KNOWN, own, RANKED))
+        return self._ordered(self._ids(asked, match, RANKED))
 
     def _family_names(self, word: str) -> list[int]:
         values = (word, word + "\U0010ffff", self.limit)
@@ -393,7 +335,6 @@ def _by_slips(cost: tuple[int, ...]) -> tuple[int, int]:
 _MOST_SLIPS: Final = 4
 """In all words together, as ``terms.Near`` counts them."""
 
-_MANY: Final = 3_000
 _WIDE: Final = 20_000
 """Hits of one part that are laid beside those of another."""
 

@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clientele.domain.rules.alike_names import spoken
+from clientele.store.known_words import BOOK
 
 SHORTEST: Final = 3
 """Letters of a word below which every other word would be near it."""
@@ -61,6 +62,7 @@ class Terms:
         if self._ready:
             return
         words = [row[0] for row in connection.execute("SELECT term FROM client_terms")]
+        words = [word for word in words if not word.startswith(BOOK)]
         with self._lock:
             self._take(words)
             self._ready = True

@@ -6,8 +6,9 @@ import pytest
 
 from clientele.services.clients import NewClient, new_client
 from clientele.services.team import AddAssociate, add_associate
+from clientele.store.asked import Asked, read_text
 from clientele.store.queries.meant import associate_meant, clients_meant
-from clientele.store.search import Asked, read_text, search
+from clientele.store.search import search
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 

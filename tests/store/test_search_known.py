@@ -25,8 +25,9 @@ from clientele.domain.tables import (
 )
 from clientele.services.clients import NewClient, new_client
 from clientele.services.team import AddAssociate, add_associate
+from clientele.store.asked import read_text
 from clientele.store.queries.found import answer
-from clientele.store.search import Why, read_text, search
+from clientele.store.search import Why, search
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.examples import examples

@@ -32,10 +32,11 @@ from clientele.domain.tables import (
 )
 from clientele.domain.visits import Outcome
 from clientele.domain.wishes import WishState
+from clientele.store.asked import Asked, plain, read_text
 from clientele.store.folding import words_of
 from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.columns import ident
-from clientele.store.search import Asked, Hit, Why, plain, read_text
+from clientele.store.search import Hit, Why
 
 _LINES: Final = 200
 """The newest lines, shown items and notes of a client that are looked through."""

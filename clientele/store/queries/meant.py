@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import Associate, Client, ClientReference
+from clientele.store.asked import plain
 from clientele.store.queries.columns import ident
-from clientele.store.search import plain, search
+from clientele.store.search import search
 
 
 def clients_meant(session: Session, text: str, *, limit: int = 10) -> tuple[int, ...]:

@@ -40,7 +40,7 @@ def test_everything_of_a_customer(store: Store, tmp_path: Path) -> None:
     ]
     assert ask(store, "SELECT name FROM tag ORDER BY id") == [("navy",), ("Silk",)]
     assert ask(store, "SELECT body FROM note ORDER BY id") == [("Likes emerald",), ("Ring size 6",)]
-    assert ask(store, "SELECT words FROM client_words") == [("Ada Lovelace Countess",)]
+    assert ask(store, "SELECT words FROM client_words_source") == [("Ada Lovelace Countess",)]
 
 
 ROWS = {
@@ -122,7 +122,7 @@ def test_a_client_known_from_purchases_gets_a_name(store: Store, tmp_path: Path)
     bring(store, tmp_path, "reference,sold_at,amount\n7,2026-05-01,5\n", name="sold.csv")
     bring(store, tmp_path, HEAD + ADA)
     assert ask(store, "SELECT given_name, sort_name FROM client") == [("Ada", "lovelace ada")]
-    assert ask(store, "SELECT words FROM client_words") == [("Ada Lovelace Countess",)]
+    assert ask(store, "SELECT words FROM client_words_source") == [("Ada Lovelace Countess",)]
 
 
 def test_rejected_customers_are_kept_in_a_file(store: Store, tmp_path: Path) -> None:
