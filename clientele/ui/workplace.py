@@ -22,7 +22,6 @@ from clientele.ui import actions
 from clientele.ui.arrivals import Arrivals
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk, Me
-from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.find import Find
 from clientele.ui.forms import Forms
 from clientele.ui.listing import Listing
@@ -319,6 +318,8 @@ class Workplace(QObject):
 
     def new_follow_up(self, client_id: int) -> None:
         """Open the form for a follow-up."""
+        from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+
         NewFollowUpSheet(self.desk, self.window.content, client_id=client_id).open_sheet()
 
     def _start_somewhere(self) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from clientele.services.briefs import ToSet, of_expected
 from clientele.ui.desk import Desk
-from clientele.ui.models.brief_say import brief_say
-from clientele.ui.printing.brief_document import brief_pages, printed_words
-from clientele.ui.printing.pdf import paper_of
-from clientele.ui.printing.printer import Printing
+
+if TYPE_CHECKING:
+    from clientele.services.briefs import ToSet
+    from clientele.ui.printing.printer import Printing
 
 
 class ExpectedBriefs(QObject):
@@ -26,6 +27,9 @@ class ExpectedBriefs(QObject):
         desk = self._desk
         if not desk.is_signed_in:
             return
+        from clientele.services.briefs import of_expected
+        from clientele.ui.models.brief_say import brief_say
+
         me, now, formats = desk.me.id, desk.now(), desk.formats
 
         desk.ask(
@@ -39,6 +43,11 @@ class ExpectedBriefs(QObject):
         if not found.sheets:
             self._desk.said.emit(self.tr("Nobody is expected today, so nothing is printed."), False)
             return
+        from clientele.ui.models.brief_say import brief_say
+        from clientele.ui.printing.brief_document import brief_pages, printed_words
+        from clientele.ui.printing.pdf import paper_of
+        from clientele.ui.printing.printer import Printing
+
         title = self.tr("Briefs, {day}").format(day=self._desk.formats.long_day(self._desk.today()))
         pages = brief_pages(found.sheets, title, paper_of(found.country), brief_say)
         words = printed_words(len(found.sheets))

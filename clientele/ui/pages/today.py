@@ -18,10 +18,6 @@ from clientele.store.queries.today import TodayPage as Day
 from clientele.ui.actions import PRINT
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
-from clientele.ui.dialogs.away import AwaySheet
-from clientele.ui.dialogs.expect_client import ExpectClientSheet
-from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
-from clientele.ui.dialogs.new_promise import NewPromiseSheet
 from clientele.ui.models import follow_up_rows, today_rows
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.follow_up_rows import follow_up_row
@@ -299,14 +295,20 @@ class TodayPage(Page):
 
     def expect(self) -> None:
         """Write down that a client will come."""
+        from clientele.ui.dialogs.expect_client import ExpectClientSheet
+
         ExpectClientSheet(self.desk, self).open_sheet()
 
     def new_follow_up(self) -> None:
         """Write down what is to be done for a client."""
+        from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
+
         NewFollowUpSheet(self.desk, self).open_sheet()
 
     def new_promise(self) -> None:
         """Write down what was promised."""
+        from clientele.ui.dialogs.new_promise import NewPromiseSheet
+
         NewPromiseSheet(self.desk, self).open_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -326,6 +328,8 @@ class TodayPage(Page):
             self.open_client.emit(one.named.client_id)
 
     def _who_is_away(self) -> None:
+        from clientele.ui.dialogs.away import AwaySheet
+
         AwaySheet(self.desk, self).open_sheet()
 
     def _act_on_expected(self, key: int, name: str) -> None:
