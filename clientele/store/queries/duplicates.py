@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +24,7 @@ from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.store.queries.columns import ident
 from clientele.store.queries.duplicate_facts import facts_of
 from clientele.store.queries.duplicate_neighbours import neighbours
+from clientele.store.queries.merged import HEAD, gone_name
 from clientele.store.queries.reading import store_facts
 
 
@@ -221,7 +221,7 @@ def merges(
     session: Session, *, limit: int = 20, client_id: int | None = None
 ) -> tuple[MergeRow, ...]:
     """The latest merges; of one client all of theirs."""
-    head = func.substr(col(ClientMerge.moved), 1, 1_000)
+    head = HEAD
     asked = (
         select(
             ident(ClientMerge.id), col(ClientMerge.kept_id), col(ClientMerge.gone_id), head,
@@ -235,7 +235,7 @@ def merges(
     found = session.execute(asked).all()
     rows = rows_of(session, [row[1] for row in found])
     return tuple(
-        MergeRow(key, rows[kept], gone_id, _gone(text), merged_at, by)
+        MergeRow(key, rows[kept], gone_id, gone_name(text), merged_at, by)
         for key, kept, gone_id, text, merged_at, by in found
         if kept in rows
     )
@@ -244,12 +244,3 @@ def merges(
 def _ended(look: Any) -> datetime | None:
     """When the book was last looked through: to its end, or what was written since."""
     return None if look is None or look[1] is None else max(look[0], look[1])
-
-
-def _gone(head: str) -> str:
-    """The name with which the record of a merge begins (``services.merge_record``)."""
-    begins = '{"gone":'
-    if not head.startswith(begins):
-        return ""
-    name, _ = json.JSONDecoder().raw_decode(head[len(begins) :])
-    return str(name)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.rules.finding import asked_words, says
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.merged import merged
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.story_entry import (
     RANK,
@@ -219,6 +220,7 @@ def _tell(session: Session, marks: Sequence[_Mark]) -> list[StoryEntry]:
 _TELL: dict[Told, Callable[[Session, list[int]], list[StoryEntry]]] = {
     Told.BOOK: memberships,
     Told.BOOK_ENDED: memberships_ended,
+    Told.MERGED: merged,
     Told.CONSENT: consents,
     Told.APPOINTMENT: appointments,
     Told.VISIT: visits,

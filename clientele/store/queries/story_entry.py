@@ -16,6 +16,7 @@ class Told(StrEnum):
 
     BOOK = "book"
     BOOK_ENDED = "book ended"
+    MERGED = "merged"
     CONSENT = "consent"
     APPOINTMENT = "appointment"
     VISIT = "visit"

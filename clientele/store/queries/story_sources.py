@@ -17,6 +17,7 @@ from clientele.domain.tables import (
     Appointment,
     Associate,
     BookMembership,
+    ClientMerge,
     Consent,
     ContactMade,
     HandOff,
@@ -147,6 +148,12 @@ SOURCES: dict[Told, Source] = {
         col(BookMembership.client_id),
         _HELD,
         (col(BookMembership.until).is_not(None), _nobody_after()),
+    ),
+    Told.MERGED: Source(
+        ident(ClientMerge.id),
+        col(ClientMerge.merged_at),
+        col(ClientMerge.kept_id),
+        _who(col(ClientMerge.associate_id)),
     ),
     Told.CONSENT: Source(
         ident(Consent.id),

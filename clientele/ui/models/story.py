@@ -43,6 +43,7 @@ DOTS = {
     Told.HAND_OFF_ENDED.value: Tone.BLUE,
     Told.BOOK.value: Tone.PLAIN,
     Told.BOOK_ENDED.value: Tone.PLAIN,
+    Told.MERGED.value: Tone.PLAIN,
     Told.CONSENT.value: Tone.PLAIN,
     Told.APPOINTMENT.value: Tone.PLAIN,
 }

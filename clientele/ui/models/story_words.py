@@ -41,6 +41,8 @@ def title_words(entry: StoryEntry, me: int) -> str:
         return _book(entry, me)
     if kind == Told.CONSENT:
         return _consent(entry)
+    if kind == Told.MERGED:
+        return translate("Story", "Merged with another entry")
     return _plain(entry)
 
 

@@ -73,6 +73,7 @@ TOLD = frozenset(
     {
         Kind.APPOINTMENT,
         Kind.BOOK_MEMBERSHIP,
+        Kind.CLIENT_MERGE,
         Kind.CONSENT,
         Kind.CONTACT_MADE,
         Kind.CREDIT_SHARE,

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "promises": (Told.PROMISE, Told.PROMISE_STEP, Told.PROMISE_ENDED),
     "right": (Told.MADE_RIGHT,),
     "hand-offs": (Told.HAND_OFF, Told.HAND_OFF_ANSWERED, Told.HAND_OFF_ENDED),
-    "book": (Told.BOOK, Told.BOOK_ENDED, Told.CONSENT),
+    "book": (Told.BOOK, Told.BOOK_ENDED, Told.MERGED, Told.CONSENT),
 }
 """What can be asked for, and of which kinds it is."""
 
