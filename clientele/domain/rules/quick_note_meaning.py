@@ -173,15 +173,18 @@ def _occasion(rule: Rule, heard: Heard) -> Meant | None:
     if re.search(r"(?<!\w)(?:was|were|war|waren|after|nach|na)(?!\w)", heard.match.group()):
         return None
     person = heard.person
-    if (
-        person is not None
-        and kind in ("wedding", "anniversary")
-        and COUPLE.fullmatch(person.relation.lower())
-    ):
+    if person is not None and kind in ("wedding", "anniversary") and _is_shared(heard, person):
         person = None
     title = heard.words("occasion") if kind == "other" else ""
     fields = {"occasion": kind, "title": title, "when": plain_day(when), **_for_whom(person)}
     return Meant(rule.kind, fields, heard.match.span())
+
+
+def _is_shared(heard: Heard, person: Person) -> bool:
+    """Whether a wedding is the client's: with whom they share it, or only named a clause before."""
+    begins = max(heard.low.rfind(sign, 0, heard.match.start()) for sign in ",;.\n")
+    named_here = WHO in heard.low[begins + 1 : heard.match.end() + 2]
+    return COUPLE.fullmatch(person.relation.lower()) is not None or not named_here
 
 
 def _taste(rule: Rule, heard: Heard) -> Meant | None:

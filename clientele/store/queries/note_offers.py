@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -31,9 +31,17 @@ class OfferRow:
     associate: str
 
 
-def offers_waiting(session: Session, client_id: int, *, limit: int = 50) -> tuple[OfferRow, ...]:
-    """The offers of a client that wait, those of the newest note first, as they were said."""
-    return _waiting(session, col(NoteOffer.client_id) == client_id, limit)
+def offers_waiting(
+    session: Session, client_id: int, *, visit_id: int | None = None, limit: int = 50
+) -> tuple[OfferRow, ...]:
+    """The offers of a client that wait, those of the newest note first, as they were said.
+
+    With ``visit_id`` only those of notes written in that visit.
+    """
+    of = col(NoteOffer.client_id) == client_id
+    if visit_id is not None:
+        of = and_(of, col(Note.visit_id) == visit_id)
+    return _waiting(session, of, limit)
 
 
 def offers_of_note(session: Session, note_id: int, *, limit: int = 50) -> tuple[OfferRow, ...]:

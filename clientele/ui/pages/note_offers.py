@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clientele.services.changes import Changes, Kind
 from clientele.services.note_offers import (
@@ -30,7 +30,7 @@ AT_ONCE = 4
 
 
 class NoteOffers(QWidget):
-    """The offers of one client that wait, or of one note: ``show_client`` or ``show_note``.
+    """The offers of one client that wait, or of one visit's notes or one note alone.
 
     Emits ``left`` when the keyboard is done here: Esc, or the last one was decided.
     """
@@ -41,10 +41,13 @@ class NoteOffers(QWidget):
         super().__init__()
         self._desk = desk
         self._client_id = 0
+        self._visit_id: int | None = None
         self._note_id: int | None = None
         self._just_kept: int | None = None
         self._all = False
         self._offers: tuple[OfferRow, ...] = ()
+        self._deciding: set[int] = set()
+        """Kept or dropped a moment ago: out of sight at once, so that the next key is of the next."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -68,10 +71,11 @@ class NoteOffers(QWidget):
         self.hide()
         desk.changed.connect(self._heard)
 
-    def show_client(self, client_id: int) -> None:
-        """The offers of this client from now on."""
-        if client_id != self._client_id:
-            self._client_id, self._all, self._just_kept = client_id, False, None
+    def show_client(self, client_id: int, visit_id: int | None = None) -> None:
+        """The offers of this client from now on, in a visit only of what was said there."""
+        if (client_id, visit_id) != (self._client_id, self._visit_id):
+            self._client_id, self._visit_id = client_id, visit_id
+            self._all, self._just_kept = False, None
             self._show(())
         self._ask()
 
@@ -104,7 +108,7 @@ class NoteOffers(QWidget):
             self._ask()
 
     def _ask(self) -> None:
-        client, note = self._client_id, self._note_id
+        client, visit, note = self._client_id, self._visit_id, self._note_id
         if note is not None:
             self._desk.ask(
                 lambda session: offers_of_note(session, note),
@@ -114,7 +118,7 @@ class NoteOffers(QWidget):
             )
         elif client:
             self._desk.ask(
-                lambda session: offers_waiting(session, client),
+                lambda session: offers_waiting(session, client, visit_id=visit),
                 self._show,
                 owner=self,
                 slot="offers",
@@ -122,6 +126,8 @@ class NoteOffers(QWidget):
 
     def _show(self, offers: tuple[OfferRow, ...]) -> None:
         had_keyboard = self.list.hasFocus() or self.keep_button.hasFocus()
+        self._deciding &= {offer.id for offer in offers}
+        offers = tuple(offer for offer in offers if offer.id not in self._deciding)
         self._offers = offers
         shown = self._shown()
         self.title.setText(self.tr("%n offer(s) from the notes", "", len(offers)))
@@ -140,6 +146,15 @@ class NoteOffers(QWidget):
         if first is not None and not _is_writing():
             self.list.set_current(first.id)
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, self, self._into_sight)
+
+    def _into_sight(self) -> None:
+        """Scroll the page, once it is laid out, so that all that is offered can be seen."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.isVisible():
+            area.ensureWidgetVisible(self)
 
     def _shown(self) -> tuple[OfferRow, ...]:
         return self._offers if self._all else self._offers[:AT_ONCE]
@@ -152,9 +167,25 @@ class NoteOffers(QWidget):
     def _act(self, key: int, name: str) -> None:
         by = self._desk.me.id
         if name == KEEP:
-            self._desk.do(keep_offer, KeepOffer(key, by), said=self.tr("Kept"))
+            self._desk.do(
+                keep_offer, KeepOffer(key, by), said=self.tr("Kept"), failed=self._refused
+            )
         elif name == DROP:
-            self._desk.do(drop_offer, DropOffer(key, by), said=self.tr("Dropped"))
+            self._desk.do(
+                drop_offer, DropOffer(key, by), said=self.tr("Dropped"), failed=self._refused
+            )
+        else:
+            return
+        # Nothing was read, so the offers in sight are the ones before, without this one.
+        offers = self._offers
+        self._deciding.add(key)
+        self._show(offers)
+
+    def _refused(self, sentence: str) -> None:
+        """What could not be kept stands there again, with the reason."""
+        self._deciding.clear()
+        self._desk.refused.emit(sentence)
+        self._ask()
 
     def _correct(self, key: int) -> None:
         from clientele.ui.dialogs.correct_offer import CorrectOfferSheet

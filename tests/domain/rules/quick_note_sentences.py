@@ -141,6 +141,10 @@ ENGLISH: Sentences = (
     ("retired at last, wants soft jackets now", ("wish soft jackets",)),
     ("grandmother for the first time, has pictures on the phone", ()),
     ("wedding anniversary 5 dec", ("occasion anniversary --12-05",)),
+    (
+        "daughter Lily likes emerald, anniversary 5 dec",
+        ("person Lily, daughter", "like emerald ~Lily", "occasion anniversary --12-05"),
+    ),
 )
 
 GERMAN: Sentences = (

@@ -62,7 +62,7 @@ class QuickNoteCard(Card):
         other = self._visit is None or self._visit.id != visit.id
         self._visit = visit
         self.setVisible(visit.left_at is None)
-        self.offers.show_client(visit.named.client_id)
+        self.offers.show_client(visit.named.client_id, visit.id)
         if other:
             self.box.clearFocus()
             self._found("")
