@@ -239,12 +239,11 @@ class Theme(QObject):
     def icon(self, name: str, colour: QColor | None = None) -> QIcon:
         """An icon of the one family by its name there, in ink unless told otherwise.
 
-        The family takes a fifth of a second to load, so ask after the first frame.
+        Its font is loaded with the first icon, so ask after the first frame.
         """
-        import qtawesome
+        from clientele.ui import icons
 
-        icon: QIcon = qtawesome.icon(f"ph.{name}", color=colour or self.colours.ink2)
-        return icon
+        return icons.icon(name, colour or self.colours.ink2)
 
     def _follow(self) -> None:
         if self._scheme is Scheme.SYSTEM:
