@@ -11,6 +11,7 @@ from sqlmodel import col
 from clientele.domain.rules.contact_points import is_readable, shown
 from clientele.domain.rules.dates import PartialDate
 from clientele.domain.tables import Address, Client, ClientPhoto, ClientTag, ContactPoint, Tag
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 from clientele.store.queries.custom_fields import FieldValue, values_of
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -73,28 +74,11 @@ class Details:
 
 def glance(session: Session, client_id: int) -> Glance | None:
     """What the heading of a client shows, None where they are not there."""
-    head = session.execute(
-        select(
-            col(ClientPhoto.small),
-            col(Client.time_zone),
-            col(Client.birth_month),
-            col(Client.birth_day),
-            col(Client.birth_year),
-            col(Client.referred_by_id),
-        )
-        .select_from(Client)
-        .outerjoin(ClientPhoto, col(ClientPhoto.client_id) == ident(Client.id))
-        .where(ident(Client.id) == client_id)
-    ).first()
+    head = _GLANCE.first(session, client_id=client_id)
     if head is None:
         return None
     small, zone, month, day, year, sender = head
-    people = session.execute(
-        select(*name_columns())
-        .where(col(Client.referred_by_id) == client_id)
-        .order_by(col(Client.created_at), ident(Client.id))
-        .limit(SENT)
-    )
+    people = _SENT.rows(session, client_id=client_id)
     return Glance(
         photo=small,
         time_zone=zone,
@@ -184,3 +168,25 @@ def _tags(session: Session, client_id: int) -> tuple[str, ...]:
             .order_by(col(Tag.name))
         )
     )
+
+
+_GLANCE = Prepared(
+    select(
+        col(ClientPhoto.small),
+        col(Client.time_zone),
+        col(Client.birth_month),
+        col(Client.birth_day),
+        col(Client.birth_year),
+        col(Client.referred_by_id),
+    )
+    .select_from(Client)
+    .outerjoin(ClientPhoto, col(ClientPhoto.client_id) == ident(Client.id))
+    .where(ident(Client.id) == given("client_id"))
+)
+
+_SENT = Prepared(
+    select(*name_columns())
+    .where(col(Client.referred_by_id) == given("client_id"))
+    .order_by(col(Client.created_at), ident(Client.id))
+    .limit(SENT)
+)

@@ -13,6 +13,7 @@ from sqlmodel import col
 from clientele.domain.rules.likes import Held
 from clientele.domain.tables import Associate, Department, HouseholdMember, Preference
 from clientele.store.queries.columns import ident
+from clientele.store.queries.seen import Seen, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class Likes:
     people: tuple[tuple[int, str], ...]
     """The household: id and name."""
     departments: tuple[tuple[int, str], ...]
+
+
+def likes_seen(session: Session, client_id: int) -> tuple[Likes, dict[int, Seen]]:
+    """The likes and avoids, and what was seen of the client's own by the ids of their rows."""
+    found = likes(session, client_id)
+    own = [(row.id, row.what) for row in found.rows if row.member_id is None]
+    return found, seen(session, client_id, own)
 
 
 def _values(row: Any) -> tuple[Any, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from clientele.domain.preferences import PreferenceKind
 from clientele.services.changes import Changes, Kind
@@ -19,8 +18,8 @@ from clientele.services.likes import (
     settle_preference,
 )
 from clientele.services.preferences import EditPreference, edit_preference
-from clientele.store.queries.likes import LikeRow, Likes, likes
-from clientele.store.queries.seen import Seen, seen
+from clientele.store.queries.likes import LikeRow, Likes, likes_seen
+from clientele.store.queries.seen import Seen
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
@@ -104,12 +103,9 @@ class LikesSheet(Sheet):
     def _look(self) -> None:
         key = self._client_id
 
-        def known(session: Session) -> tuple[Likes, dict[int, Seen]]:
-            found = likes(session, key)
-            own = [(row.id, row.what) for row in found.rows if row.member_id is None]
-            return found, seen(session, key, own)
-
-        self._desk.ask(known, self._show, owner=self, slot="likes")
+        self._desk.ask(
+            lambda session: likes_seen(session, key), self._show, owner=self, slot="likes"
+        )
 
     def _show(self, known: tuple[Likes, dict[int, Seen]]) -> None:
         self._likes, found = known

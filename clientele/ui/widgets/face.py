@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clientele.ui.theme import Theme, px
 from clientele.ui.widgets.buttons import Pressable
 
+SIZE = 52
+
 
 class Face(Pressable):
-    """A round button of ``size`` pixels at a text scale of one."""
+    """A round button of ``SIZE`` pixels at a text scale of one, as the style sheet has it."""
 
-    def __init__(self, theme: Theme, size: int = 52, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._size = theme, size
+        self._theme = theme
         self._jpeg: bytes | None = None
         self._image = QImage()
         self._initials = "·"
@@ -46,7 +48,7 @@ class Face(Pressable):
 
     def sizeHint(self) -> QSize:
         """Round."""
-        return QSize(px(self._size), px(self._size))
+        return QSize(px(SIZE), px(SIZE))
 
     def minimumSizeHint(self) -> QSize:
         """Never an oval."""

@@ -174,7 +174,7 @@ class DetailsSheet(Sheet):
     def _make_about(self) -> None:
         photo = QHBoxLayout()
         photo.setSpacing(Space.ROW)
-        self.face = Face(self._desk.theme, 52)
+        self.face = Face(self._desk.theme)
         self.face.clicked.connect(self._show_photo)
         self.photo = Button(self.tr("Add a photo"), self._show_photo, kind="link")
         photo.addWidget(self.face)

@@ -114,7 +114,7 @@ class ClientHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.GAP)
-        self.avatar = Face(desk.theme, 52)
+        self.avatar = Face(desk.theme)
         self.avatar.clicked.connect(self.photo.emit)
         row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         both = QVBoxLayout()
