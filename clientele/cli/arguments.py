@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _brief(commands)
     _today(commands)
     _export(commands)
+    _duplicates(commands)
     _doctor(commands)
     return top
 
@@ -137,6 +138,12 @@ def _export(commands: _Commands) -> None:
     export = _command(commands, "export", "take all purchases or customers out as CSV")
     export.add_argument("kind", choices=("purchases", "customers"))
     export.add_argument("file", metavar="FILE", help="where to; - is the standard output")
+
+
+def _duplicates(commands: _Commands) -> None:
+    twice = _command(commands, "duplicates", "look for clients who are perhaps in the book twice")
+    twice.add_argument("--limit", metavar="N", type=_positive, default=20)
+    _json(twice)
 
 
 def _doctor(commands: _Commands) -> None:

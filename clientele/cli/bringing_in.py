@@ -96,7 +96,7 @@ def _import(
     owner: int | None,
 ) -> int:
     formats = formats_of(store)
-    with _interrupt() as interrupted:
+    with until_interrupted() as interrupted:
         done = import_file(
             store,
             planned,
@@ -147,7 +147,7 @@ def _progress(formats: Formats) -> Callable[[Progress], None]:
 
 
 @contextmanager
-def _interrupt() -> Iterator[Callable[[], bool]]:
+def until_interrupted() -> Iterator[Callable[[], bool]]:
     """Ctrl+C asks the import to end after the rows it is at, instead of tearing it apart."""
     asked = False
 

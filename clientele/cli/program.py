@@ -59,6 +59,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.taking_out import export
 
         command = export
+    elif name == "duplicates":
+        from clientele.cli.twice import duplicates
+
+        command = duplicates
     elif name == "doctor":
         from clientele.cli.health import doctor
 
