@@ -47,7 +47,7 @@ class NoteOffers(QWidget):
         self._all = False
         self._offers: tuple[OfferRow, ...] = ()
         self._deciding: set[int] = set()
-        """Kept or dropped a moment ago: out of sight at once, so that the next key is of the next."""
+        """Kept or dropped a moment ago, and out of sight at once: the next key is of the next."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
