@@ -71,7 +71,7 @@ def _may_be(category: str, number: int, value: str) -> bool:
         return 2 <= number <= 14 or 44 <= number <= 76
     if category.startswith("Shoe"):
         return 2 <= number <= 15 or 16 <= number <= 50
-    if category in ("Hat", "Glove", "Belt", "Bra"):
+    if category in ("Hat", "Gloves", "Belt", "Bra"):
         return 5 <= number <= 120
     return 2 <= number <= 62
 

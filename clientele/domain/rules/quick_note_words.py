@@ -27,7 +27,7 @@ GARMENTS = {
     "Trousers": "trousers?|pants|chinos?|hose[n]?|broek(?:en)?",
     "Jeans": "jeans",
     "Skirt": "skirts?|rock|röcke|rok(?:ken)?",
-    "Glove": "gloves?|handschuhe?|handschoen(?:en)?",
+    "Gloves": "gloves?|handschuhe?|handschoen(?:en)?",
     "Hat": "hats?|hut|hüte|hoed(?:en)?",
     "Belt": "belts?|gürtel|riem(?:en)?",
     "Bra": "bras?|bh",

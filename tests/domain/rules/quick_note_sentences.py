@@ -81,7 +81,7 @@ ENGLISH: Sentences = (
     ("please call him back tomorrow", ("follow-up call 2026-11-23",)),
     ("he can't stand logos, prefers plain leather", ("avoid logos", "like plain leather")),
     ("size 38 for her daughter Eva", ("person Eva, daughter", "size Clothing 38 ~Eva")),
-    ("glove size 7½, hat 58", ("size Glove 7½", "size Hat 58")),
+    ("glove size 7½, hat 58", ("size Gloves 7½", "size Hat 58")),
     (
         "her mother is allergic to wool, size 16",
         ("person mother", "avoid wool ~mother", "size Clothing 16 ~mother"),
