@@ -59,10 +59,10 @@ class ForGift:
     gifts: tuple[GiftRow, ...]
 
 
-def for_gift(session: Session, client_id: int) -> ForGift:
-    """What there is to choose from when a client gave something."""
+def for_gift(session: Session, client_id: int, *, around: datetime | None = None) -> ForGift:
+    """What there is to choose from when a client gave something, perhaps bought ``around`` then."""
     return ForGift(
-        can_be_given(session, client_id),
+        can_be_given(session, client_id, around=around),
         occasions_of(session, client_id),
         gifts_of(session, client_id),
     )
@@ -118,8 +118,10 @@ def given_before(
     )
 
 
-def can_be_given(session: Session, client_id: int) -> tuple[OwnedLine, ...]:
-    """What was bought lately and is nobody's gift yet, the latest first."""
+def can_be_given(
+    session: Session, client_id: int, *, around: datetime | None = None
+) -> tuple[OwnedLine, ...]:
+    """What was bought and is nobody's gift yet: the latest first, or what was bought ``around``."""
     gone = set(
         session.scalars(
             select(col(Gift.purchase_line_id)).where(
@@ -128,4 +130,6 @@ def can_be_given(session: Session, client_id: int) -> tuple[OwnedLine, ...]:
         )
     )
     lines = [line for line in reversed(owning(session, client_id).lines) if line.left > 0]
+    if around is not None:
+        lines.sort(key=lambda line: abs(line.sold_at - around))
     return tuple(line for line in lines if line.id not in gone)[:CAN_BE_GIVEN]

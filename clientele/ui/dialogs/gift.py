@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -39,7 +39,7 @@ NO_DAY = "0"
 class GiftSheet(DraftedSheet):
     """Call ``open_sheet`` after making it. With ``gift`` it changes that one.
 
-    ``line_id`` is a line of a ticket that was the gift.
+    ``line_id`` is a line that was the gift; what was bought ``around`` then comes first.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class GiftSheet(DraftedSheet):
         client_id: int,
         member_id: int | None = None,
         line_id: int | None = None,
+        around: datetime | None = None,
         gift: GiftRow | None = None,
     ) -> None:
         new = QCoreApplication.translate("GiftSheet", "A gift")
@@ -97,7 +98,12 @@ class GiftSheet(DraftedSheet):
                 self.given.set_value(desk.formats.day_year(gift.given_on))
             self._day = str(gift.occasion_id or NO_DAY)
         self._filled = self._fields()
-        desk.ask(lambda session: for_gift(session, client_id), self._show, owner=self, slot="known")
+        desk.ask(
+            lambda session: for_gift(session, client_id, around=around),
+            self._show,
+            owner=self,
+            slot="known",
+        )
         self.look_for_draft()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:

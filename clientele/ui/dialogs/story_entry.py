@@ -33,11 +33,13 @@ from clientele.ui.widgets.sheet import Sheet
 
 
 class StoryEntrySheet(Sheet):
-    """Emits ``open_visit(id)``, ``open_promise(id)`` or ``open_made_right(id)``."""
+    """Emits ``open_visit(id)``, ``open_promise(id)``, ``open_made_right(id)``, ``gift_wanted``."""
 
     open_visit = Signal(int)
     open_promise = Signal(int)
     open_made_right = Signal(int)
+    gift_wanted = Signal(object)
+    """With the moment at which it was bought."""
 
     def __init__(self, desk: Desk, over: QWidget, entry: StoryEntry) -> None:
         super().__init__(over, title_words(entry, desk.me.id), width=560)
@@ -55,6 +57,10 @@ class StoryEntrySheet(Sheet):
         self.rows.setVisible(bool(self.rows.rows()))
         self._add_way()
         self.closed.connect(self.deleteLater)
+
+    def _give(self) -> None:
+        self.close_sheet()
+        self.gift_wanted.emit(self._entry.at)
 
     def _when(self) -> str:
         entry, formats, me = self._entry, self._desk.formats, self._desk.me
@@ -164,6 +170,8 @@ class StoryEntrySheet(Sheet):
 
     def _add_way(self) -> None:
         entry, of = self._entry, self._entry.of
+        if entry.kind in (Told.VISIT, Told.PURCHASE) and entry.lines:
+            self.gift = self.add_button(self.tr("It was a gift…"), self._give)
         if of is None:
             return
         if entry.kind in (Told.VISIT, Told.PURCHASE):

@@ -19,6 +19,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.gift import GiftSheet
 from clientele.ui.dialogs.household import HouseholdSheet
 from clientele.ui.dialogs.link_member import LinkMemberSheet
+from clientele.ui.dialogs.story_entry import StoryEntrySheet
 from clientele.ui.forms import Forms
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.household_rows import MEMBER
@@ -228,3 +229,24 @@ def test_the_keys_open_the_forms(
     forms.gift()
     sheet(window, GiftSheet).close_sheet()
     settle(desk, qtbot)
+
+
+def test_what_was_bought_is_marked_as_a_gift_in_the_story(
+    page: ClientPage, nell: int, book: Book, store: Store, desk: Desk, qtbot: QtBot
+) -> None:
+    book.settle()
+    told = [(row.key, page.story.model.entry(row.key)) for row in page.story.model.rows()]
+    key = next(key for key, entry in told if entry is not None and entry.lines)
+    page.story.list.opened.emit(key)
+    bought = sheet(page.window(), StoryEntrySheet)
+    QTest.mouseClick(bought.gift, LEFT)
+    form = sheet(page.window(), GiftSheet)
+    settle(desk, qtbot)
+    (line, *_) = form.lines.rows()
+    form.lines.opened.emit(line.key)
+    assert form.what.value == line.after_title
+    form.keep()
+    book.settle()
+    with store.read() as session:
+        (gift,) = session.query(Gift)
+        assert gift.purchase_line_id == line.key

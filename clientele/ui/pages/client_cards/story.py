@@ -243,4 +243,11 @@ class StoryCard(Card):
             sheet.open_visit.connect(self.open_visit.emit)
             sheet.open_promise.connect(self.open_promise.emit)
             sheet.open_made_right.connect(self.open_made_right.emit)
+            sheet.gift_wanted.connect(self._gift)
             sheet.open_sheet()
+
+    def _gift(self, bought_at: datetime) -> None:
+        """What was bought then was for somebody."""
+        from clientele.ui.dialogs.gift import GiftSheet
+
+        GiftSheet(self._desk, self, client_id=self._client_id, around=bought_at).open_sheet()
