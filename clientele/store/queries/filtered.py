@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from clientele.domain.rules.filters import Filter
 from clientele.domain.tables import Client, ClientSum
+from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import (
     NAME_ORDER,
     ClientRow,
@@ -43,7 +44,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list asks: a filter, within a book, in an order, by whom."""
+    """What a list asks: a filter, within a book (with those that are covered), in an order."""
 
     asked: Filter
     whose: WhoseBook
@@ -71,7 +72,8 @@ def count_filtered(session: Session, listed: Listed) -> int:
 
 
 def _wanted(session: Session, listed: Listed) -> Select[Any]:
-    return in_book(listed.whose).where(condition_of(session, listed.asked, listed.asker))
+    whose = covering(session, listed.whose, listed.asker.today)
+    return in_book(whose).where(condition_of(session, listed.asked, listed.asker))
 
 
 def _ordered(session: Session, listed: Listed) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.rules.filter_texts import UnknownFilter, filter_of
-from clientele.domain.rules.filters import Filter
+from clientele.domain.rules.filters import Filter, Value
 from clientele.domain.tables import (
     Associate,
     Client,
@@ -152,6 +153,26 @@ def name_of_client(session: Session, key: int) -> str:
         select(col(Client.given_name), col(Client.family_name)).where(ident(Client.id) == key)
     ).first()
     return "" if row is None else " ".join(part for part in row if part)
+
+
+def names_for(session: Session, asked: Iterable[Filter | None]) -> tuple[Choices, dict[int, str]]:
+    """All that conditions can name, and the clients whom these filters do name."""
+    clients = {
+        condition.about
+        for one in asked
+        if one is not None
+        for condition in one.conditions()
+        if condition.shape.value is Value.CLIENT and condition.about is not None
+    }
+    return choices(session), {key: name_of_client(session, key) for key in clients}
+
+
+def lists_with_names(
+    session: Session, by: int
+) -> tuple[tuple[ListRow, ...], Choices, dict[int, str]]:
+    """The lists of ``saved_lists`` with ``names_for`` all of them."""
+    lists = saved_lists(session, by)
+    return lists, *names_for(session, (one.asked for one in lists))
 
 
 def _row(key: int, name: str, question: str, shared: bool, by: int, who: str, done: int) -> ListRow:

@@ -6,11 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from clientele.services.changes import Changes, Kind
 from clientele.services.lists import DeleteList, ShareList, delete_list, share_list
-from clientele.store.queries.lists import Choices, ListRow, choices, name_of_client, saved_lists
+from clientele.store.queries.lists import Choices, ListRow, lists_with_names
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.save_list import SaveListSheet
 from clientele.ui.models.filter_words import Ground, filter_words
@@ -58,7 +57,7 @@ class ListsSheet(Sheet):
 
     def _look(self) -> None:
         me = self._desk.me.id
-        self._desk.ask(partial(_found, by=me), self._show, owner=self, slot="lists")
+        self._desk.ask(partial(lists_with_names, by=me), self._show, owner=self, slot="lists")
 
     def _show(self, found: Found) -> None:
         self._lists, listed, clients = found
@@ -141,15 +140,3 @@ class ListsSheet(Sheet):
 
     def _signed(self, _: object) -> None:
         self.close_sheet()
-
-
-def _found(session: Session, *, by: int) -> Found:
-    lists = saved_lists(session, by)
-    named = {
-        condition.about
-        for one in lists
-        if one.asked is not None
-        for condition in one.asked.conditions()
-        if condition.shape.value.value == "client" and condition.about is not None
-    }
-    return lists, choices(session), {key: name_of_client(session, key) for key in named}

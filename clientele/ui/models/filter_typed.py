@@ -40,8 +40,8 @@ def offers(typed: str, ground: Ground) -> list[Offer]:
         return []
     turned, rest = _turned(text)
     found: dict[Condition, None] = {}
-    for condition in _meant(rest, ground):
-        condition = _as_typed(condition, typed)
+    for meant in _meant(rest, ground):
+        condition = _as_typed(meant, typed)
         found[replace(condition, turned=turned != condition.turned)] = None
     whole = [condition for condition in found if condition.whole]
     begun = [condition for condition in found if not condition.whole]

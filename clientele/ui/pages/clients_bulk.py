@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
-from sqlalchemy.orm import Session
 
 from clientele.services.many import FollowUpMany, TagMany, follow_up_many, tag_many
 from clientele.store.errors import Cancelled
@@ -51,7 +51,7 @@ class Bulk(QObject):
         """End it."""
         if self._exporting:
             self._stopping = True
-            self._desk.ask(_nothing, self._stopped, owner=self, slot="export")
+            self._desk.ask(lambda _: None, self._stopped, owner=self, slot="export")
         self.pieces.stop()
 
     # tags
@@ -124,9 +124,6 @@ class Bulk(QObject):
 
         clients, book = self._chosen(), self._desk.book
 
-        def written(session: Session) -> int:
-            return export_clients(session, book, clients, path, told=self._count)
-
         def there(count: int) -> None:
             words = self.tr("%n client(s) written to {file}", "", count)
             self._desk.said.emit(words.format(file=str(path)), False)
@@ -137,6 +134,7 @@ class Bulk(QObject):
         self._exporting, self._written, self._of = True, 0, len(clients)
         self._begin()
         self._timer.start()
+        written = partial(export_clients, book=book, clients=clients, path=path, told=self._count)
         self._desk.ask(written, there, owner=self, slot="export", failed=self._refused)
 
     def _count(self, written: int) -> None:
@@ -175,7 +173,3 @@ class Bulk(QObject):
 
     def _cut(self, words: str, stopped: bool) -> str:
         return self.tr("Stopped · {words}").format(words=words) if stopped else words
-
-
-def _nothing(_: Session) -> None:
-    return

@@ -5,9 +5,7 @@ from __future__ import annotations
 from array import array
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
-from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import ClientRow, WhoseBook
 from clientele.store.queries.filtered import Asker, Listed, filtered_beginning, filtered_ids
 from clientele.ui.desk import Desk
@@ -42,10 +40,7 @@ class FilteredClients(QObject):
         """Ask for the clients of a book for whom the filter holds."""
         me, today = self._desk.me, self._desk.today()
         asker = Asker(me.id, me.department_id, today)
-        asked, by = self._bar.asked, self._bar.by
-
-        def listed(session: Session) -> Listed:
-            return Listed(asked, covering(session, whose, today), by, asker)
+        listed = Listed(self._bar.asked, whose, self._bar.by, asker)
 
         def begun(found: tuple[array[int], dict[int, ClientRow]]) -> None:
             if len(found[0]) < AT_ONCE:
@@ -53,12 +48,12 @@ class FilteredClients(QObject):
                 return
             self.begun.emit(*found)
             self._desk.ask(
-                lambda s: filtered_ids(s, listed(s)), self._all, owner=self._page, slot=SLOT
+                lambda s: filtered_ids(s, listed), self._all, owner=self._page, slot=SLOT
             )
 
         self._bar.say_counting(self.tr("Counting…"))
         self._desk.ask(
-            lambda s: filtered_beginning(s, listed(s), ids=AT_ONCE, rows=SCREEN),
+            lambda s: filtered_beginning(s, listed, ids=AT_ONCE, rows=SCREEN),
             begun,
             owner=self._page,
             slot=SLOT,
@@ -67,7 +62,7 @@ class FilteredClients(QObject):
     def forget(self) -> None:
         """What is being asked is not wanted any more."""
         self._bar.say_counting("")
-        self._desk.ask(_nothing, self._forgotten, owner=self._page, slot=SLOT)
+        self._desk.ask(lambda _: None, self._forgotten, owner=self._page, slot=SLOT)
 
     def _all(self, ids: array[int]) -> None:
         self._bar.say_counting("")
@@ -75,7 +70,3 @@ class FilteredClients(QObject):
 
     def _forgotten(self, _: None) -> None:
         return
-
-
-def _nothing(_: Session) -> None:
-    return

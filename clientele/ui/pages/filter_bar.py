@@ -6,12 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
-from sqlalchemy.orm import Session
 
 from clientele.domain.rules.filters import Condition, Filter, Group, Match
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.filtered import By
-from clientele.store.queries.lists import Choices, ListRow, choices, name_of_client
+from clientele.store.queries.lists import Choices, ListRow, names_for
 from clientele.ui.desk import Desk
 from clientele.ui.models.filter_typed import Offer, offers
 from clientele.ui.models.filter_words import Ground, part_in_words
@@ -199,15 +198,6 @@ class FilterBar(Flow):
         self.changed.emit()
 
     def _learn(self, then: object = None) -> None:
-        clients = tuple(
-            one.about
-            for one in self.asked.conditions()
-            if one.shape.value.value == "client" and one.about is not None
-        )
-
-        def look(session: Session) -> tuple[Choices, dict[int, str]]:
-            return choices(session), {key: name_of_client(session, key) for key in clients}
-
         def known(found: tuple[Choices, dict[int, str]]) -> None:
             self._loaded = True
             self.ground = Ground(self._desk.formats, *found)
@@ -217,7 +207,7 @@ class FilterBar(Flow):
             if callable(then):
                 then()
 
-        self._desk.ask(look, known, owner=self, slot="choices")
+        self._desk.ask(partial(names_for, asked=(self.asked,)), known, owner=self, slot="choices")
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & NAMED:
