@@ -89,8 +89,18 @@ def move_preference(session: Session, what: MovePreference, /, *, now: datetime)
 def set_preference_department(
     session: Session, what: SetPreferenceDepartment, /, *, now: datetime
 ) -> int | None:
-    """Let it count in another department, or in all."""
+    """Let it count in another department, or in all; what says the same there is not said twice."""
     row = the(session, Preference, what.preference_id)
+    for other in same_preferences(
+        session, row.client_id, row.household_member_id, row.kind, row.what
+    ):
+        if other.id == row.id:
+            continue
+        if other.department_id in (None, what.department_id):
+            session.delete(row)
+            return other.id
+        if what.department_id is None:
+            session.delete(other)
     row.department_id = what.department_id
     return row.id
 

@@ -130,10 +130,13 @@ def test_a_retired_field_keeps_what_was_said_and_is_asked_of_nobody_else(floor: 
 def test_fields_are_put_in_another_order(floor: Floor) -> None:
     keys = [floor.new(add_custom_field, AddCustomField(name)) for name in "abcd"]
     floor.do(retire_custom_field, RetireCustomField(keys[1]))
-    changes = floor.do(place_custom_field, PlaceCustomField(keys[3], 0))
+    floor.do(place_custom_field, PlaceCustomField(keys[3], 0))
     assert names(floor) == ["d", "a", "c", "b"]
     floor.do(place_custom_field, PlaceCustomField(keys[3], 99))
     assert names(floor) == ["a", "c", "d", "b"]
     floor.do(place_custom_field, PlaceCustomField(keys[0], 1))
     assert names(floor) == ["c", "a", "d", "b"]
-    assert changes.undo is not None
+    moved = floor.do(place_custom_field, PlaceCustomField(keys[2], 2))
+    assert names(floor) == ["a", "d", "c", "b"]
+    floor.undo(moved)
+    assert names(floor) == ["c", "a", "d", "b"]

@@ -101,6 +101,18 @@ def test_it_counts_in_another_department(floor: Floor) -> None:
     assert said(floor) == [("like", "wool", "")]
 
 
+def test_in_another_department_it_is_not_said_twice(floor: Floor) -> None:
+    keys = [
+        floor.new(add_preference, AddPreference(floor.daniel, "like", "wool", floor.okafor, place))
+        for place in (floor.suits, floor.shoes)
+    ]
+    changes = floor.do(set_preference_department, SetPreferenceDepartment(keys[0], floor.shoes))
+    assert said(floor) == [("like", "wool", "Men's Shoes")]
+    floor.undo(changes)
+    floor.do(set_preference_department, SetPreferenceDepartment(keys[1], None))
+    assert said(floor) == [("like", "wool", "")]
+
+
 def test_a_conflict_is_settled_by_keeping_one_side(floor: Floor) -> None:
     like = floor.new(add_preference, AddPreference(floor.daniel, "like", "logos", floor.okafor))
     for what in ("a logo", "wool"):

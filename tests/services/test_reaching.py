@@ -101,6 +101,9 @@ def test_several_addresses_keep_their_words_and_order(floor: Floor) -> None:
     first = floor.new(add_address, AddAddress(floor.daniel, city="Utrecht"))
     second = floor.new(add_address, AddAddress(floor.daniel, street="Kade 1", label="the boat"))
     assert floor.do(add_address, AddAddress(floor.daniel, street=" ")).subject is None
+    edited = floor.do(edit_one_address, EditOneAddress(second, "city", "Gouda"))
+    floor.undo(edited)
+    assert known(floor).addresses[1].city == ""
     floor.do(edit_one_address, EditOneAddress(second, "city", "Gouda"))
     moved = floor.do(place_address, PlaceAddress(second, 0))
     assert [(one.city, one.label) for one in known(floor).addresses] == [
