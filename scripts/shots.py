@@ -33,6 +33,7 @@ from scripts.picturing import (  # noqa: E402
     brief,
     client,
     details,
+    duplicates,
     handed,
     household,
     lists,
@@ -66,6 +67,7 @@ SUBJECTS = (
     made_right,
     search,
     lists,
+    duplicates,
 )
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 

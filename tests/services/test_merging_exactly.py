@@ -23,6 +23,9 @@ from tests.conftest import DATA_KEY
 from tests.examples import examples
 from tests.services.full_book import NOW, fill, filled
 
+PAIRS = 40 if examples(1) == 1 else 1_000
+"""So many in `make test`; a thousand in `make soak`."""
+
 
 @pytest.fixture(scope="module")
 def book(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
@@ -77,7 +80,7 @@ def test_every_column_that_names_a_client_is_moved(book: Store) -> None:
         undo(session, merged.undo, now=NOW)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=PAIRS, deadline=None)
 @given(st.integers(1, 24), st.integers(1, 24), st.randoms(use_true_random=False), st.booleans())
 def test_merging_and_undoing_leaves_nothing_behind(
     book: Store, as_made: dict[str, Any], one: int, other: int, chance: Random, later: bool

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,6 +15,7 @@ from clientele.domain.rules.names import folded, sort_name
 from clientele.domain.rules.nicknames import forms_of
 from clientele.domain.tables import Client, ContactPoint
 from clientele.store.engine import terms_of
+from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.columns import ident
 
 MOST: Final = 50
@@ -28,8 +29,7 @@ def neighbours(session: Session, facts: Facts) -> set[int]:
     found: set[int] = set()
     points = sorted(facts.phones | facts.emails | {mailbox(mail) for mail in facts.emails})
     if points:
-        asked = select(col(ContactPoint.client_id)).where(col(ContactPoint.normalised).in_(points))
-        found |= _some(session, asked)
+        found |= {key for (key,) in _REACHED.rows(session, points=points)}
     found |= _by_name(session, facts)
     month, day, _ = facts.birthday
     if month is not None and day is not None and facts.family:
@@ -46,10 +46,10 @@ def _by_name(session: Session, facts: Facts) -> set[int]:
     calls = [folded(given), first, *forms_of(first), *_spelled(session, first, given=True)]
     if folded(facts.preferred):
         calls.append(folded(facts.preferred))
-    wanted = {sort_name(call, spelling) for call, spelling in product(calls, spellings)}
+    # Folded already: as ``sort_name`` would put them.
+    wanted = {f"{spelling} {call}" for call, spelling in product(calls, spellings)}
     wanted.add(sort_name(family, given))
-    named = select(ident(Client.id)).where(col(Client.sort_name).in_(sorted(wanted)))
-    found = _some(session, named)
+    found = {key for (key,) in _CALLED.rows(session, names=sorted(wanted))}
     for spelling in spellings:
         found |= _given_spelled_nearly(session, spelling, given)
     return found
@@ -71,13 +71,7 @@ def _spelled(session: Session, name: str, *, given: bool) -> list[str]:
 def _given_spelled_nearly(session: Session, family: str, given: str) -> set[int]:
     """Clients of a family name whose given name begins as this one and is nearly the same."""
     start = f"{family} {folded(given)[:1]}"
-    place = col(Client.sort_name)
-    rows = session.execute(
-        select(ident(Client.id), col(Client.given_name))
-        .where(place >= start, place < start + "\U0010ffff")
-        .order_by(place)
-        .limit(4 * MOST)
-    )
+    rows = _BEGINNING.rows(session, start=start, end=start + "\U0010ffff")
     return {key for key, other in rows if alike(given, other, given=True) is not Likeness.OTHER}
 
 
@@ -98,5 +92,17 @@ def _born_the_same_day(session: Session, facts: Facts) -> set[int]:
     }
 
 
-def _some(session: Session, asked: Select[Any]) -> set[int]:
-    return set(session.scalars(asked.limit(MOST)))
+_REACHED = Prepared(
+    select(col(ContactPoint.client_id))
+    .where(col(ContactPoint.normalised).in_(among("points")))
+    .limit(MOST)
+)
+_CALLED = Prepared(
+    select(ident(Client.id)).where(col(Client.sort_name).in_(among("names"))).limit(2 * MOST)
+)
+_BEGINNING = Prepared(
+    select(ident(Client.id), col(Client.given_name))
+    .where(col(Client.sort_name) >= given("start"), col(Client.sort_name) < given("end"))
+    .order_by(col(Client.sort_name))
+    .limit(4 * MOST)
+)
