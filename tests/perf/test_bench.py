@@ -28,6 +28,7 @@ EXPECTED = (
     "start to a usable Today page",
     "memory with Today shown",
     "any key press to painted results",
+    "key press above the data layer",
     "scroll jump to painted rows",
     "client's page to painted",
     "import of purchases",
@@ -48,6 +49,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     )
     assert done.returncode == 0, done.stderr
     assert "lines a second are imported" in done.stdout
+    assert "looked through for duplicates" in done.stdout
+    assert "right in the first five" in done.stdout
     found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
     return found
 
