@@ -14,6 +14,8 @@ PHRASES: Final = (
     "hand over",
     "paid ahead by",
     "expecting",
+    "wish of",
+    "gift of",
 )
 """What stands before a client's id; a test reads the window's own places for more of them."""
 
