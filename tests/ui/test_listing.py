@@ -133,6 +133,28 @@ def test_it_begins_again_and_each_associate_for_themselves(
     assert done(place, team.okafor.id) == {1}
 
 
+def test_what_one_asked_is_not_shown_to_the_next_but_for_a_shared_list(
+    place: Workplace, team: Team, clock: FixedClock, qtbot: QtBot
+) -> None:
+    sato = Me(team.sato.id, "L. Sato", 2, "Women's Sportswear")
+    with place.store.write() as session:
+        mine = SaveList(team.okafor.id, "Private", Filter(parts=(Condition(What.MINE),)))
+        key = save_list(session, mine, now=clock.now()).subject or 0
+    place.window.show_page(place.clients)
+    place.clients.lists.open(key)
+    settle(place.desk, qtbot)
+    assert place.clients.header.title.text() == "Private"
+    place.desk.sign(sato)
+    settle(place.desk, qtbot)
+    assert place.clients.header.title.text() == "Clients"
+    assert place.clients.filter.asked == Filter()
+    place.clients.filter.show_filter(Filter(parts=(Condition(What.TAG, about=1),)))
+    settle(place.desk, qtbot)
+    place.desk.sign(team.okafor)
+    settle(place.desk, qtbot)
+    assert place.clients.filter.asked == Filter()
+
+
 def test_a_list_is_found_in_the_search_box(place: Workplace, qtbot: QtBot) -> None:
     press(Qt.Key.Key_K, CTRL)
     write("spring")

@@ -356,7 +356,7 @@ class ClientsPage(Page):
     def _with_keys(self, words: str) -> str:
         keys = self.tr("Return opens · B brief · V start visit · F follow-up · Space chooses")
         if self.filter.opened is not None and not self._found:
-            keys = self.tr("J/K to move · Return opens · D done · F follow-up · Space chooses")
+            keys = self.tr("Return opens · D done · F follow-up · Space chooses")
         return f"{words} · {keys}" if self.model.ids() else words
 
     def _say_nothing_there(self, nothing: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.services.lists import AskOtherwise, ask_otherwise
 from clientele.store.queries.lists import ListRow, saved_list
-from clientele.ui.desk import Desk
+from clientele.ui.desk import Desk, Me
 from clientele.ui.models.filter_words import filter_words
 from clientele.ui.pages.filter_bar import FilterBar
 
@@ -26,6 +26,8 @@ class ListsAtHand(QObject):
         self._desk, self._bar, self._over = desk, bar, over
         bar.save.connect(self.save)
         bar.keep_changes.connect(self.keep_changes)
+        self._whose = desk.me.id if desk.is_signed_in else None
+        desk.signed.connect(self._signed)
 
     def choose(self) -> None:
         """Choose one of those that are kept."""
@@ -69,6 +71,28 @@ class ListsAtHand(QObject):
     def _again(self, opened: ListRow | None) -> None:
         self._bar.set_opened(opened)
         self.renamed.emit()
+
+    def _signed(self, me: Me | None) -> None:
+        """What one asked is not shown to the next associate, but for a list that is shared."""
+        if me is None or me.id == self._whose:
+            return
+        before, self._whose = self._whose, me.id
+        opened = self._bar.opened
+        if before is None:
+            return
+        if opened is None:
+            if self._bar.asked.parts:
+                self._bar.clear()
+        else:
+            self._desk.ask(
+                lambda s: saved_list(s, opened.id, me.id), self._shown, owner=self, slot="list"
+            )
+
+    def _shown(self, opened: ListRow | None) -> None:
+        if opened is None or opened.asked is None:
+            self._bar.clear()
+        else:
+            self._bar.show_filter(opened.asked, opened)
 
     def _open(self, opened: ListRow | None) -> None:
         if opened is None:
