@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clientele.domain.rules.alike_names import words_of
 from clientele.domain.rules.names import folded
+from clientele.domain.rules.nicknames import same_by_nickname
 
 Birthday = tuple[int | None, int | None, int | None]
 
@@ -11,10 +12,12 @@ Birthday = tuple[int | None, int | None, int | None]
 def better_text(one: str, other: str, *, other_newer: bool) -> bool:
     """Whether ``other`` says more than ``one``; where neither does, whether it is the newer.
 
-    A name in full before an initial, with its accents before without, as it is written before all
-    in capitals.
+    A name in full before an initial or a nickname, with its accents before without, and as it is
+    written before all in capitals.
     """
     rank, rank_ = _text(one), _text(other)
+    if same_by_nickname(folded(one), folded(other)) and len(one.strip()) != len(other.strip()):
+        return len(other.strip()) > len(one.strip())
     return other_newer if rank == rank_ else rank_ > rank
 
 

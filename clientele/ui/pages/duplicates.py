@@ -66,7 +66,7 @@ class DuplicatesPage(Page):
             self.tr("Look through the book now"),
             self.look,
         )
-        self.card = Card(self.tr("Look at them"), fill=True)
+        self.card = Card(self.tr("Pairs"), fill=True)
         self.card.add(self.nothing)
         self.card.add(self.list)
         main.addWidget(self.card)
