@@ -19,7 +19,7 @@ from clientele.domain.lists import PairState
 from clientele.domain.rules.duplicates import LIKELY, Verdict, compare
 from clientele.domain.tables import DuplicateLook, DuplicatePair
 from clientele.services.rows import new_id, the
-from clientele.services.verb import verb
+from clientele.services.verb import lasting, verb
 from clientele.store.queries.duplicate_blocks import STAGES, Pair
 from clientele.store.queries.duplicate_facts import facts_of
 from clientele.store.queries.duplicates import (
@@ -71,6 +71,13 @@ class SetApart:
     first_id: int
     second_id: int
     by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """Clients of whom something was written."""
+
+    clients: frozenset[int]
 
 
 def find_pairs(
@@ -276,6 +283,14 @@ def keep_pairs(
         gone = [key for key, one, other in session.execute(stale) if (one, other) not in found]
         if gone:
             session.execute(delete(pair).where(col(pair.id).in_(gone)))
+
+
+@lasting
+@verb
+def look_again(session: Session, what: LookAt, /, *, now: datetime) -> int | None:
+    """Compare clients who were just written with the book; it is no step to undo."""
+    look_at(session, sorted(what.clients), now=now)
+    return None
 
 
 @verb

@@ -28,6 +28,7 @@ from clientele.ui.listing import Listing
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.theme import Theme
+from clientele.ui.twice import Twice
 
 if TYPE_CHECKING:
     from clientele.ui.importing.sheet import ImportSheet
@@ -78,6 +79,7 @@ class Workplace(QObject):
         self.forms = Forms(self.desk, self.window)
         self.listing = Listing(self.desk, self.window, lambda: self.clients)
         self.arrivals = Arrivals(self.desk, self)
+        self.twice = Twice(self.desk, self)
         self._importing: ImportSheet | None = None
         self._duplicates: DuplicatesPage | None = None
         self._add_places()
@@ -106,6 +108,7 @@ class Workplace(QObject):
         self.window.close()
         if self._importing is not None:
             self._importing.stop()
+        self.twice.stop()
         if self._duplicates is not None:
             self._duplicates.stop()
         self.desk.stop()
