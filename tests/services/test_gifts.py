@@ -9,7 +9,9 @@ import pytest
 from clientele.domain.errors import NotThere
 from clientele.domain.plans import OccasionKind
 from clientele.domain.rules.dates import PartialDate
-from clientele.domain.tables import Client, PurchaseLine
+from clientele.domain.tables import Client, PurchaseLine, Visit
+from clientele.services.brief_choice import Topic
+from clientele.services.brief_words import brief_sheet
 from clientele.services.gifts import (
     AddGift,
     ChangeGift,
@@ -35,10 +37,13 @@ from clientele.services.household import (
 )
 from clientele.services.visits import StartVisit, start_visit
 from clientele.services.wishes import AddWish, add_wish
+from clientele.store.queries.brief import brief
+from clientele.store.queries.for_department import for_department
 from clientele.store.queries.gifts import GiftRow, can_be_given, gifts_of, given_before
 from clientele.store.queries.wishes import wishes_of
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from clientele.system.formats import Formats
 from tests.services.floor import Floor, a_floor
 from tests.services.till import rung, shown
 
@@ -182,3 +187,29 @@ def test_gifts_and_wishes_outlive_whoever_leaves_the_household(floor: Floor, jul
     floor.undo(changes)
     assert [(gift.what, gift.member) for gift in gifts(floor)] == [("scarf", "Julia")]
     assert floor.ask(wishes_of, floor.daniel)[0].member == "Julia"
+
+
+def test_what_was_given_is_said_where_the_next_gift_is_looked_for(floor: Floor, julia: int) -> None:
+    gift = AddGift(floor.daniel, floor.okafor, "Emerald scarf", julia, liked="loved it")
+    floor.do(add_gift, gift)
+    floor.do(add_wish, AddWish(floor.daniel, floor.okafor, "Tan gloves, for Julia, 120"))
+    now = floor.clock.now()
+    visit = floor.add(
+        Visit(
+            client_id=floor.daniel,
+            associate_id=floor.okafor,
+            here_for="a present for Julia",
+            arrived_at=now,
+        )
+    )
+    here = floor.ask(for_department, floor.daniel, floor.accessories, now=now, visit_id=visit)
+    assert [one.given for one in here.buying_for] == [("Emerald scarf (loved it)",)]
+    found = floor.ask(brief, floor.daniel, now=now)
+    sheet = brief_sheet(found, Formats("en", "Europe/Amsterdam"), now=now, me=floor.okafor)
+    said = {
+        section.topic: [(entry.name, entry.words, entry.aside) for entry in section.entries]
+        for section in sheet.sections
+    }
+    assert said[Topic.WISHES] == [("for Julia", "Tan gloves", "€120.00")]
+    ((name, words, _),) = said[Topic.HOUSEHOLD]
+    assert (name, words) == ("Julia, fiancée", "given Emerald scarf, loved it")
