@@ -36,8 +36,15 @@ from clientele.services.household import (
     add_household_member,
     add_occasion,
 )
-from clientele.services.preferences import AddPreference, AddSize, add_preference, add_size
+from clientele.services.preferences import (
+    AddPreference,
+    add_preference,
+)
 from clientele.services.promises import MakePromise, make_promise
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 
 WHERE_NO_DAY_WAS_SAID = timedelta(days=7)
 """A promise without a day is to be kept within a week: it stays in sight until it is."""

@@ -1,4 +1,4 @@
-"""What a client likes, avoids and wears, as it is said and seen."""
+"""What a client likes and avoids, as it is said and seen."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.preferences import Evidence
 from clientele.domain.rules.likes import same_thing
-from clientele.domain.tables import Client, Preference, Size
-from clientele.services.drafts import forget_draft
+from clientele.domain.tables import Client, Preference
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -36,39 +35,6 @@ class EditPreference:
 
     preference_id: int
     what: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddSize:
-    """A size with its evidence (``Evidence``); the moment of the verb is the evidence's date."""
-
-    client_id: int
-    category: str
-    value: str
-    by: int
-    brand: str = ""
-    fit: str = ""
-    evidence: str = Evidence.TOLD_US
-    department_id: int | None = None
-    household_member_id: int | None = None
-    draft: str = ""
-    """The place of the draft that it was typed in; it is cleared."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditSize:
-    """One field (category, brand, value, fit) of a size as it stands now; no value removes it."""
-
-    size_id: int
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveSize:
-    """A size that is none."""
-
-    size_id: int
 
 
 @verb
@@ -113,50 +79,6 @@ def edit_preference(session: Session, what: EditPreference, /, *, now: datetime)
         return None
     row.what = what.what
     return row.id
-
-
-@verb
-def add_size(session: Session, what: AddSize, /, *, now: datetime) -> int | None:
-    """Keep a size with its evidence and answer its id; without category and value it is nothing."""
-    if not what.category.strip() and not what.value.strip():
-        return None
-    the(session, Client, what.client_id)
-    forget_draft(session, what.by, what.draft)
-    return new_id(
-        session,
-        Size(
-            client_id=what.client_id,
-            household_member_id=what.household_member_id,
-            department_id=what.department_id,
-            category=what.category.strip(),
-            brand=what.brand.strip(),
-            value=what.value.strip(),
-            fit=what.fit.strip(),
-            evidence=what.evidence,
-            evidence_at=now,
-            associate_id=what.by,
-        ),
-    )
-
-
-@verb
-def edit_size(session: Session, what: EditSize, /, *, now: datetime) -> int | None:
-    """Keep one field of a size as it is typed; one left without category and value goes."""
-    if what.field not in ("category", "brand", "value", "fit"):
-        raise ValueError(what.field)
-    row = the(session, Size, what.size_id)
-    setattr(row, what.field, what.value)
-    if not row.category.strip() and not row.value.strip():
-        session.delete(row)
-        return None
-    return row.id
-
-
-@verb
-def remove_size(session: Session, what: RemoveSize, /, *, now: datetime) -> int | None:
-    """Take a size away."""
-    session.delete(the(session, Size, what.size_id))
-    return None
 
 
 def same_preferences(

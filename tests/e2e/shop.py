@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 from clientele.domain.tables import Associate
 from clientele.services.clients import NewClient, new_client
 from clientele.services.household import AddHouseholdMember, add_household_member
-from clientele.services.preferences import AddSize, add_size
 from clientele.services.rows import the
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 from clientele.services.team import AddAssociate, AddDepartment, add_associate, add_department
 from clientele.store.session import Store
 from clientele.ui.workplace import Workplace

@@ -21,7 +21,14 @@ from clientele.services.household import (
     remove_household_member,
     remove_occasion,
 )
-from clientele.services.preferences import AddPreference, AddSize, add_preference, add_size
+from clientele.services.preferences import (
+    AddPreference,
+    add_preference,
+)
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock

@@ -35,7 +35,14 @@ from clientele.services.household_links import (
     say_back_relation,
     unlink_member,
 )
-from clientele.services.preferences import AddPreference, AddSize, add_preference, add_size
+from clientele.services.preferences import (
+    AddPreference,
+    add_preference,
+)
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.queries.household import MemberRow, OtherSide, other_sides
 from clientele.store.queries.occasions import of_clients

@@ -10,13 +10,15 @@ from clientele.domain.errors import NotThere
 from clientele.domain.preferences import Evidence
 from clientele.services.preferences import (
     AddPreference,
-    AddSize,
     EditPreference,
+    add_preference,
+    edit_preference,
+)
+from clientele.services.sizes import (
+    AddSize,
     EditSize,
     RemoveSize,
-    add_preference,
     add_size,
-    edit_preference,
     edit_size,
     remove_size,
 )
@@ -69,10 +71,11 @@ def test_the_newest_evidence_of_a_category_and_brand_is_the_size_that_fits(floor
         floor.do(add_size, size)
     assert [(size.value, size.brand) for size in page(floor).sizes] == [
         ("43R", "Arden"),
-        ("44R", ""),
         ("9 D", ""),
+        ("42R", ""),
     ]
-    assert page(floor).sizes[1].evidence == Evidence.RETURNED_TOO_SMALL
+    suit = page(floor).sizes[2]
+    assert (suit.evidence, suit.disputed) == (Evidence.TOLD_US, True), "44R was too small"
 
 
 def test_a_size_is_changed_field_by_field(floor: Floor) -> None:

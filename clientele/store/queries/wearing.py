@@ -1,4 +1,8 @@
-"""What a client and their household like, avoid and wear."""
+"""What a client and their household like, avoid and wear.
+
+Sizes come from the passport: one row for each category, and one for each maker in whose sizes
+something else fits.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.rules.size_evidence import AGAINST, Worn
 from clientele.domain.tables import (
     Department,
     Preference,
-    Size,
 )
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
+from clientele.store.queries.passport import SIZE, Passport, passport
 
 
 @dataclass(frozen=True, slots=True)
 class SizeRow:
-    """One size with its evidence; ``member_id`` None is the client's own."""
+    """One size with its evidence; ``member_id`` None is the client's own.
+
+    ``id`` is that of a told size (``source`` is ``size``), else of the purchase line or shown item
+    that says so. ``try_next`` is the size to try where this one was found not to fit, and
+    ``disputed`` says that other evidence contradicts it.
+    """
 
     id: int
     member_id: int | None
@@ -31,6 +41,9 @@ class SizeRow:
     fit: str
     evidence: str
     evidence_at: datetime
+    source: str = SIZE
+    try_next: str = ""
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +67,36 @@ def newest(sizes: tuple[SizeRow, ...]) -> tuple[SizeRow, ...]:
 
 
 def sizes_of(session: Session, client_id: int) -> tuple[SizeRow, ...]:
-    """All sizes of a client and the household, the newest evidence first."""
-    rows = _SIZES.rows(session, client_id=client_id)
-    return tuple(SizeRow(row[0], *row[1:]) for row in rows)
+    """What fits a client and the household, the newest evidence first."""
+    return rows_of(passport(session, client_id))
+
+
+def rows_of(passport: Passport) -> tuple[SizeRow, ...]:
+    """What fits, a row for each category and for each maker who cuts otherwise."""
+    found = []
+    for worn in passport.worn:
+        for one in (worn, *worn.brands):
+            if one.best.evidence not in AGAINST or one.suggestion is not None:
+                found.append(_row(one))
+    return tuple(sorted(found, key=lambda row: row.evidence_at, reverse=True))
+
+
+def _row(worn: Worn) -> SizeRow:
+    best = worn.best
+    return SizeRow(
+        best.id,
+        worn.member_id,
+        best.department_id,
+        worn.category,
+        worn.brand,
+        worn.value,
+        worn.fit,
+        best.evidence,
+        best.at,
+        best.source,
+        worn.suggestion.value if worn.suggestion else "",
+        bool(worn.against),
+    )
 
 
 def preferences_of(session: Session, client_id: int) -> tuple[PreferenceRow, ...]:
@@ -65,21 +105,6 @@ def preferences_of(session: Session, client_id: int) -> tuple[PreferenceRow, ...
     return tuple(PreferenceRow(row[0], *row[1:]) for row in rows)
 
 
-_SIZES = Prepared(
-    select(
-        ident(Size.id),
-        col(Size.household_member_id),
-        col(Size.department_id),
-        col(Size.category),
-        col(Size.brand),
-        col(Size.value),
-        col(Size.fit),
-        col(Size.evidence),
-        col(Size.evidence_at),
-    )
-    .where(col(Size.client_id) == given("client_id"))
-    .order_by(col(Size.evidence_at).desc(), ident(Size.id).desc())
-)
 _PREFERENCES = Prepared(
     select(
         ident(Preference.id),

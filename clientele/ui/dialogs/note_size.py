@@ -6,7 +6,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from clientele.domain.preferences import Evidence
-from clientele.services.preferences import AddSize, add_size
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.known_words import evidence_words

@@ -27,9 +27,16 @@ from clientele.services.household import (
     add_household_member,
     add_occasion,
 )
-from clientele.services.preferences import AddPreference, AddSize, add_preference, add_size
+from clientele.services.preferences import (
+    AddPreference,
+    add_preference,
+)
 from clientele.services.promises import MakePromise, make_promise
 from clientele.services.rows import new_id
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 from clientele.store.session import Store
 from clientele.ui.desk import Me
 

@@ -8,7 +8,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.client import ContactKind
-from clientele.services.preferences import AddSize, add_size
+from clientele.services.sizes import (
+    AddSize,
+    add_size,
+)
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.client import ClientPage

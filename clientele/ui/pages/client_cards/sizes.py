@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from clientele.services.changes import Changes
-from clientele.services.preferences import (
+from clientele.services.sizes import (
     AddSize,
     EditSize,
     RemoveSize,
@@ -18,12 +18,13 @@ from clientele.services.preferences import (
     remove_size,
 )
 from clientele.store.queries.client import ClientPage
+from clientele.store.queries.passport import ITEM, SIZE
 from clientele.store.queries.wearing import SizeRow
 from clientele.ui.desk import Desk
 from clientele.ui.pages.client_cards.as_typed import CARD_AIR, AsTyped, HugEdit, Lines
 from clientele.ui.pages.client_cards.corner import Corner
-from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import label
+from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.layouts import Flow
@@ -52,11 +53,29 @@ class SizeLine(AsTyped):
         right.add(self.field("value", value))
         right.add(self.field("fit", fit, optional=True))
         right.add(self.field("brand", brand, optional=True))
-        away = Button("×", self.remove, kind="link")
-        away.setAccessibleName(self.tr("Remove this size"))
-        right.add(away)
-        self.show_in_use(away)
+        self.known = Chip("", Tone.AMBER)
+        self.known.hide()
+        right.add(self.known)
+        if key is None or key > 0:
+            away = Button("×", self.remove, kind="link")
+            away.setAccessibleName(self.tr("Remove this size"))
+            right.add(away)
+            self.show_in_use(away)
+        else:  # it follows from a purchase or from what was tried on, and is changed there
+            for field in (category, value, fit, brand):
+                field.setReadOnly(True)
         row.addWidget(right, 58, Qt.AlignmentFlag.AlignTop)
+
+    def say_known(self, row: SizeRow) -> None:
+        """A calm word where evidence contradicts the size, with what to try next."""
+        words = ""
+        if row.try_next:
+            words = self.tr("try {size}").format(size=row.try_next)
+        elif row.disputed:
+            words = self.tr("two sizes")
+        self.known.setText(words)
+        self.known.setAccessibleName(words)
+        self.known.setVisible(bool(words))
 
     def is_bare(self) -> bool:
         """Without what it is for and the size there is nothing."""
@@ -129,7 +148,7 @@ class SizesCard(Card):
         short = many > FIRST + 1 and not self._all
         self.set_hint(self.tr("newest first") if many > 1 else "")
         shown = page.sizes[:FIRST] if short else page.sizes
-        self.lines.show_rows(shown, lambda row: row.id, _fill)
+        self.lines.show_rows(shown, _key, _fill)
         self.more.set_words(self.tr("All %n size(s)", "", many))
         self.more.setVisible(short)
         self._say_nothing()
@@ -143,7 +162,16 @@ class SizesCard(Card):
         self.nothing.setVisible(not self.lines.lines())
 
 
+def _key(row: SizeRow) -> int:
+    """Told sizes have their own number, what follows from other rows a negative one."""
+    if row.source == SIZE:
+        return row.id
+    return -2 * row.id - (row.source == ITEM)
+
+
 def _fill(line: AsTyped, row: SizeRow) -> None:
+    if isinstance(line, SizeLine):
+        line.say_known(row)
     line.set_values(
         {"category": row.category, "value": row.value, "fit": row.fit, "brand": row.brand}
     )

@@ -1,0 +1,278 @@
+"""What fits a client and their household, and how is it known?
+
+The evidence is worked out on reading: told sizes, bought and brought-back lines, and things tried
+on. Only the newest lines are read, so that a client of twenty years costs no more than one of two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+from sqlmodel import col
+
+from clientele.domain.preferences import Evidence
+from clientele.domain.rules.names import folded
+from clientele.domain.rules.size_evidence import (
+    Fit,
+    Proof,
+    Worn,
+    fit_of,
+    garment_category,
+    weigh,
+    worn_in,
+)
+from clientele.domain.tables import (
+    EvidenceAside,
+    Gift,
+    LineReturn,
+    Purchase,
+    PurchaseLine,
+    ShownItem,
+    Size,
+    Visit,
+    VisitStop,
+)
+from clientele.domain.visits import Outcome
+from clientele.store.prepared import Prepared, given
+from clientele.store.queries.columns import ident
+
+LINES: Final = 300
+"""How many of the newest lines are read; older ones say little of what fits today."""
+
+ITEMS: Final = 200
+"""How many of the newest items that were shown."""
+
+_KNOWN: Final = {str(one): one for one in Evidence}
+
+SIZE, LINE, ITEM = "size", "purchase_line", "shown_item"
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What fits, by person and category, the newest evidence first.
+
+    ``aside`` is evidence that an associate set aside, with the id of that decision.
+    """
+
+    worn: tuple[Worn, ...]
+    aside: tuple[tuple[int, Proof], ...]
+
+    def of(self, member_id: int | None) -> tuple[Worn, ...]:
+        """What fits one of them; None is the client."""
+        return tuple(worn for worn in self.worn if worn.member_id == member_id)
+
+
+def passport(session: Session, client_id: int) -> Passport:
+    """The size passport of a client and the household."""
+    proofs = [*_told(session, client_id)]
+    brands = {proof.brand for proof in proofs if proof.brand}
+    aside_lines, aside_items = _asides(session, client_id)
+    put_aside: list[tuple[int, Proof]] = []
+    for proof in (*_bought(session, client_id, brands), *_tried(session, client_id, brands)):
+        decided = (aside_lines if proof.source == LINE else aside_items).get(proof.id)
+        if decided is None:
+            proofs.append(proof)
+        else:
+            put_aside.append((decided, proof))
+    if not proofs:
+        return Passport((), tuple(put_aside))
+    # The evidence is weighed against its newest: what fits does not change by reading it later.
+    return Passport(weigh(proofs, max(proof.at for proof in proofs)), tuple(put_aside))
+
+
+def _told(session: Session, client_id: int) -> list[Proof]:
+    found = []
+    for key, member, department, category, brand, value, fit, evidence, at in _SIZES.rows(
+        session, client_id=client_id
+    ):
+        named, family = garment_category(category)
+        found.append(
+            Proof(
+                SIZE, key, member, named, brand, value, _KNOWN.get(evidence, Evidence.TOLD_US), at,
+                family=family, fit=fit, department_id=department,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _bought(session: Session, client_id: int, brands: set[str]) -> list[Proof]:
+    """What was bought and kept, or brought back because it did not fit."""
+    rows = _LINES.rows(session, client_id=client_id, most=LINES)
+    gifts: dict[int, int | None] = dict(_GIFTS.rows(session, client_id=client_id))
+    kept: dict[int, tuple[Any, int]] = {}
+    by_article: dict[str, list[int]] = defaultdict(list)
+    found = []
+    for row in reversed(rows):
+        key, _, _, item, sku, quantity, amount, _, _, _, sold_line, why = row
+        if amount >= 0 and quantity > 0:
+            kept[key] = (row, quantity)
+            by_article[sku or item].append(key)
+            continue
+        sold = sold_line or next(
+            (one for one in reversed(by_article[sku or item]) if kept[one][1] > 0), None
+        )
+        fit = fit_of(why) if why else None
+        if fit is not None:
+            goods = kept[sold][0] if sold in kept else row
+            proof = _proof(goods, Evidence.KEPT, brands)
+            if proof is not None:
+                no = (
+                    Evidence.RETURNED_TOO_SMALL
+                    if fit in (Fit.SMALL, Fit.NARROW)
+                    else Evidence.RETURNED_TOO_LARGE
+                )
+                found.append(
+                    replace(proof, id=key, at=row[2], evidence=no, why=why, purchase_id=row[1])
+                )
+        if sold in kept:
+            kept[sold] = (kept[sold][0], kept[sold][1] - abs(quantity))
+    for row, left in kept.values():
+        if left > 0 and (proof := _proof(row, Evidence.KEPT, brands)) is not None:
+            found.append(proof)
+    return [
+        replace(proof, member_id=gifts[proof.id]) if proof.id in gifts else proof
+        for proof in found
+        if gifts.get(proof.id, 0) is not None
+    ]
+
+
+def _proof(row: Any, evidence: Evidence, brands: set[str]) -> Proof | None:
+    read = worn_in(row[3], row[8])
+    if read is None:
+        return None
+    garment, value = read
+    return Proof(
+        LINE,
+        row[0],
+        None,
+        garment.category,
+        row[7] or _brand_in(row[3], brands),
+        value,
+        evidence,
+        row[2],
+        family=garment.family,
+        words=row[3],
+        purchase_id=row[1],
+        department_id=row[9],
+    )
+
+
+def _brand_in(words: str, brands: set[str]) -> str:
+    """A maker whom the client's sizes name, where the article's words name them too."""
+    there = folded(words)
+    return next((brand for brand in sorted(brands) if folded(brand) in there), "")
+
+
+def _tried(session: Session, client_id: int, brands: set[str]) -> list[Proof]:
+    """What was tried on: it fitted and is being kept, or it did not and somebody said why."""
+    found = []
+    for key, item, detail, outcome, why, member, department, at in _ITEMS.rows(
+        session, client_id=client_id, most=ITEMS
+    ):
+        fit = fit_of(why) if why else None
+        if outcome == Outcome.KEEPING:
+            evidence = Evidence.TRIED_ON
+        elif fit is None:
+            continue
+        elif fit in (Fit.SMALL, Fit.NARROW):
+            evidence = Evidence.TRIED_TOO_SMALL
+        else:
+            evidence = Evidence.TRIED_TOO_LARGE
+        words = f"{item}, {detail}" if detail else item
+        read = worn_in(words)
+        if read is not None:
+            garment, value = read
+            found.append(
+                Proof(
+                    ITEM, key, member, garment.category, _brand_in(words, brands), value, evidence,
+                    at, family=garment.family, words=words, why=why, department_id=department,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _asides(session: Session, client_id: int) -> tuple[dict[int, int], dict[int, int]]:
+    lines: dict[int, int] = {}
+    items: dict[int, int] = {}
+    for key, line, item in _ASIDES.rows(session, client_id=client_id):
+        if line is not None:
+            lines[line] = key
+        if item is not None:
+            items[item] = key
+    return lines, items
+
+
+_SIZES = Prepared(
+    select(
+        ident(Size.id),
+        col(Size.household_member_id),
+        col(Size.department_id),
+        col(Size.category),
+        col(Size.brand),
+        col(Size.value),
+        col(Size.fit),
+        col(Size.evidence),
+        col(Size.evidence_at),
+    ).where(col(Size.client_id) == given("client_id"))
+)
+_LINES = Prepared(
+    select(
+        ident(PurchaseLine.id),
+        col(PurchaseLine.purchase_id),
+        col(Purchase.sold_at),
+        col(PurchaseLine.item),
+        col(PurchaseLine.sku),
+        col(PurchaseLine.quantity),
+        col(PurchaseLine.amount),
+        col(PurchaseLine.brand),
+        col(PurchaseLine.size),
+        col(PurchaseLine.department_id),
+        col(LineReturn.sold_line_id),
+        col(LineReturn.why),
+    )
+    .select_from(Purchase)
+    .join(PurchaseLine, col(PurchaseLine.purchase_id) == ident(Purchase.id))
+    .outerjoin(LineReturn, col(LineReturn.return_line_id) == ident(PurchaseLine.id))
+    .where(col(Purchase.client_id) == given("client_id"))
+    .order_by(col(Purchase.sold_at).desc(), ident(PurchaseLine.id).desc())
+    .limit(given("most"))
+)
+_GIFTS = Prepared(
+    select(col(Gift.purchase_line_id), col(Gift.household_member_id)).where(
+        col(Gift.client_id) == given("client_id"), col(Gift.purchase_line_id).is_not(None)
+    )
+)
+_STOP = aliased(VisitStop)
+_ITEMS = Prepared(
+    select(
+        ident(ShownItem.id),
+        col(ShownItem.item),
+        col(ShownItem.detail),
+        col(ShownItem.outcome),
+        col(ShownItem.why),
+        col(ShownItem.household_member_id),
+        col(_STOP.department_id),
+        col(_STOP.started_at),
+    )
+    .select_from(Visit)
+    .join(_STOP, col(_STOP.visit_id) == ident(Visit.id))
+    .join(ShownItem, col(ShownItem.stop_id) == ident(_STOP.id))
+    .where(
+        col(Visit.client_id) == given("client_id"),
+        col(ShownItem.purchase_line_id).is_(None),
+        col(ShownItem.outcome).in_([Outcome.KEEPING, Outcome.NO]),
+    )
+    .order_by(col(_STOP.started_at).desc(), ident(ShownItem.id).desc())
+    .limit(given("most"))
+)
+_ASIDES = Prepared(
+    select(
+        ident(EvidenceAside.id),
+        col(EvidenceAside.purchase_line_id),
+        col(EvidenceAside.shown_item_id),
+    ).where(col(EvidenceAside.client_id) == given("client_id"))
+)
