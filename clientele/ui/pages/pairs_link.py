@@ -10,7 +10,7 @@ from clientele.ui.actions import DUPLICATES
 from clientele.ui.desk import Desk
 from clientele.ui.widgets.buttons import Button
 
-KINDS = frozenset({Kind.DUPLICATE_PAIR, Kind.CLIENT_MERGE, Kind.CLIENT})
+KINDS = frozenset({Kind.DUPLICATE_PAIR, Kind.CLIENT_MERGE})
 
 
 class PairsLink(Button):
