@@ -97,7 +97,7 @@ def search(
         associate_id,
         limit,
         frozenset(asked.words),
-        " ".join(plain(typed).lower().split()),
+        " ".join(plain(typed).split()),
     )
     if asked.digits or asked.pieces:
         looking.for_numbers(asked)
@@ -128,8 +128,8 @@ class _Looking:
     def for_words(self, words: tuple[str, ...]) -> None:
         """Names, whole and begun; then what is known; then names that are spelt otherwise."""
         self._names(words)
-        if len(self.typed) >= 3 and self._room() and any(map(str.isdigit, self.typed)):
-            self._take(self._reach(f"refs : {_quoted(self.typed)}"), Why.REFERENCE)
+        if self._room() and any(map(str.isdigit, self.typed)):
+            self._references()
         if self._room():
             self._known(words)
         if len(words) == 1 and len(words[0]) >= 3 and self._room():
@@ -179,6 +179,13 @@ class _Looking:
         for some in (found, others):
             if self._room():
                 self._add(self._ordered(some), Why.NAME)
+
+    def _references(self) -> None:
+        """The number itself, then numbers of which it is a piece."""
+        rows = prepared.run(self.connection, _REFERENCE, (self.typed, self.typed.upper()))
+        self._add([row[0] for row in rows], Why.REFERENCE)
+        if len(self.typed) >= 3:
+            self._take(self._reach(f"refs : {_quoted(self.typed.lower())}"), Why.REFERENCE)
 
     def _known(self, words: Sequence[str]) -> None:
         """Who has all words anywhere; long words are asked for whole and then begun."""
@@ -352,6 +359,7 @@ _KNOWN_OF: Final = (
     "SELECT rowid FROM client_known WHERE client_known MATCH ? "
     "AND rowid IN (SELECT value FROM json_each(?))"
 )
+_REFERENCE: Final = "SELECT client_id FROM client_reference WHERE reference IN (?, ?)"
 _FAMILY: Final = (
     "SELECT id FROM client WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?"
 )

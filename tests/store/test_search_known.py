@@ -39,6 +39,7 @@ def of_anna() -> list[Any]:
     """All that is known of the first client."""
     return [
         ClientReference(client_id=1, reference="LOY-0042"),
+        ClientReference(client_id=1, reference="7"),
         Tag(id=1, name="Gala list"),
         ClientTag(client_id=1, tag_id=1),
         Note(client_id=1, body="Loves old tramways", written_at=AT),
@@ -109,6 +110,7 @@ def by(store: Store, clock: FixedClock) -> int:
         ("a.muel", Why.EMAIL, ("a.mueller@example.com",)),
         ("loy-0042", Why.REFERENCE, ("LOY-0042",)),
         ("0042", Why.REFERENCE, ("LOY-0042",)),
+        ("7", Why.REFERENCE, ("7",)),
         ("gala", Why.TAG, ("Gala list",)),
         ("tramway", Why.NOTE, ("Loves old tramways",)),
         ("constan", Why.HOUSEHOLD, ("Constance",)),
