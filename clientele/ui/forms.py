@@ -33,6 +33,7 @@ class Forms(QObject):
         window.on_anywhere(actions.DETAILS, self.details)
         window.add_command(self.tr("The store's own fields…"), self.own_fields)
         window.add_command(self.tr("Tags…"), self.tags)
+        window.add_command(self.tr("The same client twice…"), self.merge_with)
 
     def make_right(self) -> None:
         """Write down what went wrong, and what is done about it."""
@@ -143,6 +144,12 @@ class Forms(QObject):
         from clientele.ui.dialogs.tags import TagsSheet
 
         TagsSheet(self._desk, self._window.content).open_sheet()
+
+    def merge_with(self) -> None:
+        """Make one client of the one at hand and another."""
+        from clientele.ui.dialogs.merge_with import MergeWithSheet
+
+        MergeWithSheet(self._desk, self._window.content, self._client).open_sheet()
 
     @property
     def _client(self) -> int | None:

@@ -21,6 +21,7 @@ from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.merge import MergeSheet
+from clientele.ui.dialogs.merge_with import MergeWithSheet
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.clients import ClientsPage
@@ -192,6 +193,24 @@ def test_an_open_page_of_the_one_who_went_shows_the_one_who_stays(
     qtbot.waitUntil(lambda: client.client_id == twice[1])
     settle(desk, qtbot)
     assert not client.missing.isVisible()
+
+
+def test_any_two_clients_can_be_put_side_by_side(
+    qtbot: QtBot, page: DuplicatesPage, desk: Desk, twice: tuple[int, int], store: Store
+) -> None:
+    form = MergeWithSheet(desk, page, twice[0])
+    form.open_sheet()
+    settle(desk, qtbot)
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.banner.isVisible()
+    form.other.pick(twice[1])
+    settle(desk, qtbot)
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(desk, qtbot)
+    QTest.mouseClick(sheet(page, MergeSheet).merge, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert no_sheet(page)
+    assert clients(store) == 2
 
 
 def test_a_look_can_be_stopped_and_gone_on_with(
