@@ -162,7 +162,11 @@ def test_a_birthday_is_one_whoever_said_it(floor: Floor, mai: int, client: int) 
     assert linked.birthday == NOVEMBER
     floor.do(add_occasion, AddOccasion(client, PartialDate(12, 1), OccasionKind.OTHER, "prize"))
     floor.do(add_occasion, AddOccasion(client, PartialDate(12, 5, 2016), OccasionKind.ANNIVERSARY))
-    assert [day[1] for day in days(floor, floor.daniel)] == ["birthday", "other", "anniversary"]
+    for whose in (floor.daniel, client):  # said by both, of both
+        floor.do(add_occasion, AddOccasion(whose, PartialDate(12, 12), OccasionKind.WEDDING))
+    assert [day[1] for day in days(floor, floor.daniel)] == [
+        *("birthday", "other", "anniversary", "wedding"),
+    ]
 
 
 def test_no_link_to_oneself_and_none_twice(floor: Floor, mai: int, client: int) -> None:
