@@ -26,7 +26,7 @@ from clientele.system.clock import FixedClock
 from tests.e2e.hand import Hand
 from tests.e2e.shop import Shop, daniel
 
-SAID = "sister Nora likes emerald, ring size 6, her birthday is on 5 dec"
+SAID = "sister Mai likes emerald, ring size 6, her birthday is on 5 dec"
 
 
 def count(store: Store, table: type[Table], **fields: object) -> int:
@@ -53,9 +53,9 @@ def write_what_he_says(hand: Hand, store: Store) -> None:
     hand.write(SAID)
     hand.key("Ctrl+Return")
     hand.wait_for("offers from the notes")
-    assert count(store, HouseholdMember, name="Nora") == 0
+    assert count(store, HouseholdMember, name="Mai") == 0
     assert count(store, Note, body=SAID) == 1
-    hand.wait_for("Nora · sister")
+    hand.wait_for("Mai · sister")
     for left in range(count(store, NoteOffer, state="offered"))[::-1]:
         hand.key("Y")
         hand.until(partial(_as_many, store, left), "kept")
@@ -69,10 +69,10 @@ def wish_and_hold(hand: Hand, store: Store) -> None:
     """What she would like is put on his list, and held."""
     hand.key("Ctrl+Shift+W")
     hand.wait_for("What, in words or its number")
-    hand.write("emerald silk scarf, for Nora, 420")
+    hand.write("emerald silk scarf, for Mai, 420")
     hand.key("Return")
     hand.until(lambda: count(store, Wish, state="open") == 1, "the wish")
-    hand.wait_for("for Nora")
+    hand.wait_for("for Mai")
     hand.press_on_row("silk scarf", "Hold")
     hand.key("Ctrl+Return")
     hand.until(lambda: count(store, Promise, kind="hold") == 1, "held")
@@ -114,7 +114,7 @@ def test_a_client_is_known(shop: Shop, clock: FixedClock) -> None:
     shop.sign_in("Ruth Okafor")
     find_him_misspelt(hand)
     write_what_he_says(hand, store)
-    assert count(store, HouseholdMember, name="Nora", relation="sister") == 1
+    assert count(store, HouseholdMember, name="Mai", relation="sister") == 1
     assert count(store, Preference, what="emerald", kind="like") == 1
     assert count(store, Size, category="Ring", value="6") == 1
     assert count(store, Occasion, month=12, day=5) == 1

@@ -147,7 +147,7 @@ CUES = (
     "already|schon|al|mostly|often|oft|vaak|however|uk|eu|us|it|fr|xs|xl|xxl|for|für|voor|in|on|"
     "at|with|mit|met|not|no|nicht|niet|geen|kein|keine|doesn|does|do|monday|tuesday|wednesday|"
     "thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
-    "january|february|march|may|july|september|october|november|december|januar|februar|märz|mai|"
+    "january|february|march|may|july|september|october|november|december|januar|februar|märz|"
     "juni|juli|oktober|dezember|christmas|weihnachten|kerst|her|his|zijn|haar|sein|ihr|after|nach|"
     "naar|him|me|too|auch|as|from|aus|uit|about|über|over|turning|turned"
 )

@@ -102,3 +102,12 @@ def test_the_right_entries_are_offered(name: str, sentences: Mapping[str, Senten
     assert many >= (140 if name == "tuned" else 60)
     assert count.precision() >= 0.95
     assert count.recall() >= 0.80
+
+
+def test_a_month_that_is_a_name_is_one_after_a_relation() -> None:
+    (mai, *_) = offers("sister Mai likes emerald", today=TODAY)
+    assert mai.fields == {"name": "Mai", "relation": "sister"}
+    (wedding,) = (
+        one for one in offers("Hochzeit am 3. Mai", today=TODAY) if one.kind == OfferKind.OCCASION
+    )
+    assert wedding.fields["when"] == "--05-03"
