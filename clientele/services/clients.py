@@ -27,6 +27,7 @@ from clientele.domain.tables import (
 from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
+from clientele.store.queries.called import called
 
 WORDS = ("given_name", "family_name", "preferred_name", "say_it", "language", "time_zone")
 """The fields of a client that are edited as typed."""
@@ -270,7 +271,7 @@ def set_tag(session: Session, what: SetTag, /, *, now: datetime) -> int | None:
     name = " ".join(what.tag.split())
     if not name:
         return None
-    tag_id = session.scalar(select(col(Tag.id)).where(func.lower(col(Tag.name)) == name.lower()))
+    tag_id = called(session, Tag, name)
     if tag_id is None:
         if not what.on:
             return None
@@ -284,7 +285,7 @@ def set_tag(session: Session, what: SetTag, /, *, now: datetime) -> int | None:
         session.add(ClientTag(client_id=what.client_id, tag_id=tag_id))
     elif not what.on and there is not None:
         session.delete(there)
-    return int(tag_id)
+    return tag_id
 
 
 @verb

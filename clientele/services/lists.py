@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,6 +15,7 @@ from clientele.domain.rules.filters import Filter
 from clientele.domain.tables import Associate, Client, SavedList, SavedListMark
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
+from clientele.store.queries.called import called
 
 
 class ListWithoutName(Refusal):
@@ -280,9 +281,7 @@ def _free_name(session: Session, by: int, typed: str, but: int | None = None) ->
     name = " ".join(typed.split())
     if not name:
         raise ListWithoutName
-    same = select(col(SavedList.id)).where(
-        col(SavedList.associate_id) == by, func.lower(col(SavedList.name)) == name.lower()
-    )
-    if any(key != but for key in session.scalars(same)):
+    others = col(SavedList.id) != but if but is not None else true()
+    if called(session, SavedList, name, col(SavedList.associate_id) == by, others) is not None:
         raise ListNameTaken(name=name)
     return name

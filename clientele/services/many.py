@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -23,6 +23,7 @@ from clientele.services.follow_ups import FollowUpWithoutReason
 from clientele.services.passing_on import AT_ONCE, owners_of
 from clientele.services.rows import new_id
 from clientele.services.verb import verb
+from clientele.store.queries.called import called
 from clientele.store.queries.many import asked_already
 
 
@@ -68,7 +69,7 @@ def tag_many(session: Session, what: TagMany, /, *, now: datetime) -> int | None
     if not name:
         raise TagWithoutName
     _refuse_too_many(what.clients)
-    tag_id = session.scalar(select(col(Tag.id)).where(func.lower(col(Tag.name)) == name.lower()))
+    tag_id = called(session, Tag, name)
     if tag_id is None:
         if not what.on:
             return None
@@ -87,7 +88,7 @@ def tag_many(session: Session, what: TagMany, /, *, now: datetime) -> int | None
             for row in there.values():
                 session.delete(row)
         session.flush()
-    return int(tag_id)
+    return tag_id
 
 
 @verb

@@ -98,7 +98,7 @@ def settle_consents(
     rows: Rows, kept: int, gone: int, *, now: datetime, by: int | None, how: str
 ) -> tuple[str, ...]:
     """A refusal stays a refusal, whichever of the two said it; answers its channels."""
-    mine, theirs = (_latest(rows, key) for key in (kept, gone))
+    mine, theirs = (latest_consents(rows, key) for key in (kept, gone))
     stricter: list[str] = []
     for channel in sorted(mine.keys() & theirs.keys()):
         one, other = mine[channel], theirs[channel]
@@ -121,7 +121,8 @@ def _said(row: Row) -> Any:
     return (row["said_at"], row["id"])
 
 
-def _latest(rows: Rows, client_id: int) -> dict[str, Row]:
+def latest_consents(rows: Rows, client_id: int) -> dict[str, Row]:
+    """What a client said last on each channel."""
     consents = sorted(rows.of("consent", client_id=client_id), key=_said)
     return {row["channel"]: row for row in consents}
 
@@ -175,9 +176,10 @@ def _both(one: str, other: str) -> str:
 
 def settle_household(rows: Rows, kept: int, gone: int) -> None:
     """Nobody is linked to themselves, nor sent by themselves."""
-    for row in rows.of("household_member", client_id=kept):
-        if row["linked_client_id"] in (gone, kept):
-            rows.change("household_member", row, linked_client_id=None)
+    for client in (kept, gone):
+        for row in rows.of("household_member", client_id=client):
+            if row["linked_client_id"] in (gone, kept):
+                rows.change("household_member", row, linked_client_id=None)
 
 
 def settle_order(rows: Rows, kept: int, gone: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -13,6 +13,7 @@ from clientele.domain.errors import Refusal
 from clientele.domain.tables import ClientTag, Tag
 from clientele.services.rows import the
 from clientele.services.verb import verb
+from clientele.store.queries.called import called
 
 
 class TagWithoutName(Refusal):
@@ -64,13 +65,9 @@ def rename_tag(session: Session, what: RenameTag, /, *, now: datetime) -> int | 
     name = " ".join(what.name.split())
     if not name:
         raise TagWithoutName
-    other = session.scalar(
-        select(col(Tag.name)).where(
-            func.lower(col(Tag.name)) == name.lower(), col(Tag.id) != row.id
-        )
-    )
+    other = called(session, Tag, name, col(Tag.id) != row.id)
     if other is not None:
-        raise TagThere(name=other)
+        raise TagThere(name=the(session, Tag, other).name)
     row.name = name
     return row.id
 

@@ -16,6 +16,7 @@ from clientele.domain.team import Role
 from clientele.services.pins import check_pin, hashed
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
+from clientele.store.queries.called import called
 
 
 class NameMissing(Refusal):
@@ -193,11 +194,9 @@ def department_named(session: Session, name: str) -> int:
     name = " ".join(name.split())
     if not name:
         raise NameMissing
-    found = session.scalar(
-        select(col(Department.id)).where(func.lower(col(Department.name)) == name.lower())
-    )
+    found = called(session, Department, name)
     if found is not None:
-        return int(found)
+        return found
     last: int | None = session.scalar(select(func.max(col(Department.position))))
     return new_id(session, Department(name=name, position=0 if last is None else last + 1))
 

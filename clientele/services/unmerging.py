@@ -23,8 +23,9 @@ from clientele.domain.tables import Client, ClientMerge, metadata
 from clientele.services.changes import Changes, Stayed, fold
 from clientele.services.images import RowImage
 from clientele.services.merge_added import Added, TakesOfBoth, added_since
+from clientele.services.merge_places import latest_consents
 from clientele.services.merge_record import Record, born_at, read_record
-from clientele.services.merge_rows import CLIENT, columns_to
+from clientele.services.merge_rows import CLIENT, Rows, columns_to
 from clientele.services.verb import changes_of
 
 __all__ = ["MergedSince", "TakesOfBoth", "Unmerge", "undo_merge"]
@@ -71,6 +72,7 @@ def undo_merge(session: Session, what: Unmerge, /, *, now: datetime) -> Changes:
         back.take_back(image)
     for table, key in added.following:
         back.let_follow(table, key)
+    back.keep_refusals(merge.merged_at)
     session.expire_all()
     changes = changes_of(session, back.written, gone_id)
     return replace(changes, stayed=_stayed(session, kept_id, added))
@@ -135,6 +137,17 @@ class _Back:
         there = self._there(table, (key,))
         if there is not None and there["client_id"] == self._kept:
             self._write(table, (key,), there, {"client_id": self._gone})
+
+    def keep_refusals(self, since: datetime) -> None:
+        """What was refused since was refused by either: so both are left in peace."""
+        rows = Rows(self._session)
+        mine, theirs = (latest_consents(rows, key) for key in (self._kept, self._gone))
+        for channel, said in mine.items():
+            there = theirs.get(channel)
+            if said["allowed"] or said["said_at"] < since or (there and not there["allowed"]):
+                continue
+            rows.add("consent", **{**said, "id": None, "client_id": self._gone})
+        self._images += rows.images
 
     def _take_away(self, image: RowImage) -> None:
         there = self._there(image.table, image.key)

@@ -214,6 +214,16 @@ def test_a_household_is_united_and_nobody_is_linked_to_themselves(
     assert like.household_member_id == members["anna"].id
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_who_had_the_other_in_the_household_is_not_linked_to_themselves(
+    floor: Floor, two: tuple[int, int], side: int
+) -> None:
+    floor.add(HouseholdMember(client_id=two[side], name="Jon", linked_client_id=two[1 - side]))
+    merge(floor, two)
+    (member,) = rows(floor, HouseholdMember, two[1])
+    assert member.linked_client_id is None
+
+
 def test_of_the_stores_own_fields_the_chosen_value_is_kept(
     floor: Floor, two: tuple[int, int]
 ) -> None:

@@ -29,13 +29,16 @@ from clientele.services.clients import (
     EditClient,
     EditContactPoint,
     NewClient,
+    SayConsent,
     edit_client,
     edit_contact_point,
     new_client,
+    say_consent,
 )
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
 from clientele.services.unmerging import MergedSince, TakesOfBoth, Unmerge, undo_merge
+from clientele.store.queries.contact_points import consents
 from clientele.store.queries.duplicates import merges
 from clientele.store.session import Store, open_store
 from clientele.system.clock import FixedClock
@@ -143,6 +146,20 @@ def test_what_hangs_on_something_that_goes_goes_along(floor: Floor, two: tuple[i
     answer = part(floor, changes)
     assert answer.stayed is None
     assert floor.ask(lambda s: s.get(Promise, promise)).client_id == jon
+
+
+def test_what_was_refused_since_was_refused_by_both(floor: Floor, two: tuple[int, int]) -> None:
+    for client_id in two:
+        floor.do(say_consent, SayConsent(client_id, "call", True, floor.okafor))
+    changes = merged(floor, two)
+    floor.clock.advance(timedelta(days=1))
+    floor.do(say_consent, SayConsent(two[1], "call", False, floor.okafor, "by phone"))
+    floor.do(say_consent, SayConsent(two[1], "text", False, floor.okafor))
+    floor.do(say_consent, SayConsent(two[1], "email", True, floor.okafor))
+    part(floor, changes)
+    said = floor.ask(consents, list(two))
+    assert said[two[0]] == {"call": False, "text": False}
+    assert said[two[1]] == {"call": False, "text": False, "email": True}
 
 
 def test_a_return_goes_with_the_goods_that_it_brings_back(

@@ -14,6 +14,7 @@ from clientele.domain.client import BookRole, Channel, ContactKind
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import Associate, BookMembership, ContactPoint, FollowUp
 from clientele.store.queries.acting import away_on
+from clientele.store.queries.called import alike
 from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import consents
 
@@ -38,12 +39,11 @@ class Outlook:
 
 def asked_already(session: Session, clients: Sequence[int], reason: str) -> set[int]:
     """Those of these clients (some hundred at most) for whom the reason is open already."""
-    asked = select(col(FollowUp.client_id)).where(
-        col(FollowUp.client_id).in_(clients),
-        col(FollowUp.state) == FollowUpState.OPEN,
-        func.lower(col(FollowUp.reason)) == reason.strip().lower(),
+    asked = select(col(FollowUp.client_id), col(FollowUp.reason)).where(
+        col(FollowUp.client_id).in_(clients), col(FollowUp.state) == FollowUpState.OPEN
     )
-    return set(session.scalars(asked))
+    wanted = reason.strip()
+    return {key for key, said in session.execute(asked) if alike(said, wanted)}
 
 
 def outlook(

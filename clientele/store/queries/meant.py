@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.tables import Associate, Client, ClientReference
 from clientele.store.asked import plain
+from clientele.store.queries.called import alike
 from clientele.store.queries.columns import ident
 from clientele.store.search import search
 
@@ -29,10 +30,10 @@ def clients_meant(session: Session, text: str, *, limit: int = 10) -> tuple[int,
 
 def associate_meant(session: Session, name: str) -> int | None:
     """The active associate of that name in whatever case, or None."""
-    return session.scalar(
-        select(ident(Associate.id))
-        .where(
-            func.lower(col(Associate.name)) == plain(name).strip().lower(), col(Associate.active)
-        )
+    rows = session.execute(
+        select(ident(Associate.id), col(Associate.name))
+        .where(col(Associate.active))
         .order_by(col(Associate.pin_hash).is_(None), ident(Associate.id))
     )
+    wanted = plain(name).strip()
+    return next((key for key, said in rows if alike(said, wanted)), None)
