@@ -7,7 +7,6 @@ line before that has some left.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.rules.brought_back import settled
 from clientele.domain.rules.names import folded
 from clientele.domain.rules.ticket import gross
 from clientele.domain.tables import (
@@ -89,22 +89,20 @@ class Owning:
 
 def owning(session: Session, client_id: int, *, waiting: bool = False) -> Owning:
     """What a client bought and brought back; ``waiting`` counts what stands on open tickets."""
+    rows = _all_lines(session, client_id).all()
+    known = settled([(row[0], row[7] or row[6], row[8], row[9], row[11]) for row in rows])
     lines: dict[int, OwnedLine] = {}
-    by_article: dict[str, list[int]] = defaultdict(list)
     back: list[CameBack] = []
-    for row in _all_lines(session, client_id):
-        *facts, sold_line_id, why = row
-        one = OwnedLine(*facts, *facts[8:10])
-        if one.amount >= 0 and one.quantity > 0:
-            lines[one.id] = one
-            if one.article:
-                by_article[one.article].append(one.id)
-            continue
-        sold = sold_line_id or _latest_with_some_left(by_article[one.article], lines)
-        if sold in lines:
-            lines[sold] = _less(lines[sold], abs(one.quantity), -one.amount)
-            name = one.item or one.sku
-            back.append(CameBack(sold, lines[sold].purchase_id, one.sold_at, name, why or ""))
+    for row in rows:
+        if row[0] in known.left:
+            left = known.left[row[0]], known.left_amount[row[0]]
+            facts = [*row[:11], *left]
+            lines[row[0]] = OwnedLine(*facts)
+    for row in rows:
+        sold = known.back.get(row[0])
+        if sold is not None:
+            name = row[6] or row[7]
+            back.append(CameBack(sold, lines[sold].purchase_id, row[2], name, row[12] or ""))
     if waiting:
         for sold, quantity, price, off in _waiting(session, client_id):
             if sold in lines:
@@ -186,10 +184,6 @@ def _waiting(session: Session, client_id: int) -> Any:
             col(ShownItem.purchase_line_id).is_(None),
         )
     )
-
-
-def _latest_with_some_left(keys: list[int], lines: dict[int, OwnedLine]) -> int | None:
-    return next((key for key in reversed(keys) if lines[key].left > 0), None)
 
 
 def _less(line: OwnedLine, quantity: int, amount: int) -> OwnedLine:
