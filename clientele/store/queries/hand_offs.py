@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clientele.domain.client import HandOffState
 from clientele.domain.rules.hand_offs import responsible
 from clientele.domain.tables import Associate, Client, Department, HandOff, Promise
+from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -127,9 +128,8 @@ def of_client(
     session: Session, client_id: int, states: Collection[str] = tuple(HandOffState)
 ) -> tuple[HandOffRow, ...]:
     """The hand-offs of a client in some states, the first offered first."""
-    return _rows(
-        session, col(HandOff.client_id) == client_id, col(HandOff.state).in_(tuple(states))
-    )
+    rows = _OF_CLIENT.rows(session, client_id=client_id, states=tuple(states))
+    return tuple(_row(row) for row in rows)
 
 
 def handed_to(
@@ -187,9 +187,13 @@ def _lent(today: date) -> ColumnElement[bool]:
 
 
 def _rows(session: Session, *which: ColumnElement[bool]) -> tuple[HandOffRow, ...]:
+    return tuple(_row(row) for row in session.execute(_asked(*which)))
+
+
+def _asked(*which: ColumnElement[bool]) -> Select[Any]:
     giver, taker = aliased(Associate), aliased(Associate)
     at_giver, at_taker, part = aliased(Department), aliased(Department), aliased(Department)
-    asked = (
+    return (
         select(
             *name_columns(),
             ident(HandOff.id),
@@ -224,7 +228,6 @@ def _rows(session: Session, *which: ColumnElement[bool]) -> tuple[HandOffRow, ..
         .where(*which)
         .order_by(col(HandOff.offered_at), ident(HandOff.id))
     )
-    return tuple(_row(row) for row in session.execute(asked))
 
 
 def _row(row: Any) -> HandOffRow:
@@ -232,3 +235,8 @@ def _row(row: Any) -> HandOffRow:
     return HandOffRow(
         key, Named(*row[:NAME_WIDTH]), Colleague(*rest[:3]), Colleague(*rest[3:6]), *rest[6:]
     )
+
+
+_OF_CLIENT = Prepared(
+    _asked(col(HandOff.client_id) == given("client_id"), col(HandOff.state).in_(among("states")))
+)

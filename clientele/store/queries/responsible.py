@@ -13,6 +13,7 @@ from clientele.domain.client import BookRole, HandOffState
 from clientele.domain.rules.cover import acting
 from clientele.domain.rules.hand_offs import Knows, Loan, for_a_department, for_the_whole
 from clientele.domain.tables import Associate, BookMembership, Department
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.acting import away_on
 from clientele.store.queries.columns import ident
 from clientele.store.queries.hand_offs import HandOffRow, of_client
@@ -113,21 +114,7 @@ def _members(
     session: Session, client_id: int
 ) -> tuple[int | None, datetime | None, list[tuple[int, int, datetime]]]:
     """The owner and since when; who is at home in which department, the oldest first."""
-    rows = session.execute(
-        select(
-            col(BookMembership.role),
-            col(BookMembership.department_id),
-            col(BookMembership.associate_id),
-            col(BookMembership.since),
-        )
-        .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
-        .where(
-            col(BookMembership.client_id) == client_id,
-            col(BookMembership.until).is_(None),
-            (col(BookMembership.role) == BookRole.OWNER) | col(Associate.active),
-        )
-        .order_by(col(BookMembership.since), ident(BookMembership.id))
-    ).all()
+    rows = _MEMBERS.rows(session, client_id=client_id)
     owner = next(((row[2], row[3]) for row in rows if row[0] == BookRole.OWNER), (None, None))
     known = [
         (department, associate, since)
@@ -139,9 +126,26 @@ def _members(
 
 def _departments(session: Session) -> dict[int, str]:
     """All departments by id, in the store's order."""
-    rows = session.execute(
-        select(ident(Department.id), col(Department.name)).order_by(
-            col(Department.position), ident(Department.id)
-        )
+    return {row[0]: row[1] for row in _DEPARTMENTS.rows(session)}
+
+
+_MEMBERS = Prepared(
+    select(
+        col(BookMembership.role),
+        col(BookMembership.department_id),
+        col(BookMembership.associate_id),
+        col(BookMembership.since),
     )
-    return {row[0]: row[1] for row in rows}
+    .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
+    .where(
+        col(BookMembership.client_id) == given("client_id"),
+        col(BookMembership.until).is_(None),
+        (col(BookMembership.role) == BookRole.OWNER) | col(Associate.active),
+    )
+    .order_by(col(BookMembership.since), ident(BookMembership.id))
+)
+_DEPARTMENTS = Prepared(
+    select(ident(Department.id), col(Department.name)).order_by(
+        col(Department.position), ident(Department.id)
+    )
+)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, literal, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    extract,
+    func,
+    literal,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -20,6 +29,7 @@ from clientele.domain.tables import (
     Visit,
     VisitStop,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.story_entry import Among, Told
@@ -42,55 +52,79 @@ class StoryAbout:
 
 def story_about(session: Session, client_id: int) -> StoryAbout:
     """What the whole story of a client can be asked for."""
-    parts = []
-    for kind, source in SOURCES.items():
-        part = select(literal(kind.value), source.at).where(
-            source.client == client_id, *source.only
-        )
-        if source.through is not None:
-            part = part.select_from(source.through)
-        parts.append(part)
-    rows = session.execute(union_all(*parts)).all()
+    rows = _TOLD.rows(session, client_id=client_id)
     zone = store_facts(session).zone
-    kinds = {kind for kind, _ in rows}
+    kinds = {kind for kind, *_ in rows}
     if Told.VISIT.value in kinds:
         kinds.add(Among.VISITS.value)
-    for among, condition in ((Among.VISITS, IN_VISIT), (Among.RETURNS, BROUGHT_BACK)):
-        ticket = select(ident(Purchase.id)).where(col(Purchase.client_id) == client_id, condition)
-        if among.value not in kinds and session.execute(ticket.limit(1)).first() is not None:
+    for among, ticket in _TICKETS.items():
+        if among.value not in kinds and ticket.first(session, client_id=client_id) is not None:
             kinds.add(among.value)
-    years = {at.astimezone(zone).year for _, at in rows}
+    years = {at.astimezone(zone).year for _, first, last, _ in rows for at in (first, last)}
     return StoryAbout(
         frozenset(kinds),
         _departments(session, client_id),
         tuple(sorted(years, reverse=True)),
-        len(rows),
+        sum(count for *_, count in rows),
     )
 
 
 def _departments(session: Session, client_id: int) -> tuple[tuple[int, str], ...]:
     """Where something was bought, shown, noted or promised, or somebody of it was in touch."""
+    return tuple((key, name) for key, name in _PLACES.rows(session, client_id=client_id))
+
+
+def _told() -> Prepared:
+    """Each kind by the year in UTC: the earliest instant, the latest, how many.
+
+    The years of the store's zone follow: one of UTC lies in two of them at most, of which the
+    earliest instant is in one and the latest in the other.
+    """
+    parts = []
+    for kind, source in SOURCES.items():
+        part = (
+            select(literal(kind.value), func.min(source.at), func.max(source.at), func.count())
+            .where(source.client == given("client_id"), *source.only)
+            .group_by(extract("year", source.at))
+        )
+        if source.through is not None:
+            part = part.select_from(source.through)
+        parts.append(part)
+    return Prepared(union_all(*parts))
+
+
+def _ticket(condition: ColumnElement[bool]) -> Prepared:
+    mine = col(Purchase.client_id) == given("client_id")
+    return Prepared(select(ident(Purchase.id)).where(mine, condition).limit(1))
+
+
+def _places() -> Prepared:
+    mine = given("client_id")
     bought = (
         select(col(PurchaseLine.department_id))
         .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
-        .where(col(Purchase.client_id) == client_id)
+        .where(col(Purchase.client_id) == mine)
     )
     shown = (
         select(col(VisitStop.department_id))
         .join(Visit, ident(Visit.id) == col(VisitStop.visit_id))
-        .where(col(Visit.client_id) == client_id, col(VisitStop.started_at).is_not(None))
+        .where(col(Visit.client_id) == mine, col(VisitStop.started_at).is_not(None))
     )
-    noted = select(col(Note.department_id)).where(col(Note.client_id) == client_id)
-    promised = select(col(Promise.department_id)).where(col(Promise.client_id) == client_id)
+    noted = select(col(Note.department_id)).where(col(Note.client_id) == mine)
+    promised = select(col(Promise.department_id)).where(col(Promise.client_id) == mine)
     reached = (
         select(col(Associate.department_id))
         .join(ContactMade, col(ContactMade.associate_id) == ident(Associate.id))
-        .where(col(ContactMade.client_id) == client_id)
+        .where(col(ContactMade.client_id) == mine)
     )
     places: CompoundSelect[Any] = union(bought, shown, noted, promised, reached)
-    rows = session.execute(
+    return Prepared(
         select(ident(Department.id), col(Department.name))
         .where(ident(Department.id).in_(places))
         .order_by(col(Department.position), col(Department.name))
     )
-    return tuple((key, name) for key, name in rows)
+
+
+_TOLD = _told()
+_TICKETS = {Among.VISITS: _ticket(IN_VISIT), Among.RETURNS: _ticket(BROUGHT_BACK)}
+_PLACES = _places()

@@ -20,6 +20,7 @@ from clientele.domain.tables import (
     Purchase,
     PurchaseLine,
 )
+from clientele.store.prepared import Prepared, given
 from clientele.store.queries.acting import away_on
 from clientele.store.queries.columns import ident
 from clientele.store.queries.hand_offs import HandOffRow, of_client
@@ -93,7 +94,7 @@ def may_give_away(session: Session, client_id: int, by: int) -> bool:
 
 def whose(session: Session, client_id: int, *, today: date) -> Whose | None:
     """Whose the client is on a day of the store; None if they are not there."""
-    head = session.execute(select(*name_columns()).where(ident(Client.id) == client_id)).first()
+    head = _NAMED.first(session, client_id=client_id)
     if head is None:
         return None
     rows = _memberships(session, client_id)
@@ -125,41 +126,15 @@ def whose(session: Session, client_id: int, *, today: date) -> Whose | None:
 
 
 def _memberships(session: Session, client_id: int) -> list[Membership]:
-    rows = session.execute(
-        select(
-            ident(BookMembership.id),
-            ident(Associate.id),
-            col(Associate.name),
-            col(Associate.active),
-            col(BookMembership.role),
-            col(Department.name),
-            col(BookMembership.since),
-            col(BookMembership.until),
-            col(BookMembership.why),
-        )
-        .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
-        .outerjoin(Department, ident(Department.id) == col(BookMembership.department_id))
-        .where(col(BookMembership.client_id) == client_id)
-        .order_by(col(BookMembership.since), ident(BookMembership.id))
-    )
-    return [Membership(*row[:5], row[5] or "", *row[6:]) for row in rows]
+    rows = _MEMBERSHIPS.rows(session, client_id=client_id)
+    return [Membership(*(*row[:5], row[5] or "", *row[6:])) for row in rows]
 
 
 def _with_reason(session: Session, client_id: int, row: Membership) -> Membership:
     """Where no reason was written down, the first article they sold to the client is one."""
     if row.why:
         return row
-    first = session.execute(
-        select(col(PurchaseLine.item), col(Purchase.sold_on))
-        .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
-        .where(
-            col(Purchase.client_id) == client_id,
-            col(PurchaseLine.associate_id) == row.associate_id,
-            col(PurchaseLine.amount) > 0,
-        )
-        .order_by(col(Purchase.sold_at), col(PurchaseLine.amount).desc())
-        .limit(1)
-    ).first()
+    first = _FIRST_SOLD.first(session, client_id=client_id, associate_id=row.associate_id)
     return row if first is None else replace(row, bought=first[0], bought_on=first[1])
 
 
@@ -170,3 +145,34 @@ def _cover(session: Session, owner: int, today: date) -> Cover | None:
     if who == owner or back_on is None:
         return None
     return Cover(who, associate_names(session)[who], back_on)
+
+
+_NAMED = Prepared(select(*name_columns()).where(ident(Client.id) == given("client_id")))
+_MEMBERSHIPS = Prepared(
+    select(
+        ident(BookMembership.id),
+        ident(Associate.id),
+        col(Associate.name),
+        col(Associate.active),
+        col(BookMembership.role),
+        col(Department.name),
+        col(BookMembership.since),
+        col(BookMembership.until),
+        col(BookMembership.why),
+    )
+    .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
+    .outerjoin(Department, ident(Department.id) == col(BookMembership.department_id))
+    .where(col(BookMembership.client_id) == given("client_id"))
+    .order_by(col(BookMembership.since), ident(BookMembership.id))
+)
+_FIRST_SOLD = Prepared(
+    select(col(PurchaseLine.item), col(Purchase.sold_on))
+    .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
+    .where(
+        col(Purchase.client_id) == given("client_id"),
+        col(PurchaseLine.associate_id) == given("associate_id"),
+        col(PurchaseLine.amount) > 0,
+    )
+    .order_by(col(Purchase.sold_at), col(PurchaseLine.amount).desc())
+    .limit(1)
+)
