@@ -82,13 +82,18 @@ class Flow(Placed):
         self._at_end = at_end
         self._widgets: list[QWidget] = []
         self._across, self._down = across, down
-        self._heights: dict[int, int] = {}
+        self._worked_out: dict[int, list[QRect]] = {}
 
     def event(self, event: QEvent) -> bool:
-        """Heights that were worked out hold until a child or the look changes."""
+        """Places that were worked out hold until a child or the look changes."""
         if event.type() in CHANGES_HEIGHTS:
-            self._heights.clear()
+            self._worked_out.clear()
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width: as was worked out when its height was asked for."""
+        QWidget.resizeEvent(self, event)
+        self._put()
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
@@ -104,7 +109,7 @@ class Flow(Placed):
                 widget.hide()
                 widget.deleteLater()
         self._widgets = [widget for widget in self._widgets if widget in kept]
-        self._heights.clear()
+        self._worked_out.clear()
         self.updateGeometry()
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
@@ -126,10 +131,7 @@ class Flow(Placed):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at a width."""
-        if width not in self._heights:
-            lows = (place.bottom() + 1 for place in self._places(width))
-            self._heights[width] = max(lows, default=0)
-        return self._heights[width]
+        return max((place.bottom() + 1 for place in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
@@ -142,17 +144,31 @@ class Flow(Placed):
         return QSize(px(60), 0)
 
     def _look_again(self) -> None:
-        self._heights.clear()
+        self._worked_out.clear()
         self.updateGeometry()
-        self.place()
+        if self.isVisible():  # otherwise when it is shown
+            self.place()
 
     def place(self) -> None:
-        """Move every widget to its place in the flow."""
+        """Move every widget to its place in the flow, as large as each of them is now."""
+        self._worked_out.clear()
+        self._put()
+
+    def _put(self) -> None:
         shown = [widget for widget in self._widgets if not widget.isHidden()]
-        for widget, place in zip(shown, self._places(self.width()), strict=True):
+        places = self._places(self.width())
+        if len(places) != len(shown):  # one came or went, and its event is still on the way
+            self._worked_out.clear()
+            places = self._places(self.width())
+        for widget, place in zip(shown, places, strict=True):
             widget.setGeometry(place)
 
     def _places(self, width: int) -> list[QRect]:
+        if width not in self._worked_out:
+            self._worked_out[width] = self._work_out(width)
+        return self._worked_out[width]
+
+    def _work_out(self, width: int) -> list[QRect]:
         places: list[QRect] = []
         line: list[QRect] = []
         x = y = 0

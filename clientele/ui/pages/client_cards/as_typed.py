@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -36,16 +37,25 @@ class HugEdit(FlatEdit):
         self.setProperty("hug", True)
         if words:
             self.setProperty("words", words)
+        self._hint: QSize | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._resize)
 
     def sizeHint(self) -> QSize:
         """As wide as the text, or the hint where there is none."""
-        self.ensurePolished()
-        shown = self.text() or self.placeholderText()
-        air = PILL_AIR if self.property("pill") else AIR
-        width = self.fontMetrics().horizontalAdvance(shown) + air
-        return QSize(max(width, px(24)), super().sizeHint().height())
+        if self._hint is None:
+            self.ensurePolished()
+            shown = self.text() or self.placeholderText()
+            air = PILL_AIR if self.property("pill") else AIR
+            width = self.fontMetrics().horizontalAdvance(shown) + air
+            self._hint = QSize(max(width, px(24)), super().sizeHint().height())
+        return self._hint
+
+    def event(self, event: QEvent) -> bool:
+        """Another look or property, another size."""
+        if event.type() in OTHER_SIZE:
+            self._hint = None
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         """A narrow card cuts it, with the caret still in sight."""
@@ -58,11 +68,26 @@ class HugEdit(FlatEdit):
             self.setCursorPosition(0)
 
     def _resize(self) -> None:
+        self._hint = None
         self.updateGeometry()
         parent = self.parentWidget()
         if parent is not None:
             QApplication.postEvent(parent, QEvent(QEvent.Type.LayoutRequest))
 
+
+OTHER_SIZE = frozenset(
+    {
+        QEvent.Type.StyleChange,
+        QEvent.Type.FontChange,
+        QEvent.Type.Polish,
+        QEvent.Type.DynamicPropertyChange,
+        QEvent.Type.Show,
+    }
+)
+"""After these a field may be wider or higher with the same words."""
+
+SPARE = 8
+"""So many lines are kept at hand for the next client."""
 
 AIR = 10
 """Frame, padding and caret of such a field, in pixels at any text size."""
@@ -107,6 +132,10 @@ class AsTyped(QWidget):
         """Take the row away, with a toast that offers Undo."""
         raise NotImplementedError
 
+    def become(self, client_id: int, key: int) -> bool:
+        """Stand for another row, of another client; False when this line cannot."""
+        return False
+
     def is_bare(self) -> bool:
         """Whether nothing stands here that would be a row."""
         return not any(value.strip() for value in self.values().values())
@@ -137,6 +166,18 @@ class AsTyped(QWidget):
         for name, value in values.items():
             self.fields[name].set_value(value)
         self._reveal()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all that was typed here is written or on its way, and nothing is marked wrong."""
+        if self.key is None or self._sent is not None or self.is_bare() or self.in_use():
+            return False
+        return not any(field.property("cardNumber") for field in self.fields.values())
+
+    def can_be_used(self) -> list[QWidget]:
+        """What the Tab key goes to, in its order."""
+        stops = self.findChildren(QWidget)
+        return [one for one in stops if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     def in_use(self) -> bool:
         """Whether the keyboard is in this line."""
@@ -216,6 +257,8 @@ class Lines(QWidget, Generic[T]):
         super().__init__()
         self._make = make
         self._lines: list[AsTyped] = []
+        self._aside: list[AsTyped] = []
+        self._of = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(air, 0, air, 0)
         self._column.setSpacing(gap)
@@ -231,13 +274,29 @@ class Lines(QWidget, Generic[T]):
         by_key = {line.key: line for line in self._lines if line.key is not None}
         wanted = []
         for row in rows:
-            line = by_key.pop(key(row), None) or self._added(key(row))
+            line = by_key.pop(key(row), None) or self._again(key(row)) or self._added(key(row))
             fill(line, row)
             wanted.append(line)
         for line in self._lines:
             if line not in wanted and (line.key is None or line.in_use()):
                 wanted.append(line)
         self._replace(wanted)
+        for line in self._aside:
+            line.hide()
+        for line in self._aside[SPARE:]:
+            line.deleteLater()
+        del self._aside[SPARE:]
+
+    def of_client(self, client_id: int) -> None:
+        """The rows of another client come next: lines are for those, as many as can be."""
+        self._of = client_id
+        for line in self._lines:
+            if line.is_at_rest:
+                self._aside.append(line)
+            else:
+                line.hide()
+                line.deleteLater()
+        self._lines = []
 
     def new_line(self) -> AsTyped:
         """An empty line at the end, with the keyboard in its first field."""
@@ -258,11 +317,25 @@ class Lines(QWidget, Generic[T]):
         """Take all lines out, as when another client is shown."""
         self._replace([])
 
+    def _again(self, key: int) -> AsTyped | None:
+        """A line that another client has no more use for."""
+        line = next((line for line in self._aside if line.become(self._of, key)), None)
+        if line is not None:
+            self._aside.remove(line)
+            line.show()
+        return line
+
     def _added(self, key: int | None) -> AsTyped:
         line = self._make(key)
         line.dropped.connect(partial(self._drop, line))
         self._column.addWidget(line)
         return line
+
+    def _put(self, line: AsTyped, at: int) -> bool:
+        if self._column.indexOf(line) == at:
+            return False
+        self._column.insertWidget(at, line)
+        return True
 
     def _drop(self, line: AsTyped) -> None:
         self._replace([other for other in self._lines if other is not line])
@@ -273,9 +346,11 @@ class Lines(QWidget, Generic[T]):
                 line.hide()
                 line.deleteLater()
         if wanted != [line for line in self._lines if line in wanted]:
-            for at, line in enumerate(wanted):
-                if self._column.indexOf(line) != at:
-                    self._column.insertWidget(at, line)
+            moved = [at for at, line in enumerate(wanted) if self._put(line, at)]
+            if moved:
+                in_order = [field for line in wanted for field in line.can_be_used()]
+                for before, after in pairwise(in_order):
+                    QWidget.setTabOrder(before, after)
         self._lines = wanted
         self.setVisible(bool(wanted))
         self.updateGeometry()

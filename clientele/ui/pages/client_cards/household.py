@@ -185,6 +185,7 @@ class HouseholdCard(Card):
         Corner(self, self.all_button, self.day_button, self.add_button)
         self._named: Named | None = None
         self._beside = Beside((), ())
+        self._beside_of = 0
         words = self.tr("Whom they buy for, and the days that matter, stand here.")
         self.nothing = label(words, "label")
         self.days: Lines[OccasionRow] = Lines(
@@ -221,25 +222,30 @@ class HouseholdCard(Card):
             self._client_id = client_id
             self.lines.clear()
             self.days.clear()
-            self._show_beside(Beside((), ()))
+        if self._beside_of != client_id:
+            self._beside_of, self._beside = client_id, Beside((), ())
         self._named = page.named
         days = tuple(day for _, day in next_days(page.occasions, self._desk.today()))
         self.days.show_rows(days, lambda row: row.id, _fill_day)
         self.lines.show_rows(page.household, lambda row: row.id, _fill_member)
-        self._show_gifts()
-        self._say_nothing()
+        self._show_beside(self._beside)
 
     def look_beside(self, client_id: int) -> None:
         """Ask what was given, and who has this client in their household."""
+
+        def found(there: Beside) -> None:
+            self._beside_of, self._beside = client_id, there
+            if self._client_id == client_id:  # otherwise with the client's own facts
+                self._show_beside(there)
+
         self._desk.ask(
             lambda session: beside(session, client_id),
-            self._show_beside,
+            found,
             owner=self,
             slot="beside",
         )
 
     def _show_beside(self, found: Beside) -> None:
-        self._beside = found
         name = spoken_name(self._named) if self._named is not None else ""
         self.others.set_rows(
             [

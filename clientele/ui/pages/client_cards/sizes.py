@@ -56,7 +56,8 @@ class SizeLine(AsTyped):
         self.known = Chip("", Tone.AMBER)
         self.known.hide()
         right.add(self.known)
-        if key is None or key > 0:
+        self._follows = key is not None and key < 0
+        if not self._follows:
             away = Button("×", self.remove, kind="link")
             away.setAccessibleName(self.tr("Remove this size"))
             right.add(away)
@@ -76,6 +77,13 @@ class SizeLine(AsTyped):
         self.known.setText(words)
         self.known.setAccessibleName(words)
         self.known.setVisible(bool(words))
+
+    def become(self, client_id: int, key: int) -> bool:
+        """A size that was told can be changed, one that follows cannot."""
+        if self._follows is not (key < 0):
+            return False
+        self._client_id, self.key = client_id, key
+        return True
 
     def is_bare(self) -> bool:
         """Without what it is for and the size there is nothing."""
@@ -142,7 +150,7 @@ class SizesCard(Card):
         if client_id != self._client_id:
             self._client_id = client_id
             self._all = False
-            self.lines.clear()
+            self.lines.of_client(client_id)
         self._page = page
         many = len(page.sizes)
         short = many > FIRST + 1 and not self._all
