@@ -19,6 +19,7 @@ from clientele.domain.preferences import Evidence
 from clientele.domain.rules.names import folded
 from clientele.domain.rules.size_systems import (
     Garment,
+    are_comparable,
     garment_of,
     next_to,
     parse_size,
@@ -249,11 +250,13 @@ def _decided(group: list[Proof], now: datetime) -> Worn | None:
 
 def _contradicts(proof: Proof, best: Proof) -> bool:
     """A size that fits otherwise; or one no smaller than the best that was found too small."""
+    one, other = parse_size(proof.value, proof.family), parse_size(best.value, best.family)
+    if one is not None and other is not None and not are_comparable(one, other):
+        return False
     if proof.evidence not in AGAINST or best.evidence in AGAINST:
         return (proof.evidence in AGAINST) == _same(proof, best)
     if _same(proof, best):
         return True
-    one, other = parse_size(proof.value, proof.family), parse_size(best.value, best.family)
     if one is None or other is None or one.system != other.system or one.extra != other.extra:
         return False
     return (place(one) - place(other)) * AGAINST[proof.evidence] > 0
@@ -281,7 +284,9 @@ def _same(one: Proof, other: Proof) -> bool:
     if a.system == b.system:
         return (a.value, a.extra) == (b.value, b.extra)
     # Told in one system and bought in another: the same as far as a chart can say.
-    return bool(a.system and b.system) and abs(place(a) - place(b)) <= _NEARLY.get(one.family, 2.0)
+    if not a.system or not b.system or not are_comparable(a, b):
+        return False
+    return abs(place(a) - place(b)) <= _NEARLY.get(one.family, 2.0)
 
 
 _NEARLY: Final = {"shoes": 5.0, "collar": 1.0, "ring": 0.7, "gloves": 14.0}

@@ -20,6 +20,9 @@ LETTERS: Final = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
 FAMILIES: Final = {"clothes": ("women", "men")}
 """Garments that both wear are read in the systems of both."""
 
+ELSE: Final = {"trousers": ("women", "men")}
+"""Where no waist says it: trousers of UK 12, EU 50 or M are sized as other clothes are."""
+
 WIDTHS: Final = frozenset(
     {"AAAA", "AAA", "AA", "A", "B", "C", "D", "E", "EE", "EEE", "EEEE", "F", "G", "H", "M", "W"}
     | {"2A", "2E", "3E", "4E", "6E", "narrow", "wide"}
@@ -164,6 +167,24 @@ def wider(size: Sized, steps: int) -> Sized | None:
     return replace(size, extra=row[row.index(size.extra) + steps])
 
 
+def could_be(size: Sized, family: str) -> tuple[Sized, ...]:
+    """The sizes that a number may be, where several systems have it; else nothing."""
+    if size.system:
+        return ()
+    found = {
+        system.label: replace(size, system=system.key, label=system.label.upper())
+        for system in reversed(_candidates(size, family))
+        if system.label
+    }
+    return tuple(reversed(found.values())) if len(found) > 1 else ()
+
+
+def are_comparable(one: Sized, other: Sized) -> bool:
+    """Whether two sizes stand for the same measure: a waist and a bust do not."""
+    a, b = systems().get(one.system), systems().get(other.system)
+    return a is None or b is None or a.family == b.family
+
+
 def about(size: Sized) -> tuple[About, ...]:
     """About the same size in the family's other systems; nothing where the own is not known."""
     own = systems().get(size.system)
@@ -263,9 +284,16 @@ def _parse(text: str, family: str) -> Sized | None:
 
 
 def _candidates(size: Sized, family: str) -> tuple[System, ...]:
+    own = _among(_of_family(family), size)
+    if own or family not in ELSE or (size.value == "0" and not size.label):
+        return own
+    return _among(tuple(one for kind in ELSE[family] for one in _of_family(kind)), size)
+
+
+def _among(rows: tuple[System, ...], size: Sized) -> tuple[System, ...]:
     return tuple(
         system
-        for system in _of_family(family)
+        for system in rows
         if size.value in system.values
         and (not size.label or system.label.upper().split(" ")[0] == size.label.split(" ")[0])
         and (" " not in size.label or system.label.upper() == size.label)

@@ -121,6 +121,19 @@ def test_the_same_in_another_system_is_no_conflict() -> None:
     assert worn.against == ()
 
 
+def test_trousers_by_the_waist_and_as_dresses_are_no_conflict() -> None:
+    waist = _proof("34/32", Evidence.KEPT, 60, category="Trousers", family="trousers")
+    dress = _proof("UK 12", Evidence.KEPT, 30, category="Trousers", family="trousers")
+    (worn,) = weigh([waist, dress], NOW)
+    assert (worn.value, worn.against) == ("UK 12", ())
+
+
+def test_trousers_for_women_are_read_from_their_article() -> None:
+    garment, value = worn_in("Trousers, navy, 12") or (None, "")
+    assert garment is not None
+    assert (garment.category, value) == ("Trousers", "12")
+
+
 def test_a_maker_who_cuts_otherwise_stands_beside() -> None:
     general = _proof("UK 12", Evidence.KEPT, 60, category="Dress", family="women")
     arden = _proof("UK 14", Evidence.KEPT, 30, category="Dress", family="women", brand="Arden")

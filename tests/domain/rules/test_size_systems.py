@@ -10,6 +10,8 @@ from clientele.domain.rules.size_systems import (
     Sized,
     System,
     about,
+    are_comparable,
+    could_be,
     garment_of,
     in_full,
     next_to,
@@ -84,6 +86,30 @@ def test_what_is_no_size(said: str) -> None:
 
 def test_a_number_that_two_systems_have_is_of_none() -> None:
     assert parse_size("52", "men") == Sized("", "", "52")
+
+
+@pytest.mark.parametrize(
+    ("said", "system"),
+    [("UK 12", "women_uk"), ("US 8", "women_us"), ("12", ""), ("36", "waist_in"), ("EU 50", "")],
+)
+def test_trousers_are_sized_by_the_waist_or_as_other_clothes(said: str, system: str) -> None:
+    read = parse_size(said, "trousers")
+    assert read is not None
+    assert read.system == system
+
+
+def test_a_number_of_several_systems_says_which_they_are() -> None:
+    read = parse_size("12", "trousers")
+    assert read is not None
+    assert [one.system for one in could_be(read, "trousers")] == ["women_uk", "women_us"]
+    assert could_be(Sized("women_uk", "UK", "12"), "women") == ()
+
+
+def test_a_waist_and_a_bust_are_not_compared() -> None:
+    waist, bust = parse_size("34/32", "trousers"), parse_size("UK 12", "trousers")
+    assert waist is not None
+    assert bust is not None
+    assert not are_comparable(waist, bust)
 
 
 @given(sizes())
