@@ -26,6 +26,7 @@ _PATTERNS = {
         "day": "d MMM",
         "day_year": "d MMM y",
         "weekday": "EEE",
+        "weekday_name": "EEEE",
         "weekday_day": "EEE d MMM",
         "long_day": "EEEE d MMMM",
         "clock": "HH:mm",
@@ -36,6 +37,7 @@ _PATTERNS = {
         "day": "MMM d",
         "day_year": "MMM d, y",
         "weekday": "EEE",
+        "weekday_name": "EEEE",
         "weekday_day": "EEE, MMM d",
         "long_day": "EEEE, MMMM d",
         "clock": "h:mm\u202fa",
@@ -46,6 +48,7 @@ _PATTERNS = {
         "day": "d. MMM",
         "day_year": "d. MMM y",
         "weekday": "EEEEEE",
+        "weekday_name": "EEEE",
         "weekday_day": "EEEEEE, d. MMM",
         "long_day": "EEEE, d. MMMM",
         "clock": "HH:mm",
@@ -56,6 +59,7 @@ _PATTERNS = {
         "day": "d MMM",
         "day_year": "d MMM y",
         "weekday": "EEEEEE",
+        "weekday_name": "EEEE",
         "weekday_day": "EEEEEE d MMM",
         "long_day": "EEEE d MMMM",
         "clock": "HH:mm",
@@ -63,6 +67,9 @@ _PATTERNS = {
         "month_year": "MMM y",
     },
 }
+WRITTEN = 4_096
+"""So many days, and as many amounts, are remembered as they are written."""
+
 _NEAR = {
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
     "de": {-1: "gestern", 0: "heute", 1: "morgen"},
@@ -79,6 +86,9 @@ class Formats:
         self.language = self.locale.partition("_")[0]
         self.zone = zone
         self._patterns = _PATTERNS[self.locale]
+        # The same days and amounts are written again and again, and Babel takes its time.
+        self._date = lru_cache(WRITTEN)(self._written_date)
+        self._money = lru_cache(WRITTEN)(self._written_money)
 
     @cached_property
     def tz(self) -> tzinfo:
@@ -108,6 +118,10 @@ class Formats:
     def weekday(self, on: date) -> str:
         """“Tue”."""
         return self._date(on, "weekday")
+
+    def weekday_name(self, on: date) -> str:
+        """“Tuesday”."""
+        return self._date(on, "weekday_name")
 
     def weekday_day(self, on: date) -> str:
         """“Tue 24 Nov”."""
@@ -199,6 +213,9 @@ class Formats:
 
     def money(self, minor: int, currency: str, *, cents: bool = True) -> str:
         """“$486.00” of 48600 minor units; without ``cents`` rounded to whole units: “$486”."""
+        return self._money(minor, currency, cents)
+
+    def _written_money(self, minor: int, currency: str, cents: bool) -> str:
         from babel.numbers import format_currency, get_currency_precision
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
@@ -215,7 +232,7 @@ class Formats:
         # Unicode TR 35: a currency that is written in letters stands apart from the number.
         return _LETTERS_BEFORE_NUMBER.sub("\u00a0", text)
 
-    def _date(self, on: date, pattern: str) -> str:
+    def _written_date(self, on: date, pattern: str) -> str:
         from babel.dates import format_date
 
         return format_date(on, format=self._patterns[pattern], locale=self._babel)
