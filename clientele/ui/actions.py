@@ -66,6 +66,8 @@ WHOSE = Action("whose", _n("Whose client, and take over"), "Ctrl+Shift+B", Where
 WISH = Action("wish", _n("New wish"), "Ctrl+Shift+W", Where.CLIENT, "star")
 HOUSEHOLD = Action("household", _n("Household, and who is a client"), "Ctrl+Shift+O", Where.CLIENT)
 GIFT = Action("gift", _n("A gift that was given"), "Ctrl+Shift+G", Where.CLIENT, "gift")
+PASSPORT = Action("passport", _n("Size passport"), "Ctrl+Shift+S", Where.CLIENT, "ruler")
+PURCHASES = Action("purchases", _n("Purchases and habits"), "Ctrl+Shift+U", Where.CLIENT)
 BRING_IN = Action("bring_in", _n("Bring in a colleague"), "Ctrl+J", Where.VISIT, "user-plus")
 BRING_BACK = Action("bring_back", _n("Bring back"), "Ctrl+Shift+R", Where.VISIT)
 PAY_AHEAD = Action("pay_ahead", _n("Pay ahead"), "Ctrl+Shift+D", Where.VISIT)
@@ -117,6 +119,8 @@ ANYWHERE = (
     WISH,
     HOUSEHOLD,
     GIFT,
+    PASSPORT,
+    PURCHASES,
     BRING_IN,
     BRING_BACK,
     PAY_AHEAD,
@@ -157,12 +161,15 @@ IN_LISTS = (
     Action("solved", _n("Solved, says the client"), "V", Where.LIST),
     Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
     Action("merge", _n("Make one client of two"), "M", Where.LIST),
-    Action("do_more", _n("Give: decide, or do more; wish for it again"), "G", Where.LIST),
+    Action(
+        "do_more", _n("Give: decide, or do more; wish for it again; it was a gift"), "G", Where.LIST
+    ),
     Action("keep_offer", _n("Keep what a note offers"), "Y", Where.LIST),
     Action("drop_offer", _n("Drop what a note offers"), "N", Where.LIST),
     Action("hold_wish", _n("Hold a wish, send for it or order it"), "H", Where.LIST),
     Action("wish_here", _n("A wish has come in"), "I", Where.LIST),
     Action("change", _n("Change a wish or a gift; X takes it off"), "E", Where.LIST),
+    Action("convert", _n("A size in other systems"), "C", Where.LIST),
     Action("link", _n("Somebody of the household is a client, or is none"), "L", Where.LIST),
 )
 """Keys that a list takes itself."""

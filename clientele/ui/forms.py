@@ -16,6 +16,7 @@ class Forms(QObject):
     """Opens forms by their actions, from anywhere in the window."""
 
     open_client = Signal(int)
+    open_visit = Signal(int)
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
@@ -29,6 +30,8 @@ class Forms(QObject):
         window.on_anywhere(actions.WISH, self.wish)
         window.on_anywhere(actions.HOUSEHOLD, self.household)
         window.on_anywhere(actions.GIFT, self.gift)
+        window.on_anywhere(actions.PASSPORT, self.passport)
+        window.on_anywhere(actions.PURCHASES, self.purchases)
         window.add_command(self.tr("Who wishes for this?"), self.who_wishes)
         window.on_anywhere(actions.DETAILS, self.details)
         window.add_command(self.tr("The store's own fields…"), self.own_fields)
@@ -104,6 +107,28 @@ class Forms(QObject):
             self._desk.refused.emit(words)
             return
         GiftSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
+    def passport(self) -> None:
+        """What fits the client at hand and the household, and how it is known."""
+        from clientele.ui.dialogs.passport import PassportSheet
+
+        if self._client is None:
+            words = self.tr("Whose sizes? Open a client or choose one in a list.")
+            self._desk.refused.emit(words)
+            return
+        PassportSheet(self._desk, self._window.content, self._client).open_sheet()
+
+    def purchases(self) -> None:
+        """What the client at hand owns, and the habits computed from it."""
+        from clientele.ui.dialogs.purchases import PurchasesSheet
+
+        if self._client is None:
+            words = self.tr("Whose purchases? Open a client or choose one in a list.")
+            self._desk.refused.emit(words)
+            return
+        sheet = PurchasesSheet(self._desk, self._window.content, self._client)
+        sheet.open_visit.connect(self.open_visit.emit)
+        sheet.open_sheet()
 
     def whose(self) -> None:
         """Say whose the client at hand is, and let that be changed."""

@@ -153,6 +153,7 @@ class Workplace(QObject):
         find.answered.connect(window.show_found)
         find.open_client.connect(self.open_client)
         self.forms.open_client.connect(self.open_client)
+        self.forms.open_visit.connect(self.open_visit)
         find.open_promise.connect(self.open_promise)
         find.all_results.connect(self._all_results)
         find.new_client.connect(self.new_client)

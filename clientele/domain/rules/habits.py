@@ -175,7 +175,7 @@ def habits(
     own = [one.line for one in kept if one.line.id not in given]
     tickets = _by_ticket(book.bought)
     days = sorted({lines[0].on for lines in tickets.values()})
-    named = _brand_of(own, brands)
+    named = _brand_of({*brands, *(one.line.brand for one in book.bought)})
     return (
         _rhythm(tickets, days),
         _basket(tickets, currency),
@@ -276,23 +276,23 @@ def _named(of: Of, lines: Sequence[Line], name_of: Callable[[Line], str]) -> lis
     ]
 
 
-def _brand_of(lines: Sequence[Line], brands: Iterable[str]) -> Callable[[Line], str]:
+def _brand_of(brands: set[str]) -> Callable[[Line], str]:
     """The maker as the till names it, or a known one that the words name."""
-    known = {folded(brand): brand for brand in sorted({*brands, *(one.brand for one in lines)})}
+    known = {folded(brand): brand for brand in sorted(brands)}
     known.pop("", None)
     if not known:
         return lambda line: line.brand
     longest = sorted(known, key=len, reverse=True)
     there = re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b")
-    said: dict[str, str] = {}
+    said: dict[tuple[str, str], str] = {}
 
     def name(line: Line) -> str:
-        if line.brand:
-            return known.get(folded(line.brand), line.brand)
-        if line.item not in said:
-            match = there.search(folded(line.item))
-            said[line.item] = known[match[0]] if match else ""
-        return said[line.item]
+        asked = line.brand, line.item if not line.brand else ""
+        if asked not in said:
+            match = None if line.brand else there.search(folded(line.item))
+            at = folded(line.brand) if line.brand else match[0] if match else ""
+            said[asked] = known.get(at, line.brand)
+        return said[asked]
 
     return name
 

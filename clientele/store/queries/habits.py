@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -21,6 +21,7 @@ from clientele.domain.tables import (
     Purchase,
     PurchaseLine,
     Size,
+    Wish,
 )
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
@@ -80,4 +81,10 @@ _GIFTS = Prepared(
     .outerjoin(HouseholdMember, ident(HouseholdMember.id) == col(Gift.household_member_id))
     .where(col(Gift.client_id) == given("client_id"), col(Gift.purchase_line_id).is_not(None))
 )
-_BRANDS = Prepared(select(col(Size.brand)).where(col(Size.client_id) == given("client_id")))
+_BRANDS = Prepared(
+    union(
+        select(col(Size.brand)).where(col(Size.client_id) == given("client_id")),
+        select(col(Wish.brand)).where(col(Wish.client_id) == given("client_id")),
+    )
+)
+"""Makers whom the client's sizes and wishes name; an article's words may name them too."""

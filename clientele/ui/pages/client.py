@@ -314,6 +314,7 @@ class ClientPage(Page):
         header.make_right.connect(self._make_right)
         header.hand_over.connect(self._hand_over)
         header.edit.connect(self.edit_details)
+        self.across.purchases.connect(self._show_purchases)
         header.photo.connect(self._show_photo)
         header.open_client.connect(self.open_client)
         header.whose.connect(self._ask_whose)
@@ -355,6 +356,13 @@ class ClientPage(Page):
 
     def _make_right(self) -> None:
         MakeRightSheet(self.desk, self, client_id=self._client_id).open_sheet()
+
+    def _show_purchases(self) -> None:
+        from clientele.ui.dialogs.purchases import PurchasesSheet
+
+        sheet = PurchasesSheet(self.desk, self, self._client_id)
+        sheet.open_visit.connect(self.open_visit.emit)
+        sheet.open_sheet()
 
     def _show_photo(self) -> None:
         from clientele.ui.dialogs.photo import PhotoSheet

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clientele.store.queries.client import ClientPage
+from clientele.ui.actions import PURCHASES
 from clientele.ui.desk import Desk
 from clientele.ui.pages.client_cards.as_typed import listed
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Bar, empty, label
+from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
 
 BARS = 8
@@ -20,7 +22,9 @@ NAMES = 6
 
 
 class AcrossCard(Card):
-    """Across the store, the last 24 months."""
+    """Across the store, the last 24 months. Emits ``purchases`` for all that they own."""
+
+    purchases = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -39,6 +43,10 @@ class AcrossCard(Card):
         self.add(holder)
         self.add(self.rest)
         self.add(self.not_yet)
+        self.all = Button(
+            self.tr("Purchases and habits"), self.purchases.emit, kind="link", key=PURCHASES.key
+        )
+        self.add(self.all)
 
     def show_client(self, page: ClientPage) -> None:
         """A bar for each department, as long as its part of the largest."""
@@ -64,6 +72,7 @@ class AcrossCard(Card):
         self.rest.setVisible(bool(others))
         self.not_yet.setText(self.tr("Not yet: {names}.").format(names=self._named(page.not_yet)))
         self.not_yet.setVisible(bool(page.not_yet) and bool(page.tickets))
+        self.all.setVisible(page.tickets > 0)
 
     def _named(self, names: list[str] | tuple[str, ...]) -> str:
         words = listed(names[:NAMES])
