@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from clientele.system.arenas import share_one
 from clientele.ui.none import outlive_qt
 
 outlive_qt()
+share_one()

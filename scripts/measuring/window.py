@@ -267,9 +267,9 @@ def main() -> None:
         for measure in (searching, listing, opening, telling)
         for sample in measure(window, yardstick, rounds)
     ]
+    yardstick.close()  # its cache is not the program's
     samples.append(remembering())
     window.close()
-    yardstick.close()
     store.close()
     hand_over(samples)
 
