@@ -138,7 +138,7 @@ def settle_pairs(rows: Rows, kept: int, gone: int) -> None:
         for row in rows.of("duplicate_pair", **{side: gone}):
             other = row["second_id"] if side == "first_id" else row["first_id"]
             pair = frozenset((other, kept))
-            if len(pair) == 1 or pair in known:
+            if other in (gone, kept) or pair in known:
                 rows.remove("duplicate_pair", row)
                 continue
             known.add(pair)

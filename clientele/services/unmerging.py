@@ -146,7 +146,8 @@ class _Back:
             there = theirs.get(channel)
             if said["allowed"] or said["said_at"] < since or (there and not there["allowed"]):
                 continue
-            rows.add("consent", **{**said, "id": None, "client_id": self._gone})
+            again = {name: value for name, value in said.items() if name != "id"}
+            rows.add("consent", **{**again, "client_id": self._gone})
         self._images += rows.images
 
     def _take_away(self, image: RowImage) -> None:
