@@ -96,13 +96,22 @@ def _import(
     owner: int | None,
 ) -> int:
     formats = formats_of(store)
+    show = _progress(formats) if sys.stderr.isatty() else lambda _: None
     with until_interrupted() as interrupted:
+        rows_cancelled = False
+
+        def cancelled() -> bool:
+            nonlocal rows_cancelled
+            rows_cancelled = interrupted()
+            return rows_cancelled
+
         done = import_file(
             store,
             planned,
             now=clock.now(),
-            progress=_progress(formats) if sys.stderr.isatty() else lambda _: None,
-            cancelled=interrupted,
+            progress=show,
+            cancelled=cancelled,
+            leave=lambda: interrupted() and not rows_cancelled,
             by=owner,
             own=owner is not None,
             rejects_path=Path(arguments.rejects) if arguments.rejects else None,
@@ -120,12 +129,17 @@ def _tell(done: ImportResult, formats: Formats, *, as_text: bool) -> None:
         say("Cancelled. What was brought in stays; import the same file again for the rest.")
     if done.reject_path:
         say(f"Rejected rows, each with its reason: {done.reject_path}")
+    if done.left:
+        say(f"{formats.number(done.left)} clients are found by what is new about them once the")
+        say("book is opened again, which catches up by itself.")
     if not as_text:
         as_json(done)
         return
     result(f"rows read        {formats.number(done.read)}")
     result(f"rows added       {formats.number(done.added)}")
     result(f"known already    {formats.number(done.known)}")
+    if done.completed:
+        result(f"told a brand or size  {formats.number(done.completed)}")
     result(f"rejected         {formats.number(done.rejected)}")
     result(f"clients added    {formats.number(done.clients_added)}")
     result(f"tickets added    {formats.number(done.tickets_added)}")
@@ -135,6 +149,12 @@ def _progress(formats: Formats) -> Callable[[Progress], None]:
     began = time.monotonic()
 
     def show(progress: Progress) -> None:
+        if progress.to_find:
+            found = f"{formats.number(progress.found)} of {formats.number(progress.to_find)}"
+            ending = "\n" if progress.found >= progress.to_find else ""
+            line = f"making them findable, {found}"
+            print(f"\r\x1b[K{line}", end=ending, file=sys.stderr, flush=True)
+            return
         speed = int(progress.read / max(0.001, time.monotonic() - began))
         line = (
             f"{formats.percent(progress.share)}  {formats.number(progress.read)} rows, "

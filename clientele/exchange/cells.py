@@ -14,8 +14,10 @@ from clientele.domain.rules import card_numbers
 from clientele.exchange.unreadable import Unreadable
 
 _CACHE: Final = 1 << 15
-_GUARDED: Final = re.compile(r"'+(?:[=@\t\r]|[+-](?![\d\s(.]))")
-_FORMULA: Final = re.compile(r"'*(?:[=@\t\r]|[+-](?![\d\s(.]))")
+_RUN: Final = r"(?:[=@\t\r]|[+-](?![\d\s().,/-]*\Z))"
+"""What a spreadsheet runs: after a plus or minus all but a mere number, as a telephone's."""
+_GUARDED: Final = re.compile(rf"'+{_RUN}")
+_FORMULA: Final = re.compile(rf"'*{_RUN}")
 
 
 class Texts(dict[str, str]):

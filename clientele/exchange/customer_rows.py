@@ -11,6 +11,7 @@ from clientele.domain.rules.contact_points import is_email, normalised
 from clientele.domain.rules.dates import PartialDate
 from clientele.exchange.cells import Texts, pieces, refuse_card, unguarded
 from clientele.exchange.conventions import Conventions
+from clientele.exchange.languages import language_tag, zone_name
 from clientele.exchange.mapping import Mapping
 from clientele.exchange.moments import read_birthday
 from clientele.exchange.rows import Bad, layout
@@ -48,6 +49,8 @@ _PARTICLES: Final = frozenset(
 )
 _OWN_LABELS: Final = frozenset(("mycontacts", "starred"))
 """Google's own labels, which say nothing about a client."""
+_OUR_LABELS: Final = frozenset(("home", "work", "mobile"))
+"""Labels of numbers that the book keeps by these words, in whatever case a file has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class ContactRead:
     kind: ContactKind
     value: str
     normalised: str
+    label: str = ""
+    """What it is to the client, as ``work``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,10 @@ class CustomerRead:
     city: str
     postcode: str
     country: str
+    language: str
+    """BCP 47 tag."""
+    time_zone: str
+    """IANA name."""
     birthday: PartialDate | None
     tags: tuple[str, ...]
     notes: tuple[str, ...]
@@ -85,6 +94,11 @@ class CustomerReader:
     def __init__(self, mapping: Mapping, ways: Conventions) -> None:
         self._where, self._fitted = layout(mapping)
         self._width = len(mapping.header)
+        self._labelled = {
+            field: (mapping.columns[field], mapping.columns[labels])
+            for field, labels in (("email", "email_labels"), ("phone", "phone_labels"))
+            if len(mapping.columns.get(field, ())) == len(mapping.columns.get(labels, ())) > 0
+        }
         self._country = ways.store.country
         self._day_first = ways.day_first.get("birthday", True)
         self._texts = {
@@ -120,6 +134,8 @@ class CustomerReader:
             city=self._text(cells, "city"),
             postcode=self._text(cells, "postcode"),
             country=self._text(cells, "country"),
+            language=language_tag(unguarded(self._cell(cells, "language").strip())),
+            time_zone=zone_name(unguarded(self._cell(cells, "time_zone").strip())),
             birthday=read_birthday(self._cell(cells, "birthday"), day_first=self._day_first),
             tags=self._tags(cells),
             notes=self._notes(cells),
@@ -136,16 +152,17 @@ class CustomerReader:
         return self._texts[field][self._cell(cells, field)]
 
     def _emails(self, cells: list[str]) -> Iterable[ContactRead]:
+        labels = self._labels(cells, "email")
         for text in pieces(self._cell(cells, "email"), more=";"):
             address = text.removeprefix("'")
             if not is_email(address):
                 raise Unreadable(f"{quoted(text)} is not an e-mail address")
             refuse_card(address, "email")
-            yield ContactRead(
-                ContactKind.EMAIL, address, normalised(ContactKind.EMAIL, address, self._country)
-            )
+            normal = normalised(ContactKind.EMAIL, address, self._country)
+            yield ContactRead(ContactKind.EMAIL, address, normal, labels.get(text, ""))
 
     def _phones(self, cells: list[str]) -> Iterable[ContactRead]:
+        labels = self._labels(cells, "phone")
         for text in pieces(self._cell(cells, "phone"), more=";"):
             number = text.removeprefix("'").strip()
             normal = normalised(ContactKind.PHONE, number, self._country)
@@ -153,7 +170,29 @@ class CustomerReader:
                 raise Unreadable(f"{quoted(text)} is not a telephone number")
             if not normal.startswith("+"):
                 refuse_card(number, "phone")
-            yield ContactRead(ContactKind.PHONE, number, normal)
+            yield ContactRead(ContactKind.PHONE, number, normal, labels.get(text, ""))
+
+    def _labels(self, cells: list[str], field: str) -> dict[str, str]:
+        """The labels of numbers or addresses: of each in a cell in turn, or one of a whole cell.
+
+        Labels that are more or fewer than what they stand for say nothing of any.
+        """
+        found: dict[str, str] = {}
+        for place, at in zip(*self._labelled.get(field, ((), ())), strict=True):
+            if not cells[at].strip():
+                continue
+            values = [text.strip() for text in cells[place].split(":::")]
+            labels = [text.strip() for text in cells[at].split(":::")]
+            if len(labels) == 1:
+                labels *= len(values)
+            if len(labels) != len(values):
+                continue
+            for value, label in zip(values, labels, strict=True):
+                said = unguarded(label).removeprefix("* ").strip()
+                said = said.casefold() if said.casefold() in _OUR_LABELS else said
+                refuse_card(said, f"{field} label")
+                found.setdefault(value, said)
+        return found
 
     def _tags(self, cells: list[str]) -> tuple[str, ...]:
         tags = pieces(unguarded(self._cell(cells, "tags").strip()), more=",;")

@@ -34,14 +34,17 @@ PURCHASE_FIELDS: Final = (
     "amount",
     "currency",
     "associate",
+    "brand",
+    "size",
 )
 """The columns of a purchases file, in the order in which an export writes them.
 
 ``reference`` is the client's, ``amount`` the total of the line.
 """
 
-ALSO_CUSTOMERS: Final = ("name",)
-"""A name in one column; it is split into given and family name."""
+ALSO_CUSTOMERS: Final = ("name", "language", "time_zone", "phone_labels", "email_labels")
+"""A name in one column, which is split into given and family name; and what an export writes only
+where the book says it of anybody. Labels stand in the order of the numbers and addresses."""
 
 ALSO_PURCHASES: Final = ("unit_price", "discount")
 """Where a file has no line total: quantity times ``unit_price``, less ``discount``."""
@@ -57,6 +60,8 @@ SEVERAL: Final = {
     "name": " ",
     "email": " ::: ",
     "phone": " ::: ",
+    "email_labels": " ::: ",
+    "phone_labels": " ::: ",
     "street": ", ",
     "tags": " ::: ",
     "note": " ::: ",

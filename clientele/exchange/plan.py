@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from clientele.domain.client import ContactKind
 from clientele.domain.history import ImportKind
 from clientele.domain.money import plain
 from clientele.domain.rules.dates import plain_day
@@ -161,11 +162,17 @@ def _shown(read: Line | CustomerRead, zone: ZoneInfo) -> dict[str, str]:
             "city": read.city,
             "postcode": read.postcode,
             "country": read.country,
+            "language": read.language,
+            "time_zone": read.time_zone,
+            "phone_labels": _labels(read, ContactKind.PHONE),
+            "email_labels": _labels(read, ContactKind.EMAIL),
             "birthday": plain_day(read.birthday) if read.birthday else "",
             "tags": ", ".join(read.tags),
             "note": " ::: ".join(read.notes),
         }
-    reference, receipt, sold_at, _, department, item, sku, quantity, amount, currency, by, _ = read
+    reference, receipt, sold_at, _, department, item, sku, quantity, amount, currency, by = read[
+        :11
+    ]
     local = datetime.fromisoformat(sold_at).replace(tzinfo=UTC).astimezone(zone)
     return {
         "reference": reference,
@@ -178,4 +185,10 @@ def _shown(read: Line | CustomerRead, zone: ZoneInfo) -> dict[str, str]:
         "amount": plain(amount, currency),
         "currency": currency,
         "associate": by,
+        "brand": read[11],
+        "size": read[12],
     }
+
+
+def _labels(read: CustomerRead, kind: ContactKind) -> str:
+    return ", ".join(c.label for c in read.contacts if c.kind is kind and c.label)

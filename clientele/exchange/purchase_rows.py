@@ -19,6 +19,7 @@ from clientele.exchange.moments import Moments
 from clientele.exchange.numbers import Numbers
 from clientele.exchange.rows import Bad, layout
 from clientele.exchange.unreadable import Unreadable, quoted
+from clientele.exchange.variants import sizes_of
 
 OTHER: Final = "Other"
 """The department of a line that names none."""
@@ -43,11 +44,13 @@ class PurchaseLine(NamedTuple):
     """Minor units of ``currency``."""
     currency: str
     associate: str
+    brand: str
+    size: str
     row: list[str]
     """The row as it stands in the file."""
 
 
-Line = tuple[str, str, str, str, str, str, str, int, int, str, str, list[str]]
+Line = tuple[str, str, str, str, str, str, str, int, int, str, str, str, str, list[str]]
 """A ``PurchaseLine`` as a plain tuple, which costs a tenth of the time to make."""
 
 
@@ -66,6 +69,8 @@ class PurchaseReader:
         self._departments = Texts("department")
         self._items = Texts("item")
         self._associates = Texts("associate")
+        self._brands = Texts("brand")
+        self._sizes = _sizes(mapping)
         self._quantities = Numbers(3, ways.marks.get("quantity", "."), what="quantity")
         self._by_currency: dict[str, Callable[[list[str], int], int]] = {}
         self._currencies: dict[str, str] = {}
@@ -82,10 +87,12 @@ class PurchaseReader:
             place["currency"],
             place["associate"],
         )
+        at_brand, at_size = place["brand"], place["size"]
         at_amount = where.get("amount", -1)
         references, receipts, moments = self._references, self._receipts, self._moments
         departments, items, skus = self._departments, self._items, self._skus
         quantities, associates = self._quantities, self._associates
+        brands, sizes = self._brands, self._sizes
         home = self._ways.store.currency
         amounts = self._numbers("amount", home)
         last_receipt, last_reference, last_sold, last_currency, last_associate = self._last
@@ -139,6 +146,8 @@ class PurchaseReader:
                         amount,
                         currency,
                         associate,
+                        brands[cells[at_brand]],
+                        sizes[cells[at_size]],
                         row,
                     )
                 )
@@ -182,3 +191,13 @@ class PurchaseReader:
             return int(gross.to_integral_value(ROUND_HALF_EVEN)) - less
 
         return worked_out
+
+
+def _sizes(mapping: Mapping) -> dict[str, str]:
+    """Cells to sizes: the cell's text, or what a variant's or the article's words say."""
+    columns = mapping.names("size")
+    if len(columns) != 1:
+        return Texts("size")
+    is_item = mapping.columns["size"] == mapping.columns.get("item")
+    sizes = sizes_of(columns[0], is_item=is_item)
+    return Texts("size") if sizes is None else sizes

@@ -61,6 +61,11 @@ phone: phone, mobile phone, mobile, phone number, primary phone, telephone, tele
     company main phone, telefon, telefonnummer, handy, handynummer, mobil, mobiltelefon,
     mobilnummer, rufnummer, telefoon, telefoonnummer, mobiel, mobiel nummer, gsm, téléphone,
     portable, mobile téléphone, numéro de téléphone, téléphone portable
+language: language, spoken_language, spoken language, preferred language, sprache, taal, langue,
+    locale, lang
+time_zone: time zone, zone_of_time, timezone, zeitzone, tijdzone, fuseau horaire
+phone_labels: labels_of_phones, phone labels, phone # label, phone # type
+email_labels: labels_of_emails, email labels, e mail # label, e mail # type
 birthday: birthday, birth date, birthdate, date_of_birth, dob, date of birth, born,
     birth date customer metafields facts birth_date, geburtstag, geburtsdatum, verjaardag,
     geboortedatum, geboren, date de naissance, anniversaire, né le
@@ -135,6 +140,16 @@ currency: currency, currency code, währung, munt, valuta, muntsoort, devise, mo
 associate: associate, employee, staff name, sales associate, salesperson, sales person, seller,
     sold by, cashier, staff, verkäufer, verkäuferin, mitarbeiter, verkoper, verkoopster,
     medewerker, vendeur, vendeuse, conseiller
+brand: brand, brand name, lineitem brand, item brand, product brand, product_brand, pa_brand,
+    attribute pa_brand, attribute brand, marke, markenname, merk, merknaam, marque, designer,
+    manufacturer, manufacturer name, hersteller, fabrikant, fabricant, vendor, lineitem vendor,
+    product vendor
+size: size, size name, item size, product size, lineitem size, pa_size, attribute pa_size,
+    attribute size, größe, groesse, konfektionsgröße, schuhgröße, kleidergröße, maat, kledingmaat,
+    schoenmaat, maatvoering, taille, pointure, variant size, variation size, price point name,
+    variation, variation name, item variation, variant, variant title, variant name,
+    lineitem variant, lineitem variant title, variante, variatie, attributes, product attributes,
+    lineitem name
 unit_price: unit_price, unit price, lineitem price, price, price each, einzelpreis, stückpreis,
     preis, stukprijs, prijs per stuk, prijs, prix unitaire, prix
 discount: discount, lineitem discount, line discount, rabatt, korting, remise

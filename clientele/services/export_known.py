@@ -1,6 +1,7 @@
-"""The last columns of a customers file: what it can say and no file can bring in.
+"""The last columns of a customers file: what it says only where the book says it of anybody.
 
-An import leaves them aside, so that the file still brings back what it was made from.
+Languages, time zones and labels come back with an import. All else it leaves aside, because it
+speaks of other clients or of what only this store keeps.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Days and times are ISO in the store's zone with its offset, amounts have a decimal point. Brought
 into an empty book, both files give the same clients and purchases; brought into this book again,
-they add nothing. What the book says beyond them, such as labels, languages and the store's own
-fields, stands in further columns of the customers file, which an import leaves aside.
+they add nothing. What the book says beyond them stands in further columns of the customers file:
+labels, languages and time zones come back with it, all else an import leaves aside.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _customer_rows(session: Session) -> Iterator[list[str]]:
 
 
 def _with_known(clients: Iterator[ClientOut], known: Known) -> Iterator[list[str]]:
-    """The cells of each client, with those that an import leaves aside."""
+    """The cells of each client, with those of the further columns."""
     while some := list(islice(clients, TELL_EVERY)):
         further = known.rows([client.client_id for client in some])
         for client in some:
@@ -180,6 +180,8 @@ def _purchase(line: LineOut, zone: tzinfo) -> list[str]:
         plain(line.amount, line.currency),
         line.currency,
         guarded(line.associate),
+        guarded(line.brand.strip()),
+        guarded(line.size.strip()),
     ]
 
 

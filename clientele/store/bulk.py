@@ -33,7 +33,7 @@ PURCHASE: Final = (
 )
 PURCHASE_LINE: Final = (
     "purchase_line",
-    "purchase_id department_id item sku quantity amount associate_id import_batch_id",
+    "purchase_id department_id item sku quantity amount associate_id import_batch_id brand size",
 )
 
 

@@ -169,13 +169,30 @@ def waits(connection: Connection) -> bool:
     return raw.execute(f"SELECT 1 FROM {_STALE} LIMIT 1").fetchone() is not None
 
 
+def waiting(connection: Connection) -> int:
+    """How many clients were written of and are not up to date yet."""
+    raw: Any = connection.connection.driver_connection
+    asked = f"SELECT count(DISTINCT abs(client_id)) FROM {_STALE}"
+    return int(raw.execute(asked).fetchone()[0])
+
+
+def set_aside(connection: Connection) -> None:
+    """Leave those who wait now to ``take_up``: ``refresh`` passes them by until then."""
+    _run(connection, f"UPDATE OR REPLACE {_STALE} SET client_id = -client_id WHERE client_id > 0")
+
+
+def take_up(connection: Connection) -> None:
+    """Let those who were set aside wait like all others."""
+    _run(connection, f"UPDATE OR REPLACE {_STALE} SET client_id = -client_id WHERE client_id < 0")
+
+
 def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
     """Bring up to date whoever was written of, or the first ``at_most``; answers their ids."""
-    if not waits(connection):
-        return ()
     raw: Any = connection.connection.driver_connection
-    asked = f"SELECT client_id FROM {_STALE} ORDER BY client_id LIMIT ?"
+    asked = f"SELECT client_id FROM {_STALE} WHERE client_id > 0 ORDER BY client_id LIMIT ?"
     ids = tuple(row[0] for row in raw.execute(asked, (at_most,)))
+    if not ids:
+        return ()
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         those = (
@@ -188,7 +205,7 @@ def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
                 f"WHERE rowid {those} AND rowid NOT IN (SELECT id FROM client)"
             )
         _fill(connection, those)
-    raw.execute(f"DELETE FROM {_STALE} WHERE client_id <= ?", ids[-1:])
+    raw.execute(f"DELETE FROM {_STALE} WHERE client_id BETWEEN 1 AND ?", ids[-1:])
     return ids
 
 

@@ -91,6 +91,8 @@ class Store:
         self._writer = writer
         self._writing = Lock()
         self._writing_thread: int | None = None
+        self._behind = False
+        """Whether clients wait whom a write that is not ``later`` has to pass by."""
 
     @contextmanager
     def read(self, cancel: Cancel | None = None) -> Iterator[Session]:
@@ -112,7 +114,7 @@ class Store:
         ``CardNumberFound`` and nothing of the block is kept. Statements that go around the ORM
         (bulk inserts of the import) are checked by whoever makes them. What is known of the clients
         written of is brought up to date in the same transaction (``store.known``); with ``later``
-        only by the next write without it, or by ``catch_up``.
+        only by ``catch_up``, so that no other write has to wait for that.
         """
         if self._writing_thread == get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
@@ -124,22 +126,47 @@ class Store:
                     session.begin() as transaction,
                 ):
                     event.listen(session, "before_flush", refuse_card_numbers)
-                    session.connection()
+                    connection = session.connection()
+                    if later:
+                        self._behind = True
+                    elif self._behind:
+                        known.set_aside(connection)
                     yield session
                     if transaction.is_active and not later:
                         session.flush()
-                        _learn(session.connection(), known.refresh(session.connection()))
+                        _learn(connection, known.refresh(connection))
             finally:
                 self._writing_thread = None
 
-    def catch_up(self) -> None:
-        """Bring up to date what writes with ``later`` left, in steps that let others write."""
-        waiting = True
-        while waiting:
+    def catch_up(
+        self,
+        *,
+        told: Callable[[int, int], None] = lambda *_: None,
+        leave: Callable[[], bool] = lambda: False,
+    ) -> int:
+        """Bring up to date what writes with ``later`` left, in steps that let others write.
+
+        ``told`` hears before the first step and after each how many clients are up to date, and
+        of how many. ``leave`` is asked before each step: true leaves the rest to the next call,
+        or to the next opening of the book. Answers how many are left.
+        """
+        with self.read() as session:
+            total = known.waiting(session.connection())
+        done, more = 0, total > 0
+        while more:
+            told(done, max(total, done + 1))
+            if leave():
+                with self.read() as session:
+                    return known.waiting(session.connection())
             with self.write(later=True) as session:
-                known.refresh(session.connection(), at_most=CATCH_UP)
-                terms_of(session.connection()).forget()
-                waiting = known.waits(session.connection())
+                connection = session.connection()
+                known.take_up(connection)
+                done += len(known.refresh(connection, at_most=CATCH_UP))
+                terms_of(connection).forget()
+                self._behind = more = known.waits(connection)
+        if done:
+            told(done, done)
+        return 0
 
     def settle(self) -> None:
         """Learn how rows are spread, so that readings choose the right index.

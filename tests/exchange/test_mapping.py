@@ -73,6 +73,15 @@ OUTLOOK = (
 )
 GERMAN = "Kunden-Nr.;Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort;Land;Geburtsdatum;Bemerkung"
 DUTCH = "Klantnummer;Bonnummer;Datum;Afdeling;Artikel;Artikelnummer;Aantal;Bedrag;Verkoper"
+LIGHTSPEED_SALES = (
+    "customer_code,receipt_number,sale_date,product_name,sku,brand_name,size,quantity,line_total"
+)
+WOO_LINES = (
+    "Order Number,Order Date,Customer Email,Item Name,SKU,Quantity,Line Total,"
+    "attribute_pa_size,pa_brand"
+)
+GERMAN_SALES = "Kunden-Nr.;Beleg-Nr.;Belegdatum;Artikel;Marke;Größe;Menge;Betrag"
+DUTCH_SALES = "Klantnr;Bonnr;Datum;Omschrijving;Merk;Maat;Aantal;Bedrag"
 FRENCH = "N° client;Numéro de ticket;Date d’achat;Heure;Désignation;Qté;Montant total;Vendeuse"
 
 CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
@@ -123,6 +132,8 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
             "discount": "Lineitem discount",
             "currency": "Currency",
             "associate": "Employee",
+            "brand": "Vendor",
+            "size": "Lineitem name",
         },
     ),
     "Square customers": (
@@ -155,6 +166,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
             "quantity": "Qty",
             "amount": "Net Sales",
             "associate": "Employee",
+            "size": "Price Point Name",
         },
     ),
     "Lightspeed": (
@@ -188,6 +200,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
             "city": "City",
             "postcode": "Zipcode",
             "country": "Country",
+            "language": "Language",
         },
     ),
     "WooCommerce customers": (
@@ -229,6 +242,8 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
             "birthday": "Birthday",
             "note": "Notes",
             "tags": "Labels",
+            "phone_labels": "Phone 1 - Label",
+            "email_labels": "E-mail 1 - Label+E-mail 2 - Label",
         },
     ),
     "older Google": (
@@ -290,6 +305,64 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
             "quantity": "Aantal",
             "amount": "Bedrag",
             "associate": "Verkoper",
+        },
+    ),
+    "Lightspeed sales": (
+        LIGHTSPEED_SALES,
+        ImportKind.PURCHASES,
+        {
+            "reference": "customer_code",
+            "receipt": "receipt_number",
+            "sold_at": "sale_date",
+            "item": "product_name",
+            "sku": "sku",
+            "brand": "brand_name",
+            "size": "size",
+            "quantity": "quantity",
+            "amount": "line_total",
+        },
+    ),
+    "WooCommerce lines": (
+        WOO_LINES,
+        ImportKind.PURCHASES,
+        {
+            "reference": "Customer Email",
+            "receipt": "Order Number",
+            "sold_at": "Order Date",
+            "item": "Item Name",
+            "sku": "SKU",
+            "brand": "pa_brand",
+            "size": "attribute_pa_size",
+            "quantity": "Quantity",
+            "amount": "Line Total",
+        },
+    ),
+    "German sales": (
+        GERMAN_SALES,
+        ImportKind.PURCHASES,
+        {
+            "reference": "Kunden-Nr.",
+            "receipt": "Beleg-Nr.",
+            "sold_at": "Belegdatum",
+            "item": "Artikel",
+            "brand": "Marke",
+            "size": "Größe",
+            "quantity": "Menge",
+            "amount": "Betrag",
+        },
+    ),
+    "Dutch sales": (
+        DUTCH_SALES,
+        ImportKind.PURCHASES,
+        {
+            "reference": "Klantnr",
+            "receipt": "Bonnr",
+            "sold_at": "Datum",
+            "item": "Omschrijving",
+            "brand": "Merk",
+            "size": "Maat",
+            "quantity": "Aantal",
+            "amount": "Bedrag",
         },
     ),
     "French": (

@@ -25,6 +25,8 @@ CUSTOMERS = (
     "birthday,tags,note\n"
 )
 
+SOLD = HEAD.rstrip() + ",brand,size\n"
+
 
 def taken(store: Store, kind: ImportKind, folder: Path) -> str:
     path = folder / f"{kind.value}.csv"
@@ -34,13 +36,13 @@ def taken(store: Store, kind: ImportKind, folder: Path) -> str:
 
 def test_purchases_have_the_columns_of_the_import(store: Store, tmp_path: Path) -> None:
     rows = (
-        '900,B1,2026-05-01T10:00:00+02:00,Suits,"Suit, navy",N42,1,1250.00,EUR,Ann Bakker\n'
-        "900,B1,2026-05-01T10:00:00+02:00,Shoes,=Loafer,,0.5,-310.50,EUR,\n"
-        "901,,2026-12-24T17:30:00.250000+01:00,Other,,,-1,0.05,KWD,\n"
+        '900,B1,2026-05-01T10:00:00+02:00,Suits,"Suit, navy",N42,1,1250.00,EUR,Ann Bakker,,\n'
+        "900,B1,2026-05-01T10:00:00+02:00,Shoes,=Loafer,,0.5,-310.50,EUR,,Crockett & Jones,UK 9\n"
+        "901,,2026-12-24T17:30:00.250000+01:00,Other,,,-1,0.05,KWD,,,XL\n"
     )
     text = rows.replace("=Loafer", "'=Loafer").replace("0.05", "0.050")
-    bring(store, tmp_path, HEAD + text)
-    assert taken(store, ImportKind.PURCHASES, tmp_path) == HEAD + text
+    bring(store, tmp_path, SOLD + text)
+    assert taken(store, ImportKind.PURCHASES, tmp_path) == SOLD + text
 
 
 def test_customers_have_the_columns_of_the_import(store: Store, tmp_path: Path) -> None:
@@ -118,6 +120,8 @@ def sold(draw: st.DrawFn) -> list[str]:
         f"{draw(st.integers(-(10**6), 10**6)) / 100:.2f}",
         "EUR",
         draw(st.sampled_from(["", "Ann", "Bo ’t Hart"])),
+        draw(st.sampled_from(["", "Eton", "=Kiton"])),
+        draw(st.sampled_from(["", "42", "UK 9½"])),
     ]
 
 
@@ -127,7 +131,7 @@ def csv_of(rows: list[list[str]]) -> str:
 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEAD.strip().split(","))
+    writer.writerow(SOLD.strip().split(","))
     writer.writerows(rows)
     return text.getvalue()
 
@@ -285,7 +289,7 @@ def test_an_export_never_takes_the_place_of_the_book(
     assert ask(store, "SELECT count(*) FROM purchase_line") == [(1,)]
 
 
-def test_what_no_file_brings_in_stands_in_columns_of_its_own(store: Store, tmp_path: Path) -> None:
+def test_what_else_is_known_stands_in_columns_of_its_own(store: Store, tmp_path: Path) -> None:
     rows = (
         "7,Ada,Lovelace,,ada@example.org,020 1234567 ::: 020 7654321,Kade 1,Gouda,2801AA,NL,,,\n"
         "8,Bo,,,,,,,,,,,\n"
@@ -329,3 +333,59 @@ def test_what_no_file_brings_in_stands_in_columns_of_its_own(store: Store, tmp_p
     assert bo.endswith(",,,7,,,")
     again = bring(store, tmp_path, text)
     assert (again.added, again.rejected) == (0, 0)
+
+
+def test_languages_zones_labels_and_tags_come_back(
+    store: Store, tmp_path: Path, empty_book: Path
+) -> None:
+    rows = (
+        '7,Ada,Lovelace,,ada@example.org,020 1234567 ::: 020 7654321,,,,,,"boats, silk",\n'
+        "8,Bo,,,bo@example.org,020 5555555,,,,,,,\n"
+    )
+    bring(store, tmp_path, CUSTOMERS + rows)
+    tell(
+        store,
+        "UPDATE client SET language = 'nl', time_zone = 'America/New_York', say_it = 'ADA' "
+        "WHERE given_name = 'Ada'",
+    )
+    tell(store, "UPDATE contact_point SET label = 'the boat' WHERE value = '020 7654321'")
+    tell(
+        store,
+        "UPDATE contact_point SET label = 'work' WHERE value LIKE 'bo@%' OR value = '020 5555555'",
+    )
+    text = taken(store, ImportKind.CUSTOMERS, tmp_path)
+    assert counts(bring(store, tmp_path, text)) == (2, 0, 2, 0)
+    labels = "SELECT value, label FROM contact_point ORDER BY client_id, position"
+    facts = "SELECT given_name, language, time_zone FROM client ORDER BY id"
+    tags = "SELECT name FROM tag ORDER BY name"
+    other = an_empty_book(empty_book, tmp_path / "other.db")
+    try:
+        bring(other, tmp_path, CUSTOMERS + rows)
+        assert counts(bring(other, tmp_path, text)) == (2, 2, 0, 0)
+        assert counts(bring(other, tmp_path, text)) == (2, 0, 2, 0)
+        for question in (labels, facts, tags):
+            assert ask(other, question) == ask(store, question)
+        assert ask(other, "SELECT say_it FROM client WHERE given_name = 'Ada'") == [("",)]
+    finally:
+        other.close()
+
+
+def test_a_language_or_zone_that_is_unknown_is_left_aside(store: Store, tmp_path: Path) -> None:
+    head = "reference,given_name,phone,language,time_zone,phone_labels\n"
+    done = bring(
+        store,
+        tmp_path,
+        head + "7,Ada,020 1234567 ::: 020 7654321,Elvish,Nowhere,a ::: b ::: c\n"
+        "8,Bo,020 5555555,Dutch,europe/amsterdam,4111 1111 1111 1111\n"
+        "9,Cy,020 6666666,Dutch,europe/amsterdam,Mobile\n",
+    )
+    assert counts(done) == (3, 2, 0, 1)
+    assert ask(store, "SELECT language, time_zone FROM client ORDER BY id") == [
+        ("", ""),
+        ("nl", "Europe/Amsterdam"),
+    ]
+    assert ask(store, "SELECT label FROM contact_point ORDER BY client_id, position") == [
+        ("",),
+        ("",),
+        ("mobile",),
+    ]

@@ -27,7 +27,7 @@ from clientele.services.imports.purchases import Kept, PurchaseImport
 from clientele.services.rows import profile
 from clientele.store.beside import keep_clear
 from clientele.store.bulk import Bulk
-from clientele.store.session import Store
+from clientele.store.session import CATCH_UP, Store
 
 _WAL_PAGES: Final = 16_384
 _USUAL_WAL_PAGES: Final = 1_000
@@ -36,7 +36,7 @@ _USUAL_WAL_PAGES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is."""
+    """How far an import is: reading rows, then making findable whom they are about."""
 
     read: int = 0
     added: int = 0
@@ -44,6 +44,10 @@ class Progress:
     rejected: int = 0
     share: float = 0.0
     """Of the file, from 0 to 1."""
+    found: int = 0
+    """Of the clients who were written of, how many a search finds by what is new about them."""
+    to_find: int = 0
+    """How many these are; 0 until all rows are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class ImportResult:
     reject_path: Path | None
     """Where the rejected rows are; None where there were none."""
     cancelled: bool = False
+    completed: int = 0
+    """Of the known rows, those that said a brand or size which the book did not have."""
+    left: int = 0
+    """Clients whom a search finds by what is new only once the book is opened again."""
 
 
 class _Import(Protocol):
@@ -78,13 +86,14 @@ def store_ways(store: Store) -> StoreWays:
         return StoreWays(ZoneInfo(row.time_zone), row.currency, row.country)
 
 
-def import_file(
+def import_file(  # noqa: PLR0913
     store: Store,
     plan: ImportPlan,
     *,
     now: datetime,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    leave: Callable[[], bool] = lambda: False,
     by: int | None = None,
     own: bool = False,
     rejects_path: Path | None = None,
@@ -92,9 +101,11 @@ def import_file(
     """Bring in the file of ``plan`` and answer what it did.
 
     ``progress`` is told after each chunk, on the caller's thread; ``cancelled`` is asked before
-    each: what was kept until then stays. ``by`` is the importing associate; with ``own`` they
-    become the owner of the clients that are added. Rows that cannot be read go to
-    ``rejects_path``, without one to a new file beside the imported one.
+    each: what was kept until then stays. Then all that were written of are made findable, also
+    with ``progress``; ``leave`` leaves the rest of that to the next opening of the book. ``by``
+    is the importing associate; with ``own`` they become the owner of the clients that are added.
+    Rows that cannot be read go to ``rejects_path``, without one to a new file beside the imported
+    one.
 
     Raises:
         Refusal: the rejects file cannot be written or would replace the book, or the book or file
@@ -105,7 +116,7 @@ def import_file(
     with (
         Rejects(rejects_path, plan.shape) as rejects,
         CsvFile(plan.shape) as file,
-        _swiftly(store),
+        _swiftly(store, leave),
     ):
         batch_id = _begin(store, plan, now, by)
         run = _Run(store, batch_id, _importer(plan, batch_id, now, by if own else None), rejects)
@@ -119,7 +130,7 @@ def import_file(
                 progress(replace(run.so_far, share=share))
                 if stopped := cancelled():
                     break
-        store.catch_up()
+        left = _make_findable(store, replace(run.so_far, share=1.0), progress, leave)
         store.settle()
         run.end(now, ImportState.CANCELLED if stopped else ImportState.DONE)
         so_far = run.so_far
@@ -133,16 +144,36 @@ def import_file(
             batch_id=batch_id,
             reject_path=rejects.path,
             cancelled=stopped,
+            completed=run.completed,
+            left=left,
         )
 
 
+def _make_findable(
+    store: Store,
+    so_far: Progress,
+    progress: Callable[[Progress], None],
+    leave: Callable[[], bool],
+) -> int:
+    """Catch up with the search, of which a few clients are not worth a word; answers who is left.
+
+    Nothing is told where one step does it all.
+    """
+
+    def told(found: int, to_find: int) -> None:
+        if to_find > CATCH_UP:
+            progress(replace(so_far, found=found, to_find=to_find))
+
+    return store.catch_up(told=told, leave=leave)
+
+
 @contextmanager
-def _swiftly(store: Store) -> Iterator[None]:
+def _swiftly(store: Store, leave: Callable[[], bool]) -> Iterator[None]:
     """What a large import does without meanwhile, measured at a quarter of its time.
 
     The collector of reference cycles would look at every row of a chunk again and again, though
-    none is part of a cycle; the WAL would be folded into the file after every few megabytes; and a client
-    whose tickets are spread over the file would be indexed anew in each chunk.
+    none is part of a cycle; the WAL would be folded into the file after every few megabytes; and a
+    client whose tickets are spread over the file would be indexed anew in each chunk.
     """
     thresholds = gc.get_threshold()
     gc.set_threshold(200_000, 20, 100)
@@ -153,7 +184,7 @@ def _swiftly(store: Store) -> Iterator[None]:
     finally:
         gc.set_threshold(*thresholds)
         with suppress(Refusal):
-            store.catch_up()
+            store.catch_up(leave=leave)
         with suppress(Refusal), store.write(later=True) as session:
             Bulk(session).fold_wal_after(_USUAL_WAL_PAGES)
 
@@ -168,7 +199,7 @@ class _Run:
         self._rejects = rejects
         self._writes: int | None = None
         self.so_far = Progress()
-        self.clients = self.tickets = 0
+        self.clients = self.tickets = self.completed = 0
 
     def keep(self, good: Sequence[Any], read: int, bad: list[tuple[list[str], str]]) -> None:
         """Keep one chunk, whole or not at all."""
@@ -191,6 +222,7 @@ class _Run:
             self._writes = bulk.connection.total_changes
         self.clients += kept.clients
         self.tickets += kept.tickets
+        self.completed += kept.completed
 
     def end(self, now: datetime, state: ImportState) -> None:
         """Close the batch."""

@@ -18,7 +18,7 @@ from clientele.services.imports.purchases import Kept
 from clientele.store.bulk import CLIENT, CONTACT_POINT, Bulk
 
 _TAGS_REMEMBERED: Final = 10_000
-_NAME_FIELDS: Final = ("given_name", "family_name", "preferred_name")
+_NAME_FIELDS: Final = ("given_name", "family_name", "preferred_name", "language", "time_zone")
 
 
 class CustomerImport:
@@ -58,8 +58,8 @@ class CustomerImport:
             customer.family_name,
             customer.preferred_name,
             "",
-            "",
-            "",
+            customer.language,
+            customer.time_zone,
             birthday.month if birthday else None,
             birthday.day if birthday else None,
             birthday.year if birthday else None,
@@ -93,13 +93,19 @@ class CustomerImport:
             self._add_reference(bulk, client_id, customer.reference)
             changed = True
         there = bulk.all(
-            "SELECT normalised, position FROM contact_point WHERE client_id = ?", (client_id,)
+            "SELECT normalised, position, label, id FROM contact_point WHERE client_id = ?",
+            (client_id,),
         )
-        known = {normal for normal, _ in there}
+        known = {row[0] for row in there}
         missing = [contact for contact in customer.contacts if contact.normalised not in known]
-        after = 1 + max((position for _, position in there), default=-1)
+        after = 1 + max((row[1] for row in there), default=-1)
         self._add_contacts(bulk, client_id, missing, after)
         changed |= bool(missing)
+        said = {contact.normalised: contact.label for contact in customer.contacts if contact.label}
+        for normal, _, label, key in there:
+            if not label and normal in said:
+                bulk.run("UPDATE contact_point SET label = ? WHERE id = ?", (said[normal], key))
+                changed = True
         if _address(customer) != ("", "", "", ""):
             changed |= self._fill_address(bulk, client_id, customer)
         changed |= self._add_tags(bulk, client_id, customer.tags)
@@ -114,7 +120,8 @@ class CustomerImport:
 
     def _fill_names(self, bulk: Bulk, client_id: int, customer: CustomerRead) -> bool:
         *names, month = bulk.one(
-            "SELECT given_name, family_name, preferred_name, birth_month FROM client WHERE id = ?",
+            "SELECT given_name, family_name, preferred_name, language, time_zone, birth_month "
+            "FROM client WHERE id = ?",
             (client_id,),
         )
         filled: dict[str, object] = {}
@@ -166,7 +173,10 @@ class CustomerImport:
     ) -> None:
         unique = {contact.normalised: contact for contact in reversed(contacts)}
         rows = [
-            (client_id, contact.kind.value, contact.value, contact.normalised, "", after + place)
+            (
+                *(client_id, contact.kind.value, contact.value, contact.normalised),
+                *(contact.label, after + place),
+            )
             for place, contact in enumerate(reversed(unique.values()))
         ]
         bulk.insert(CONTACT_POINT, rows)

@@ -3,6 +3,9 @@
 A ticket that was in the book when the import began gives each of its lines away once: what finds
 no partner is new. What was given away is kept in ``import_seen`` when a ticket leaves memory, so
 that a file which scatters the lines of its tickets is read in constant memory too.
+
+Brand and size are no part of what makes lines equal, because the file may have been brought in
+without them before; but a line of another brand or size is another line.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ Key = tuple[int, str, str]
 
 LineKey = tuple[object, ...]
 
+Waiting = tuple[int, str, str]
+"""A line's id, brand and size."""
+
 
 class Ticket:
     """A ticket that a file is adding to or matching with."""
@@ -36,22 +42,26 @@ class Ticket:
         """Not written yet."""
         self.added = 0
         """Minor units that this chunk adds to the total."""
-        self.waiting: dict[LineKey, list[int]] | None = None
+        self.waiting: dict[LineKey, list[Waiting]] | None = None
         """Lines from before this import that no line of the file has matched; None: none were."""
         self.by_amount = False
         """Rung in Clientele: its words need not be those of the till, so amounts decide."""
         self.gave: list[int] = []
         """Lines that were matched, by id."""
 
-    def knows(self, line: LineKey, amount: int) -> bool:
-        """Whether an equal line is waiting; it is then given away."""
+    def knows(self, line: LineKey, amount: int, brand: str, size: str) -> Waiting | None:
+        """The equal line that was waiting and is now given away; None where there is none."""
         if self.waiting is None:
-            return False
+            return None
         partners = self.waiting.get((amount,) if self.by_amount else line)
         if not partners:
-            return False
-        self.gave.append(partners.pop())
-        return True
+            return None
+        place = -1 if self.by_amount else _partner(partners, brand, size)
+        if place is None:
+            return None
+        found = partners.pop(place)
+        self.gave.append(found[0])
+        return found
 
 
 class Tickets:
@@ -128,9 +138,9 @@ class Tickets:
             )
             ticket.gave = json.loads(seen[0]) if seen else []
         given = set(ticket.gave)
-        waiting: dict[LineKey, list[int]] = {}
+        waiting: dict[LineKey, list[Waiting]] = {}
         rows = bulk.all(
-            "SELECT item, sku, department_id, quantity, amount, associate_id, id "
+            "SELECT item, sku, department_id, quantity, amount, associate_id, id, brand, size "
             "FROM purchase_line WHERE purchase_id = ? AND import_batch_id IS NOT ? "
             "ORDER BY id DESC",
             (ticket.id, self._batch_id),
@@ -138,5 +148,20 @@ class Tickets:
         for row in rows:
             if row[6] not in given:
                 line = (row[4],) if ticket.by_amount else row[:6]
-                waiting.setdefault(line, []).append(row[6])
+                waiting.setdefault(line, []).append(row[6:])
         ticket.waiting = waiting
+
+
+def _partner(partners: list[Waiting], brand: str, size: str) -> int | None:
+    """The place of a line of this brand and size, else of one that does not say otherwise."""
+    best, found = 0, None
+    for place in range(len(partners) - 1, -1, -1):
+        _, its_brand, its_size = partners[place]
+        if (brand and its_brand and brand != its_brand) or (size and its_size and size != its_size):
+            continue
+        alike = 1 + (its_brand == brand) + (its_size == size)
+        if alike > best:
+            best, found = alike, place
+            if alike == 3:
+                break
+    return found

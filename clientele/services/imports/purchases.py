@@ -21,6 +21,8 @@ class Kept:
 
     added: int = 0
     known: int = 0
+    completed: int = 0
+    """Known lines that were told their brand or size."""
     clients: int = 0
     tickets: int = 0
     bad: list[Bad] = field(default_factory=list)
@@ -47,7 +49,7 @@ class PurchaseImport:
         self._wishes.forget()
         self._tickets.let_go(bulk)
 
-    def keep(self, bulk: Bulk, lines: Sequence[Line]) -> Kept:
+    def keep(self, bulk: Bulk, lines: Sequence[Line]) -> Kept:  # noqa: PLR0915
         """Bring in these lines; the totals of their tickets follow in the same transaction."""
         kept = Kept()
         before = self._clients.added
@@ -60,11 +62,12 @@ class PurchaseImport:
         batch_id = self._batch_id
         wished = self._wishes.clients(bulk)
         bought: list[Bought] = []
+        told: list[tuple[object, ...]] = []
         last_key: Key | None = None
         ticket: Ticket | None = None
         for line in lines:
             reference, receipt, sold_at, sold_on, department, item, sku = line[:7]
-            quantity, amount, currency, associate, row = line[7:]
+            quantity, amount, currency, associate, brand, size, row = line[7:]
             key = (clients[reference], receipt, sold_on if receipt else sold_at)
             by = associates.id_of(bulk, associate) if associate else None
             if key != last_key or ticket is None:
@@ -83,19 +86,29 @@ class PurchaseImport:
                 kept.bad.append((row, reason))
                 continue
             place = departments.id_of(bulk, department)
-            if ticket.waiting and ticket.knows((item, sku, place, quantity, amount, by), amount):
-                kept.known += 1
-                continue
+            if ticket.waiting:
+                words = (item, sku, place, quantity, amount, by)
+                partner = ticket.knows(words, amount, brand, size)
+                if partner is not None:
+                    kept.known += 1
+                    line_id, its_brand, its_size = partner
+                    if not ticket.by_amount and (
+                        (brand and not its_brand) or (size and not its_size)
+                    ):
+                        told.append((brand or its_brand, size or its_size, line_id))
+                    continue
             ticket.added += amount
             if key[0] in wished and quantity > 0 and amount >= 0:
-                article = Article(item, sku=sku)
+                article = Article(item, sku=sku, brand=brand, size=size)
                 day = date.fromisoformat(sold_on)
                 bought.append(Bought(key[0], len(rows), article, day))
-            rows.append((ticket.id, place, item, sku, quantity, amount, by, batch_id))
+            rows.append((ticket.id, place, item, sku, quantity, amount, by, batch_id, brand, size))
         first_line = bulk.next_id("purchase_line") if bought else 0
         self._write(bulk, fresh, touched, rows)
         if bought:
             self._wishes.leave(bulk, bought, first_line)
+        bulk.run_many("UPDATE purchase_line SET brand = ?, size = ? WHERE id = ?", told)
+        kept.completed = len(told)
         kept.added = len(rows)
         kept.tickets = len(fresh)
         kept.clients = self._clients.added - before

@@ -5,7 +5,7 @@ Open wishes are few beside the lines of a file: they are read once, and a line c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -72,7 +72,7 @@ class WishList:
                 (
                     wish
                     for wish in wishes
-                    if one.on >= wish.since and is_it(wish.article, one.article)
+                    if one.on >= wish.since and _is_it(wish.article, one.article)
                 ),
                 None,
             )
@@ -82,3 +82,8 @@ class WishList:
         bulk.run_many(
             "UPDATE wish SET state = ?, purchase_line_id = ?, ended_at = ? WHERE id = ?", gone
         )
+
+
+def _is_it(wished: Article, bought: Article) -> bool:
+    """As ``is_it``; a brand that nobody wished for makes no difference."""
+    return is_it(wished, bought) or (not wished.brand and is_it(wished, replace(bought, brand="")))

@@ -54,6 +54,8 @@ class LineOut:
     """Minor units."""
     currency: str
     associate: str
+    brand: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def lines_out(session: Session) -> Iterator[LineOut]:
             col(PurchaseLine.amount),
             col(Purchase.currency),
             col(Associate.name),
+            col(PurchaseLine.brand),
+            col(PurchaseLine.size),
         )
         .join(Purchase, ident(Purchase.id) == col(PurchaseLine.purchase_id))
         .join(Client, ident(Client.id) == col(Purchase.client_id))
@@ -103,7 +107,7 @@ def lines_out(session: Session) -> Iterator[LineOut]:
         .execution_options(yield_per=_AT_ONCE)
     )
     for row in rows:
-        values: tuple[Any, ...] = (*row[:2], row[2] or "", *row[3:11], row[11] or "")
+        values: tuple[Any, ...] = (*row[:2], row[2] or "", *row[3:11], row[11] or "", *row[12:])
         yield LineOut(*values)
 
 

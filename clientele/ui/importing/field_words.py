@@ -31,6 +31,12 @@ _WORDS = {
     "currency": QT_TRANSLATE_NOOP("import fields", "Currency"),
     "associate": QT_TRANSLATE_NOOP("import fields", "Associate"),
     "unit_price": QT_TRANSLATE_NOOP("import fields", "Price of one"),
+    "brand": QT_TRANSLATE_NOOP("import fields", "Brand"),
+    "size": QT_TRANSLATE_NOOP("import fields", "Size"),
+    "language": QT_TRANSLATE_NOOP("import fields", "Language"),
+    "time_zone": QT_TRANSLATE_NOOP("import fields", "Time zone"),
+    "phone_labels": QT_TRANSLATE_NOOP("import fields", "Labels of telephones"),
+    "email_labels": QT_TRANSLATE_NOOP("import fields", "Labels of e-mails"),
     "discount": QT_TRANSLATE_NOOP("import fields", "Discount"),
 }
 

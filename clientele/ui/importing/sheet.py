@@ -62,6 +62,7 @@ class ImportSheet(Sheet):
         self._desk, self._store = desk, store
         self._work = Background(self)
         self._cancel = threading.Event()
+        self._leave = threading.Event()
         self._stopping = threading.Event()
         self._shape: CsvShape | None = None
         self._plan: ImportPlan | None = None
@@ -114,6 +115,7 @@ class ImportSheet(Sheet):
         self.rejects_button = self.add_button(self.tr("Show the rejected rows"), self._rejects)
         self.pairs_button = self.add_button(self.tr("Look at them"), self._look_at_them)
         self.cancel_button = self.add_button(self.tr("Cancel the import"), self._cancel.set)
+        self.leave_button = self.add_button(self.tr("Leave that for later"), self._leave.set)
         self.import_button = self.add_button(self.tr("Import"), self._import, primary=True)
         self._progressed.connect(self._progress)
         self._show_stage(choosing=True)
@@ -130,6 +132,7 @@ class ImportSheet(Sheet):
     def stop(self) -> None:
         """Cancel what runs and wait until its last chunk is kept."""
         self._cancel.set()
+        self._leave.set()
         self._stopping.set()
         self._work.stop()
 
@@ -226,6 +229,7 @@ class ImportSheet(Sheet):
         if plan is None:
             return
         self._cancel.clear()
+        self._leave.clear()
         self.say("")
         self.bar.setValue(0)
         self._show_stage(importing=True)
@@ -239,13 +243,28 @@ class ImportSheet(Sheet):
             now=self._desk.now(),
             progress=self._progressed.emit,
             cancelled=self._cancel.is_set,
+            leave=self._leave.is_set,
             by=by,
             own=own,
         )
 
     def _progress(self, progress: Progress) -> None:
+        if progress.to_find:
+            self._finding(progress)
+            return
         self.bar.setValue(round(progress.share * 1000))
         self.sentence.setText(self._counts(progress))
+
+    def _finding(self, progress: Progress) -> None:
+        """All rows are in, and those they are about are being made findable."""
+        number = self._desk.formats.number
+        words = self.tr("They are in. Making them findable, {found} of {all}.").format(
+            found=number(progress.found), all=number(progress.to_find)
+        )
+        self.sentence.setText(f"{self._counts(progress)} {words}")
+        self.bar.setValue(round(1000 * progress.found / progress.to_find))
+        self.cancel_button.hide()
+        self.leave_button.show()
 
     def _imported(self, result: ImportResult) -> None:
         self._result = result
@@ -260,6 +279,7 @@ class ImportSheet(Sheet):
             )
         else:
             self.sentence.setText(self.tr("Done. {counts}").format(counts=counts))
+        self._say_further(result)
         if result.rejected:
             self.say(
                 self.tr(
@@ -271,6 +291,21 @@ class ImportSheet(Sheet):
         self._tell()
         self.done.emit(result)
         self._look_for_duplicates(result)
+
+    def _say_further(self, result: ImportResult) -> None:
+        """What known lines were told, and who is not found yet."""
+        number = self._desk.formats.number
+        further = []
+        if result.completed:
+            words = self.tr("{count} of those known were told their brand or size.")
+            further.append(words.format(count=number(result.completed)))
+        if result.left:
+            words = self.tr(
+                "{count} clients are found by what is new about them once the book is opened "
+                "again; it catches up by itself."
+            )
+            further.append(words.format(count=number(result.left)))
+        self.sentence.setText(" ".join([self.sentence.text(), *further]))
 
     def _look_for_duplicates(self, result: ImportResult) -> None:
         """Compare whom the file brought with the book, once what it did is already said."""
@@ -336,6 +371,7 @@ class ImportSheet(Sheet):
             self.pairs_button: False,
             self.rejects_button: ended and bool(self._result and self._result.rejected),
             self.cancel_button: importing,
+            self.leave_button: False,
             self.import_button: mapping,
         }
         for widget, visible in shown.items():

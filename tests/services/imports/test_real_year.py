@@ -70,6 +70,8 @@ def test_a_real_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "batch_id": 1,
         "reject_path": None,
         "cancelled": False,
+        "completed": 0,
+        "left": 0,
     }
     assert memory < MEMORY_MIB * 1024
 

@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 
 from clientele.domain.tables import Client, Purchase, PurchaseLine
 from clientele.services.changes import Changes, Kind
+from clientele.services.imports import Progress, course
+from clientele.store import session as store_session
 from clientele.store.queries.clients import Book, WhoseBook, count_clients
 from clientele.store.session import Store
 from clientele.ui.desk import Desk
@@ -161,3 +163,52 @@ def test_cancelling_keeps_what_was_kept_and_the_rest_can_follow(
     look_at(sheet, file, qtbot)
     bring_in(sheet, qtbot)
     assert counts(store) == (50, 30_000, 30_000)
+
+
+def test_brand_and_size_are_shown_named_and_kept(
+    sheet: ImportSheet, tmp_path: Path, store: Store, qtbot: QtBot
+) -> None:
+    file = tmp_path / "kassa.csv"
+    file.write_text("Klantnr;Datum;Artikel;Merk;Maat;Bedrag\nK1;01-10-2026;Hemd;Eton;42;79,50\n")
+    look_at(sheet, file, qtbot)
+    assert sheet.columns.boxes["brand"].currentText() == "Merk"
+    assert sheet.columns.boxes["size"].currentText() == "Maat"
+    rows = sheet.preview.rows
+    shown = {
+        rows.headerData(place, Qt.Orientation.Horizontal): rows.data(rows.index(0, place))
+        for place in range(rows.columnCount())
+    }
+    assert (shown["Brand"], shown["Size"]) == ("Eton", "42")
+    bring_in(sheet, qtbot)
+    with store.read() as session:
+        line = session.execute(select(PurchaseLine.brand, PurchaseLine.size)).one()  # type: ignore[call-overload]
+    assert tuple(line) == ("Eton", "42")
+
+
+def test_making_them_findable_is_a_step_that_may_be_left(
+    sheet: ImportSheet, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (course, store_session):
+        monkeypatch.setattr(module, "CATCH_UP", 20)
+    file = tmp_path / "many.csv"
+    rows = [f"K{number},R{number},2026-10-01 10:00,Heren,10.00" for number in range(400)]
+    file.write_text("reference,receipt,sold_at,department,amount\n" + "\n".join(rows) + "\n")
+    look_at(sheet, file, qtbot)
+    told: list[str] = []
+
+    def leave(progress: Progress) -> None:
+        if progress.to_find:
+            told.append(sheet.sentence.text())
+            assert sheet.leave_button.isVisible()
+            assert not sheet.cancel_button.isVisible()
+            QTest.mouseClick(sheet.leave_button, Qt.MouseButton.LeftButton)
+
+    sheet._progressed.connect(leave)
+    bring_in(sheet, qtbot)
+    assert "Making them findable, 0 of 400." in told[0]
+    result = sheet.result
+    assert result is not None
+    assert (result.added, result.cancelled) == (400, False)
+    assert not sheet.leave_button.isVisible()
+    if result.left:
+        assert f"{result.left} clients are found" in sheet.sentence.text()
