@@ -172,8 +172,8 @@ class BehindSheet(Sheet):
         self.list = RowList(desk.theme, self.title.text(), style=Style(inset=0))
         self.list.set_rows(rows[:MOST_BEHIND])
         self.list.opened.connect(self._open)
-        self.list.setVisible(bool(rows))
         self.body.addWidget(self.list)
+        self.list.setVisible(bool(rows))
         self.closed.connect(self.deleteLater)
         desk.signed.connect(self._signed)
 
