@@ -84,6 +84,12 @@ def passport(session: Session, client_id: int) -> Passport:
     return Passport(weigh(proofs, max(proof.at for proof in proofs)), tuple(put_aside))
 
 
+def brands_of(session: Session, client_id: int) -> tuple[str, ...]:
+    """The makers whom the sizes of a client and the household name."""
+    rows = _SIZES.rows(session, client_id=client_id)
+    return tuple(sorted({row[4] for row in rows if row[4]}))
+
+
 def _told(session: Session, client_id: int) -> list[Proof]:
     found = []
     for key, member, department, category, brand, value, fit, evidence, at in _SIZES.rows(

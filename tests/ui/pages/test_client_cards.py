@@ -13,9 +13,11 @@ from clientele.services.sizes import (
     add_size,
 )
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passport import PassportSheet
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.client_cards.sizes import FIRST
+from tests.ui.at_work import sheet
 from tests.ui.conftest import Team
 from tests.ui.pages.one_client import LEFT, Book, retype
 
@@ -196,11 +198,13 @@ def test_older_sizes_are_one_click_away(
         desk.do(add_size, AddSize(nell, f"Glove {at}", "7", team.okafor.id))
     book.settle()
     assert len(page.sizes.lines.lines()) == FIRST
-    # Her eleven told sizes, and the blazer that she bought in 12 and kept.
-    assert page.sizes.more.text() == "All 12 sizes"
+    # Her eleven told sizes, and the blazer and trousers that she bought in 12 and kept.
+    assert page.sizes.more.text() == "All 13 sizes"
     QTest.mouseClick(page.sizes.more, LEFT)
-    assert len(page.sizes.lines.lines()) == 12
-    assert not page.sizes.more.isVisible()
+    book.settle()
+    passport = sheet(page, PassportSheet)
+    assert len(passport.list.rows()) == 13
+    passport.close_sheet()
 
 
 def test_a_new_line_is_brought_into_sight(

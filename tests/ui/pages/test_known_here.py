@@ -84,14 +84,13 @@ def test_where_nothing_is_known_a_size_can_be_noted(
     settle()
     QTest.mouseClick(sheet.act, LEFT)
     assert "Nothing was written yet" in sheet.banner.sentence.text()
-    QTest.keyClicks(sheet.category, "Belt")
-    QTest.keyClicks(sheet.value, "95 cm")
-    QTest.keyClick(sheet.value, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(sheet.words, "belt 95 cm")
+    QTest.keyClick(sheet.words, Qt.Key.Key_Return)
     settle()
-    assert "<b>95 cm</b> · tried on 21 Nov" in words(known)
+    assert "<b>95</b> · tried on 21 Nov" in words(known)
     desk.undo()
     settle()
-    assert "95 cm" not in words(known)
+    assert "<b>95</b>" not in words(known)
 
 
 def test_a_half_written_size_is_a_draft(
@@ -99,12 +98,12 @@ def test_a_half_written_size_is_a_draft(
 ) -> None:
     first = NoteSizeSheet(desk, window.content, tran.daniel, tran.shoes)
     first.open_sheet()
-    QTest.keyClicks(first.value, "10½")
+    QTest.keyClicks(first.words, "10½")
     settle()
     first.close_sheet()
     second = NoteSizeSheet(desk, window.content, tran.daniel, tran.shoes)
     settle()
-    assert second.value.value == "10½"
+    assert second.words.value == "10½"
     second.close_sheet()
     settle()
 

@@ -27,7 +27,7 @@ from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
-from clientele.ui.widgets.layouts import Flow
+from clientele.ui.widgets.layouts import Flow, ground_of
 
 FIRST = 4
 """How many sizes stand there at once; the older ones are one click away."""
@@ -136,8 +136,6 @@ class SizesCard(Card):
         self.more = Button("", self._show_all, kind="link")
         self.more.hide()
         self.add(self.more)
-        self._all = False
-        self._page: ClientPage | None = None
 
     def begin(self) -> None:
         """A new, empty line."""
@@ -149,11 +147,9 @@ class SizesCard(Card):
         """The sizes of the client's own, the newest of them first."""
         if client_id != self._client_id:
             self._client_id = client_id
-            self._all = False
             self.lines.of_client(client_id)
-        self._page = page
         many = len(page.sizes)
-        short = many > FIRST + 1 and not self._all
+        short = many > FIRST + 1
         self.set_hint(self.tr("newest first") if many > 1 else "")
         shown = page.sizes[:FIRST] if short else page.sizes
         self.lines.show_rows(shown, _key, _fill)
@@ -162,9 +158,10 @@ class SizesCard(Card):
         self._say_nothing()
 
     def _show_all(self) -> None:
-        self._all = True
-        if self._page is not None:
-            self.show_client(self._client_id, self._page)
+        """All of them, with what stands behind each: the passport."""
+        from clientele.ui.dialogs.passport import PassportSheet
+
+        PassportSheet(self._desk, ground_of(self), self._client_id).open_sheet()
 
     def _say_nothing(self) -> None:
         self.nothing.setVisible(not self.lines.lines())

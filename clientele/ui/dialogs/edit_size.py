@@ -1,0 +1,53 @@
+"""What was told of a size, and is said otherwise now? Kept as it is typed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from clientele.domain.rules.size_evidence import Proof
+from clientele.services.sizes import EditSize, edit_size
+from clientele.ui.desk import Desk
+from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.sheet import Sheet
+
+
+class EditSizeSheet(Sheet):
+    """Each field of a told size, by the evidence of it; undone like all that is typed."""
+
+    def __init__(self, desk: Desk, over: QWidget, proof: Proof) -> None:
+        title = QCoreApplication.translate("EditSizeSheet", "Change a size")
+        super().__init__(over, title, width=420)
+        self._desk, self._size_id = desk, proof.id
+        self.category = self._field("category", self.tr("What for"), proof.category)
+        self.value = self._field("value", self.tr("Size"), proof.value)
+        self.fit = self._field("fit", self.tr("How it sits"), proof.fit)
+        self.brand = self._field("brand", self.tr("Brand"), proof.brand)
+        self.add_button(self.tr("Done"), self.close_sheet, primary=True)
+        self.closed.connect(self.deleteLater)
+        desk.signed.connect(self._signed)
+
+    def open_sheet(self, focus: QWidget | None = None) -> None:
+        """Begin with the size itself."""
+        super().open_sheet(focus or self.value)
+
+    def _field(self, name: str, words: str, value: str) -> Field:
+        field = Field(words, value)
+        field.typed.connect(partial(self._typed, name))
+        field.left.connect(self._desk.seal)
+        field.returnPressed.connect(self.close_sheet)
+        self.add_field(words, field)
+        return field
+
+    def _typed(self, name: str, value: str) -> None:
+        if not self.category.value.strip() or not self.value.value.strip():
+            self.say(self.tr("A size says what it is for and the size. The last words are kept."))
+            return
+        self.say("")
+        what = EditSize(self._size_id, name, value)
+        self._desk.do(edit_size, what, merge=("size", self._size_id, name), failed=self.say)
+
+    def _signed(self, _: object) -> None:
+        self.close_sheet()
