@@ -14,8 +14,8 @@ from clientele.domain.rules import card_numbers
 from clientele.exchange.unreadable import Unreadable
 
 _CACHE: Final = 1 << 15
-_RUN: Final = r"(?:[=@\t\r]|[+-](?![\d\s().,/-]*\Z))"
-"""What a spreadsheet runs: after a plus or minus all but a mere number, as a telephone's."""
+_RUN: Final = r"(?:[=@\t\r]|[+-](?![\d\s(.])|[+-](?s:.*)(?:[|!=@]|[^\W\d]\())"
+"""What a spreadsheet runs: also a sum of numbers in which a function or a program is called."""
 _GUARDED: Final = re.compile(rf"'+{_RUN}")
 _FORMULA: Final = re.compile(rf"'*{_RUN}")
 

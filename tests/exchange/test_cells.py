@@ -10,13 +10,17 @@ from clientele.exchange.cells import Texts, guarded, pieces
 from clientele.exchange.unreadable import Unreadable
 
 
-@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-cmd|x", "+cmd", "'=1", "''@x"])
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-cmd|x", "+cmd", "'=1", "''@x",
+                                  "-2+3+cmd|' /C calc'!A0", "+ HYPERLINK(\"http://x\")",
+                                  "-1\n+SUM(A1)"])  # fmt: skip
 def test_what_a_spreadsheet_would_run_is_kept_as_text(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert Texts("item")[guarded(text)] == text
 
 
-@pytest.mark.parametrize("text", ["-5 cm", "+31 6 1", "- (two)", "'t Zand", "Coat", "", "a=b"])
+@pytest.mark.parametrize(
+    "text", ["-5 cm", "+31 6 1", "+31(0)20 1", "- (two)", "'t Zand", "Coat", "", "a=b"]
+)
 def test_plain_text_is_left_alone(text: str) -> None:
     assert guarded(text) == text
     assert Texts("item")[text] == text
