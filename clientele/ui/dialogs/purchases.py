@@ -13,7 +13,7 @@ from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.ticket_way import TicketWay
 from clientele.ui.models.habit_words import habit_rows, habit_title
-from clientele.ui.models.owned_rows import GIFT, MORE, behind, owned_rows, purchase_of
+from clientele.ui.models.owned_rows import GIFT, MORE, TICKET, behind, owned_rows, purchase_of
 from clientele.ui.models.rows import Key, Row
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
@@ -73,6 +73,7 @@ class PurchasesSheet(Sheet):
         pause.paused.connect(self._show_owned)
         self.words.returnPressed.connect(self._to_list)
         place.addWidget(self.words)
+        place.addWidget(label(self.tr("Return shows the ticket · G: it was a gift"), "sub"))
         style = Style(small_headings=True, inset=0)
         self.owned = RowList(self._desk.theme, self.tr("What they own"), style=style)
         self.owned.opened.connect(self._open)
@@ -81,16 +82,14 @@ class PurchasesSheet(Sheet):
         self.not_found = label(self.tr("Nothing they bought says that."), "label")
         self.not_found.hide()
         place.addWidget(self.not_found)
-        self.keys = label(self.tr("Return shows the ticket · G: it was a gift"), "hint")
-        place.addWidget(self.keys)
 
     def _habits(self, place: Stack) -> None:
         place.addWidget(label(self.tr("Habits"), "strong"))
+        place.addWidget(label(self.tr("Return shows the rows behind a number"), "sub"))
         style = Style(small_headings=True, inset=0)
         self.habits = RowList(self._desk.theme, self.tr("Habits"), style=style)
         self.habits.opened.connect(self._open_habit)
         place.addWidget(self.habits)
-        place.addWidget(label(self.tr("Return shows the rows behind a number"), "hint"))
 
     def _look(self) -> None:
         client_id = self._client_id
@@ -185,11 +184,11 @@ class BehindSheet(Sheet):
         if not rows:
             return self.tr("There is no such row in the book.")
         if len(rows) <= MOST_BEHIND:
-            return self.tr("Told of %n row(s)", "", len(rows))
-        many = desk.formats.number(len(rows))
-        return self.tr("Told of {many} rows; the newest {shown} stand here").format(
-            many=many, shown=desk.formats.number(MOST_BEHIND)
-        )
+            if rows[0].key[0] == TICKET:  # type: ignore[index]
+                return self.tr("%n ticket(s)", "", len(rows))
+            return self.tr("%n article(s)", "", len(rows))
+        many, shown = desk.formats.number(len(rows)), desk.formats.number(MOST_BEHIND)
+        return self.tr("The newest {shown} of {many}").format(many=many, shown=shown)
 
     def _open(self, key: Key) -> None:
         if isinstance(key, tuple):
