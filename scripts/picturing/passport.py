@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from clientele.services.sizes import AddSize, add_size
 from clientele.store.queries.clients import Book, WhoseBook, first_ids
 from clientele.ui.dialogs.note_size import NoteSizeSheet
 from clientele.ui.dialogs.passport import PassportSheet
@@ -18,7 +17,7 @@ from scripts.picturing.scene import Scene, client, over, settle
 def scenes(place: Workplace, folder: Path) -> list[Scene]:
     """On the sample store."""
     desk, content = place.desk, place.window.content
-    nell, daniel = client(place, "Eleanor Marsh"), client(place, "Daniel Tran")
+    nell, marta = client(place, "Eleanor Marsh"), client(place, "Marta Lindqvist")
 
     def passport(who: int, *, opened: bool = False) -> Callable[[], PassportSheet]:
         def made() -> PassportSheet:
@@ -32,16 +31,6 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
             return sheet
 
         return made
-
-    def two_sizes() -> PassportSheet:
-        desk.do(add_size, AddSize(daniel, "Suit", "46R", desk.me.id))
-        settle(place)
-        return passport(daniel)()
-
-    def one_size() -> None:
-        desk.undo()
-        settle(place)
-        place.window.toast.dismiss()
 
     def noting() -> NoteSizeSheet:
         sheet = NoteSizeSheet(desk, content, nell, desk.me.department_id)
@@ -61,7 +50,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
     return [
         Scene("passport", over(place, place.today, passport(nell))),
         Scene("passport-behind", over(place, place.today, passport(nell, opened=True))),
-        Scene("passport-two", over(place, place.today, two_sizes), leave=one_size),
+        Scene("passport-two", over(place, place.today, passport(marta))),
         Scene("size-line", over(place, place.today, noting)),
         Scene(
             "passport-large",

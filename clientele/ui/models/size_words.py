@@ -16,38 +16,61 @@ from clientele.ui.desk import Desk
 AT_MOST = 3
 """Pieces of evidence that one sentence tells of; the others are one key away."""
 
+PRACTICE = "retail practice: "
+"""How the sources begin that no standard says."""
+
 
 def _tr(words: str) -> str:
     return QCoreApplication.translate("Sizes", words)
 
 
 def sentence(worn: Worn, desk: Desk) -> str:
-    """“Kept 42R in May, brought back 42R as too small in September.”, the oldest first."""
-    told = [worn.best]
-    for proof in (*worn.against, *worn.proofs):
-        if len(told) < AT_MOST and proof not in told:
-            told.append(proof)
-    parts = [piece(proof, desk) for proof in sorted(told, key=lambda one: (one.at, one.id))]
-    words = ", ".join(parts)
-    more = len(worn.proofs) - len(told)
+    """“Kept 42R in May, brought back 42R as too small in September”, what is newest last.
+
+    What is said several times is told once, with how often.
+    """
+    alike: dict[tuple[Evidence, str], list[Proof]] = {}
+    for proof in (worn.best, *worn.against, *worn.proofs):
+        said = alike.setdefault((proof.evidence, proof.value.casefold()), [])
+        if proof not in said:
+            said.append(proof)
+    told = list(alike.values())[:AT_MOST]
+    told.sort(key=lambda group: max(one.at for one in group))
+    parts = [_several(group, desk) for group in told]
+    more = len(worn.proofs) - sum(len(group) for group in told)
     if more > 0:
-        counted = QCoreApplication.translate("Sizes", "and %n piece(s) of evidence more", "", more)
-        words = f"{words}, {counted}"
+        parts.append(
+            QCoreApplication.translate("Sizes", "and %n piece(s) of evidence more", "", more)
+        )
+    words = ", ".join(parts)
     return words[:1].upper() + words[1:]
 
 
 def piece(proof: Proof, desk: Desk) -> str:
     """“kept 42R in May”."""
-    words = {
+    return _said(proof.evidence).format(size=proof.value, when=when(proof, desk))
+
+
+def _several(group: list[Proof], desk: Desk) -> str:
+    """“kept 42R 3 times, last in May”."""
+    newest = max(group, key=lambda one: one.at)
+    if len(group) == 1:
+        return piece(newest, desk)
+    last = when(newest, desk)
+    words = QCoreApplication.translate("Sizes", "%n time(s), last {when}", "", len(group))
+    return _said(newest.evidence).format(size=newest.value, when=words.format(when=last))
+
+
+def _said(evidence: Evidence) -> str:
+    return {
         Evidence.KEPT: _tr("kept {size} {when}"),
         Evidence.RETURNED_TOO_SMALL: _tr("brought back {size} as too small {when}"),
         Evidence.RETURNED_TOO_LARGE: _tr("brought back {size} as too large {when}"),
-        Evidence.TRIED_ON: _tr("tried {size} on {when}, and it fitted"),
-        Evidence.TRIED_TOO_SMALL: _tr("tried {size} on {when}, too small"),
-        Evidence.TRIED_TOO_LARGE: _tr("tried {size} on {when}, too large"),
+        Evidence.TRIED_ON: _tr("tried on {size} {when}"),
+        Evidence.TRIED_TOO_SMALL: _tr("found {size} too small {when}"),
+        Evidence.TRIED_TOO_LARGE: _tr("found {size} too large {when}"),
         Evidence.TOLD_US: _tr("told us {size} {when}"),
-    }[proof.evidence]
-    return words.format(size=proof.value, when=when(proof, desk))
+    }[evidence]
 
 
 def side(proof: Proof, desk: Desk) -> str:
@@ -97,13 +120,17 @@ def others(worn: Worn) -> str:
     if not found:
         return _tr("Not known in other systems. Say which system it is of, such as UK or EU.")
     sizes = " · ".join(in_full(one.size) for one in found)
-    sources = "; ".join(dict.fromkeys(one.source for one in found))
-    return _tr("≈ {sizes} (approximate, {sources})").format(sizes=sizes, sources=sources)
+    return _tr("≈ {sizes} (approximate, {sources})").format(
+        sizes=sizes, sources=_sources([one.source for one in found])
+    )
 
 
-def is_two(worn: Worn) -> bool:
-    """Whether two sizes are both said to fit."""
-    return any(proof.evidence not in AGAINST for proof in worn.against)
+def _sources(each: Sequence[str]) -> str:
+    """Where conversions are from, each once: “EN 13402-3 …; retail practice: EU = UK + 28, …”."""
+    parts = dict.fromkeys(part for source in each for part in source.split("; "))
+    practice = [part.removeprefix(PRACTICE) for part in parts if part.startswith(PRACTICE)]
+    rest = [part for part in parts if not part.startswith(PRACTICE)]
+    return "; ".join([*rest, *([PRACTICE + ", ".join(practice)] if practice else [])])
 
 
 def two(worn: Worn) -> Sequence[Proof]:
