@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import clientele.ui  # noqa: F401  # isort: skip - before PySide6: it says what that may do
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 

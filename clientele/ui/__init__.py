@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from clientele.system.arenas import share_one
 from clientele.ui.none import outlive_qt
+from clientele.ui.sources import leave_unread
 
+leave_unread()
 outlive_qt()
 share_one()

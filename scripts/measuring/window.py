@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+import clientele.ui  # noqa: F401  # isort: skip - before PySide6, as in the program
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
