@@ -7,31 +7,11 @@ import pytest
 from clientele.domain.history import ImportKind
 from clientele.exchange.mapping import changed, guess
 from clientele.exchange.refusals import FieldMissing, UnknownColumn, UnknownField
-from tests.exchange.real_headers import (
-    DUTCH,
-    DUTCH_SALES,
-    ECOM,
-    FRENCH,
-    GERMAN,
-    GERMAN_SALES,
-    GOOGLE,
-    GOOGLE_OLD,
-    LIGHTSPEED,
-    LIGHTSPEED_SALES,
-    OUTLOOK,
-    SHOPIFY_CUSTOMERS,
-    SHOPIFY_OLD,
-    SHOPIFY_ORDERS,
-    SQUARE_CUSTOMERS,
-    SQUARE_ITEMS,
-    WOO_CUSTOMERS,
-    WOO_LINES,
-    WOO_ORDERS,
-)
+from tests.exchange import real_headers as real
 
 CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
     "Shopify customers": (
-        SHOPIFY_CUSTOMERS,
+        real.SHOPIFY_CUSTOMERS,
         ImportKind.CUSTOMERS,
         {
             "reference": "Customer ID",
@@ -48,7 +28,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "older Shopify customers": (
-        SHOPIFY_OLD,
+        real.SHOPIFY_OLD,
         ImportKind.CUSTOMERS,
         {
             "given_name": "First Name",
@@ -64,7 +44,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Shopify orders": (
-        SHOPIFY_ORDERS,
+        real.SHOPIFY_ORDERS,
         ImportKind.PURCHASES,
         {
             "reference": "Email",
@@ -82,7 +62,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Square customers": (
-        SQUARE_CUSTOMERS,
+        real.SQUARE_CUSTOMERS,
         ImportKind.CUSTOMERS,
         {
             "reference": "Square Customer ID",
@@ -99,7 +79,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Square items": (
-        SQUARE_ITEMS,
+        real.SQUARE_ITEMS,
         ImportKind.PURCHASES,
         {
             "reference": "Customer ID",
@@ -115,7 +95,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Lightspeed": (
-        LIGHTSPEED,
+        real.LIGHTSPEED,
         ImportKind.CUSTOMERS,
         {
             "reference": "customer_code",
@@ -133,7 +113,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Lightspeed eCom": (
-        ECOM,
+        real.ECOM,
         ImportKind.CUSTOMERS,
         {
             "reference": "Internal ID",
@@ -149,7 +129,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "WooCommerce customers": (
-        WOO_CUSTOMERS,
+        real.WOO_CUSTOMERS,
         ImportKind.CUSTOMERS,
         {
             "name": "Name",
@@ -161,7 +141,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "WooCommerce orders": (
-        WOO_ORDERS,
+        real.WOO_ORDERS,
         ImportKind.PURCHASES,
         {
             "reference": "Customer",
@@ -172,7 +152,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Google": (
-        GOOGLE,
+        real.GOOGLE,
         ImportKind.CUSTOMERS,
         {
             "given_name": "First Name+Middle Name",
@@ -192,7 +172,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "older Google": (
-        GOOGLE_OLD,
+        real.GOOGLE_OLD,
         ImportKind.CUSTOMERS,
         {
             "given_name": "Given Name+Additional Name",
@@ -203,7 +183,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Outlook": (
-        OUTLOOK,
+        real.OUTLOOK,
         ImportKind.CUSTOMERS,
         {
             "given_name": "First Name+Middle Name",
@@ -221,7 +201,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "German": (
-        GERMAN,
+        real.GERMAN,
         ImportKind.CUSTOMERS,
         {
             "reference": "Kunden-Nr.",
@@ -238,7 +218,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Dutch": (
-        DUTCH,
+        real.DUTCH,
         ImportKind.PURCHASES,
         {
             "reference": "Klantnummer",
@@ -253,7 +233,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Lightspeed sales": (
-        LIGHTSPEED_SALES,
+        real.LIGHTSPEED_SALES,
         ImportKind.PURCHASES,
         {
             "reference": "customer_code",
@@ -268,7 +248,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "WooCommerce lines": (
-        WOO_LINES,
+        real.WOO_LINES,
         ImportKind.PURCHASES,
         {
             "reference": "Customer Email",
@@ -283,7 +263,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "German sales": (
-        GERMAN_SALES,
+        real.GERMAN_SALES,
         ImportKind.PURCHASES,
         {
             "reference": "Kunden-Nr.",
@@ -297,7 +277,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "Dutch sales": (
-        DUTCH_SALES,
+        real.DUTCH_SALES,
         ImportKind.PURCHASES,
         {
             "reference": "Klantnr",
@@ -311,7 +291,7 @@ CASES: dict[str, tuple[str, ImportKind, dict[str, str]]] = {
         },
     ),
     "French": (
-        FRENCH,
+        real.FRENCH,
         ImportKind.PURCHASES,
         {
             "reference": "N° client",
