@@ -89,18 +89,23 @@ def from_bytes(data: bytes) -> Scaled:
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    if bytes(reader.format().data()) not in FORMATS:
-        raise NotAPicture
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.width() * size.height() > MOST_PIXELS:
-        raise PictureTooLarge(most=MOST_BYTES // 1_000_000)
-    if size.isValid() and max(size.width(), size.height()) > 2 * LARGE:
-        # Twice as large as needed is read quickly and scaled well.
-        twice = QSize(2 * LARGE, 2 * LARGE)
-        reader.setScaledSize(size.scaled(twice, Qt.AspectRatioMode.KeepAspectRatio))
-    return from_image(reader.read())
+    try:
+        reader.setDecideFormatFromContent(True)
+        if bytes(reader.format().data()) not in FORMATS:
+            raise NotAPicture
+        reader.setAutoTransform(True)
+        size = reader.size()
+        if size.width() * size.height() > MOST_PIXELS:
+            raise PictureTooLarge(most=MOST_BYTES // 1_000_000)
+        if size.isValid() and max(size.width(), size.height()) > 2 * LARGE:
+            # Twice as large as needed is read quickly and scaled well.
+            twice = QSize(2 * LARGE, 2 * LARGE)
+            reader.setScaledSize(size.scaled(twice, Qt.AspectRatioMode.KeepAspectRatio))
+        image = reader.read()
+    finally:
+        # The reader of TIFF reads on when it goes: it must go before what it reads.
+        del reader
+    return from_image(image)
 
 
 def from_image(image: QImage) -> Scaled:

@@ -85,6 +85,13 @@ def test_nothing_of_what_the_camera_wrote_is_kept_and_it_stands_upright() -> Non
     assert right.red() > 200
 
 
+@pytest.mark.parametrize("kind", ["BMP", "JPEG", "PNG", "TIFF", "WEBP"])
+def test_every_kind_is_read(kind: str) -> None:
+    for wide in (200, 2600):
+        large = read(from_bytes(picture(wide, 40, kind)).picture)
+        assert large.pixelColor(100, 2).red() > 200
+
+
 def test_a_clear_background_becomes_white() -> None:
     image = QImage(50, 50, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
