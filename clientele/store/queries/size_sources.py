@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.rules.size_evidence import Proof
+from clientele.domain.rules.size_evidence import Proof, Worn
 from clientele.domain.tables import (
     Associate,
     Client,
     Department,
+    HouseholdMember,
     Purchase,
     PurchaseLine,
     ShownItem,
@@ -23,7 +24,6 @@ from clientele.domain.tables import (
     VisitStop,
 )
 from clientele.store.queries.columns import ident
-from clientele.store.queries.household import people_of
 from clientele.store.queries.naming import name_columns
 from clientele.store.queries.passport import ITEM, LINE, SIZE, Passport, passport
 from clientele.store.queries.reading import Named
@@ -43,7 +43,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class WholePassport:
-    """What fits everybody of a household; ``people`` are names by the id of the member."""
+    """What fits everybody of a household; ``people`` are names by the id of the member.
+
+    What somebody's own page knows of them stands under minus the id of that client.
+    """
 
     named: Named
     people: dict[int, str]
@@ -58,11 +61,23 @@ def whole_passport(session: Session, client_id: int) -> WholePassport | None:
     ).one_or_none()
     if named is None:
         return None
-    found = passport(session, client_id)
+    own = passport(session, client_id)
+    people, worn = dict[int, str](), list(own.worn)
+    for key, name, relation, linked in session.execute(_MEMBERS, {"client_id": client_id}):
+        people[key] = name or relation
+        if linked is not None and linked != client_id:
+            people[-linked] = name or relation
+            theirs = passport(session, linked).of(None)
+            worn += [_as_theirs(one, -linked) for one in theirs]
+    found = Passport(tuple(worn), own.aside)
     proofs = [proof for worn in found.worn for one in (worn, *worn.brands) for proof in one.proofs]
     proofs += [proof for _, proof in found.aside]
-    people = {one.id: one.name or one.relation for one in people_of(session, client_id)}
     return WholePassport(Named(*named), people, found, sources_of(session, proofs))
+
+
+def _as_theirs(worn: Worn, key: int) -> Worn:
+    brands = tuple(_as_theirs(one, key) for one in worn.brands)
+    return replace(worn, member_id=key, brands=brands)
 
 
 def sources_of(session: Session, proofs: Iterable[Proof]) -> dict[tuple[str, int], Source]:
@@ -105,3 +120,15 @@ def _statement(source: str, ids: Sequence[int]) -> Any:
         .outerjoin(Department, ident(Department.id) == at)
         .where(key.in_(ids))
     )
+
+
+_MEMBERS = (
+    select(
+        ident(HouseholdMember.id),
+        col(HouseholdMember.name),
+        col(HouseholdMember.relation),
+        col(HouseholdMember.linked_client_id),
+    )
+    .where(col(HouseholdMember.client_id) == bindparam("client_id"))
+    .order_by(ident(HouseholdMember.id))
+)

@@ -82,7 +82,9 @@ class NoteSizeSheet(DraftedSheet):
 
     def bring_back(self, fields: dict[str, str]) -> None:
         """The line as it was typed before."""
-        self.words.set_value(fields.get("words", ""))
+        apart = f"{fields.get('category', '')} {fields.get('value', '')}".strip()
+        before = ", ".join(part for part in (apart, fields.get("fit", "")) if part)
+        self.words.set_value(fields.get("words", before))
         self._chosen = fields.get("system", "")
         if fields.get("member"):
             self.people.choose(int(fields["member"]))

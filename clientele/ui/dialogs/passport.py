@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from clientele.domain.preferences import Evidence
 from clientele.domain.rules.size_evidence import Proof
 from clientele.services.changes import Changes, Kind
 from clientele.services.sizes import (
@@ -124,7 +125,7 @@ class PassportSheet(Sheet):
         source, number = key
         if name == NOT_THEIRS:
             what = SetAside(
-                self._client_id,
+                self._client_of(key),
                 self._desk.me.id,
                 purchase_line_id=number if source == LINE else None,
                 shown_item_id=number if source == ITEM else None,
@@ -145,10 +146,20 @@ class PassportSheet(Sheet):
         proofs = (proof for worn in each_worn(self._found) for proof in worn.proofs)
         return next((one for one in proofs if (one.source, one.id) == key), None)
 
+    def _client_of(self, key: Key) -> int:
+        """Whose evidence it is: the client's, or that of somebody with a page of their own."""
+        for worn in each_worn(self._found) if self._found else ():
+            if any((one.source, one.id) == key for one in worn.proofs):
+                member = worn.member_id or 0
+                return -member if member < 0 else self._client_id
+        return self._client_id
+
     def _note(self) -> None:
         from clientele.ui.dialogs.note_size import NoteSizeSheet
 
-        NoteSizeSheet(self._desk, self, self._client_id, self._desk.me.department_id).open_sheet()
+        sheet = NoteSizeSheet(self._desk, self, self._client_id, self._desk.me.department_id)
+        sheet.evidence.choose(Evidence.TOLD_US)
+        sheet.open_sheet()
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & SHOWN:

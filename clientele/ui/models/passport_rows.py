@@ -56,7 +56,10 @@ def passport_rows(
 
 
 def _whose(found: WholePassport, member: int | None) -> str:
-    return shown_name(found.named) if member is None else found.people.get(member, "")
+    if member is None:
+        return shown_name(found.named)
+    name = found.people.get(member, "")
+    return translate("Passport", "{name}, own page").format(name=name) if member < 0 else name
 
 
 def _worn(worn: Worn, desk: Desk, section: str, is_open: bool, converted: bool) -> Row:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from clientele.domain.tables import LineReturn, Purchase, PurchaseLine
 from clientele.services.household import AddHouseholdMember, add_household_member
+from clientele.services.household_links import LinkMember, link_member
 from clientele.services.rows import new_id
 from clientele.services.sizes import AddSize, add_size
+from clientele.store.queries.household import people_of
 from clientele.store.queries.passport import passport
 from clientele.store.session import Store
 from clientele.ui.desk import Desk
@@ -194,6 +196,38 @@ def test_one_line_is_read_as_it_is_typed_and_kept(
         ("UK 12", "hem turned up", False)
     ]
     assert "Trousers" in [row.after_title for row in form.list.rows()]
+
+
+def test_what_their_own_page_knows_stands_beside_and_is_set_aside_there(
+    form: PassportSheet, desk: Desk, day: Day, store: Store, daniel: int, qtbot: QtBot
+) -> None:
+    priya = day.clients["Priya"]
+    _line(store, desk, day, priya, "Dress, red, UK 12", 40)
+    with store.read() as session:
+        julia = people_of(session, daniel)[0].id
+    desk.do(link_member, LinkMember(julia, priya, "fiancé"))
+    settle(desk, qtbot)
+    dress = next(row for row in form.list.rows() if row.after_title == "Dress")
+    assert dress.section == "Julia, own page"
+    click_row(form.list, dress.key)
+    line = next(row.key for row in form.list.rows() if row.body == "" and row.actions)
+    click_row(form.list, line, "not_theirs")
+    settle(desk, qtbot)
+    assert _fits(store, priya) == {}
+    desk.undo()
+    settle(desk, qtbot)
+    assert _fits(store, priya) == {"Dress": "UK 12"}
+
+
+def test_an_earlier_draft_with_fields_of_its_own_comes_back(
+    page: PromisesPage, desk: Desk, daniel: int, qtbot: QtBot
+) -> None:
+    note = NoteSizeSheet(desk, page, daniel, None)
+    note.open_sheet()
+    settle(desk, qtbot)
+    note.bring_back({"category": "Oxford", "value": "10½ D", "fit": "wide toe box"})
+    assert note.words.value == "Oxford 10½ D, wide toe box"
+    note.close_sheet()
 
 
 def test_without_sizes_it_says_where_they_come_from(
