@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.client import ContactKind
+from clientele.services.clients import NewClient, new_client
 from clientele.services.sizes import (
     AddSize,
     add_size,
 )
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passport import PassportSheet
+from clientele.ui.forms import Forms
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.client_cards.sizes import FIRST
 from tests.ui.at_work import sheet
 from tests.ui.conftest import Team
-from tests.ui.pages.one_client import LEFT, Book, retype
+from tests.ui.pages.one_client import CTRL, LEFT, Book, retype
+
+
+@pytest.fixture
+def somebody_else(desk: Desk, book: Book, team: Team) -> int:
+    """A client of whom nothing is known yet."""
+    made: list[int | None] = []
+    who = NewClient(team.okafor.id, "Grace", "Holt")
+    desk.do(new_client, who, then=lambda changes: made.append(changes.subject))
+    book.settle()
+    assert made[0] is not None
+    return made[0]
 
 
 @pytest.fixture
@@ -191,6 +206,34 @@ def test_one_click_changes_what_the_client_allows(
     assert book.facts(nell).consents["text"] is False
 
 
+def test_the_next_client_stands_in_the_lines_of_the_last(
+    page: ClientPage, nell: int, somebody_else: int, book: Book, desk: Desk, team: Team
+) -> None:
+    for category in ("Glove", "Ring"):
+        desk.do(add_size, AddSize(somebody_else, category, "7", team.okafor.id))
+    book.settle()
+    before = page.sizes.lines.lines()
+    page.show_client(somebody_else)
+    book.settle()
+    lines = page.sizes.lines.lines()
+    assert {line.values()["category"] for line in lines} == {"Glove", "Ring"}
+    assert any(line in before for line in lines)
+    assert [line.isVisible() for line in before if line not in lines].count(True) == 0
+    stops = [stop for line in lines for stop in line.can_be_used() if stop.isVisible()]
+    for stop, following in pairwise(stops):
+        at = stop.nextInFocusChain()
+        while at not in stops:
+            at = at.nextInFocusChain()
+        assert at is following
+    hers = [size.value for size in book.facts(nell).sizes]
+    retype(lines[0].fields["value"], "8")
+    assert {size.value for size in book.facts(somebody_else).sizes} == {"7", "8"}
+    assert [size.value for size in book.facts(nell).sizes] == hers
+    page.show_client(nell)
+    book.settle()
+    assert [line.values()["value"] for line in page.sizes.lines.lines()] == hers[:FIRST]
+
+
 def test_older_sizes_are_one_click_away(
     page: ClientPage, nell: int, desk: Desk, team: Team, book: Book, qtbot: QtBot
 ) -> None:
@@ -205,6 +248,21 @@ def test_older_sizes_are_one_click_away(
     passport = sheet(page, PassportSheet)
     assert len(passport.list.rows()) == 13
     passport.close_sheet()
+
+
+def test_the_passport_opens_by_its_key_and_beside_the_title(
+    page: ClientPage, desk: Desk, window: MainWindow, book: Book
+) -> None:
+    Forms(desk, window)
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    book.settle()
+    passport = sheet(page, PassportSheet)
+    assert passport.list.rows()[0].section == "Eleanor Marsh"
+    QTest.keyClick(passport.list, Qt.Key.Key_Escape)
+    assert not passport.isVisible()
+    book.settle()
+    QTest.mouseClick(page.sizes.all_button, LEFT)
+    sheet(page, PassportSheet).close_sheet()
 
 
 def test_a_new_line_is_brought_into_sight(
