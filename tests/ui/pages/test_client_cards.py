@@ -222,7 +222,7 @@ def test_the_next_client_stands_in_the_lines_of_the_last(
     stops = [stop for line in lines for stop in line.can_be_used() if stop.isVisible()]
     for stop, following in pairwise(stops):
         at = stop.nextInFocusChain()
-        while at not in stops:
+        while at is not None and at not in stops:
             at = at.nextInFocusChain()
         assert at is following
     hers = [size.value for size in book.facts(nell).sizes]
