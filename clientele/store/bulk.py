@@ -33,8 +33,10 @@ PURCHASE: Final = (
 )
 PURCHASE_LINE: Final = (
     "purchase_line",
-    "purchase_id department_id item sku quantity amount associate_id import_batch_id brand size",
+    "purchase_id department_id item sku quantity amount associate_id import_batch_id",
 )
+PURCHASE_LINE_SAID: Final = (PURCHASE_LINE[0], f"{PURCHASE_LINE[1]} brand size")
+"""With what most files do not say, which costs a tenth of the time."""
 
 
 class Bulk:

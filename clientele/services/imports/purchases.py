@@ -12,7 +12,7 @@ from clientele.exchange.rows import Bad
 from clientele.services.imports.matching import Key, Ticket, Tickets
 from clientele.services.imports.people import Clients, Names
 from clientele.services.imports.wish_list import Bought, WishList
-from clientele.store.bulk import PURCHASE, PURCHASE_LINE, Bulk
+from clientele.store.bulk import PURCHASE, PURCHASE_LINE, PURCHASE_LINE_SAID, Bulk
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ class PurchaseImport:
         wished = self._wishes.clients(bulk)
         bought: list[Bought] = []
         told: list[tuple[object, ...]] = []
+        said = any(line[11] or line[12] for line in lines)
         last_key: Key | None = None
         ticket: Ticket | None = None
         for line in lines:
@@ -102,7 +103,8 @@ class PurchaseImport:
                 article = Article(item, sku=sku, brand=brand, size=size)
                 day = date.fromisoformat(sold_on)
                 bought.append(Bought(key[0], len(rows), article, day))
-            rows.append((ticket.id, place, item, sku, quantity, amount, by, batch_id, brand, size))
+            new = (ticket.id, place, item, sku, quantity, amount, by, batch_id)
+            rows.append((*new, brand, size) if said else new)
         first_line = bulk.next_id("purchase_line") if bought else 0
         self._write(bulk, fresh, touched, rows)
         if bought:
@@ -130,7 +132,8 @@ class PurchaseImport:
                 for ticket, key, line, by in fresh
             ],
         )
-        bulk.insert(PURCHASE_LINE, rows)
+        said = bool(rows) and len(rows[0]) > len(PURCHASE_LINE[1].split())
+        bulk.insert(PURCHASE_LINE_SAID if said else PURCHASE_LINE, rows)
         bulk.run_many(
             "UPDATE purchase SET total = total + ? WHERE id = ?",
             [
