@@ -208,7 +208,9 @@ def test_makers_sizes_and_colours_are_read_from_words_but_not_from_gifts() -> No
 
 
 def test_a_maker_is_not_read_out_of_half_a_word() -> None:
-    found = told(*(line(key, key, item="Gardenia scent") for key in (1, 2, 3)), brands=("Arden",))
+    items = ("Garden scent", "Ardennes ham", "Gardenia")
+    lines = [line(key, key, item=item) for key, item in enumerate(items, 1)]
+    found = told(*lines, brands=("Arden",))
     assert of(found, Of.BRAND).lacking == LEAST[Of.BRAND]
 
 
