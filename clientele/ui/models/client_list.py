@@ -22,7 +22,7 @@ from clientele.ui.theme import Tone
 AROUND = 60
 """How many rows beyond those in sight are asked for with them."""
 
-REMEMBERED = 3_000
+REMEMBERED = 1_000
 """How many rows are kept, the ones seen last."""
 
 TICK = "✓"
