@@ -33,7 +33,7 @@ from clientele.ui.theme import Scheme, Theme
 from clientele.ui.workplace import Workplace
 from scripts.measuring import bare
 from scripts.measuring.books import BUSY, BUSY_TICKETS, ME, NOW, open_book
-from scripts.measuring.memory import memory
+from scripts.measuring.memory import hand_back, memory
 from scripts.measuring.results import Samples, hand_over
 from scripts.measuring.starting import YARDSTICK, start
 from scripts.measuring.story import telling
@@ -269,6 +269,7 @@ def main() -> None:
         for sample in measure(window, yardstick, rounds)
     ]
     yardstick.close()  # its cache is not the program's
+    hand_back()
     samples.append(remembering())
     window.close()
     store.close()
