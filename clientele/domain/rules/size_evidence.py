@@ -128,6 +128,11 @@ class Worn:
         """The newest words on how it sits."""
         return next((proof.fit for proof in self.proofs if proof.fit), "")
 
+    @property
+    def rival(self) -> Proof | None:
+        """The newest evidence for or against another size that contradicts this one."""
+        return next((proof for proof in self.against if not _same(proof, self.best)), None)
+
 
 @lru_cache(maxsize=4096)
 def fit_of(why: str) -> Fit | None:

@@ -95,7 +95,7 @@ def _row(worn: Worn) -> SizeRow:
         best.at,
         best.source,
         worn.suggestion.value if worn.suggestion else "",
-        bool(worn.against),
+        worn.rival is not None,
     )
 
 

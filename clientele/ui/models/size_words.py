@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from clientele.domain.preferences import Evidence
-from clientele.domain.rules.size_evidence import AGAINST, Proof, Worn
+from clientele.domain.rules.size_evidence import Proof, Worn
 from clientele.domain.rules.size_systems import about, in_full, parse_size
 from clientele.store.queries.passport import LINE
 from clientele.store.queries.size_sources import Source
@@ -134,6 +134,5 @@ def _sources(each: Sequence[str]) -> str:
 
 
 def two(worn: Worn) -> Sequence[Proof]:
-    """The two that contradict each other; nothing where nothing does."""
-    other = next((one for one in worn.against if one.evidence not in AGAINST), None)
-    return () if other is None else (worn.best, other)
+    """The two sizes that contradict each other; nothing where none do."""
+    return () if worn.rival is None else (worn.best, worn.rival)

@@ -99,6 +99,12 @@ def test_too_narrow_suggests_a_width() -> None:
     assert worn.suggestion.value == "10 E"
 
 
+def test_the_same_size_kept_again_is_no_second_size() -> None:
+    back = _proof("42R", Evidence.RETURNED_TOO_SMALL, 60, why="too small")
+    (worn,) = weigh([back, _proof("42R", Evidence.KEPT, 30)], NOW)
+    assert (worn.suggestion, worn.rival) == (None, None)
+
+
 def test_kept_again_afterwards_settles_it() -> None:
     back = _proof("42R", Evidence.RETURNED_TOO_SMALL, 60, why="too small")
     kept = _proof("44R", Evidence.KEPT, 30)
@@ -109,7 +115,7 @@ def test_kept_again_afterwards_settles_it() -> None:
 def test_kept_weighs_more_than_told_and_what_is_told_anew_more_than_what_is_old() -> None:
     kept, told = _proof("42R", Evidence.KEPT, 60), _proof("44R", Evidence.TOLD_US, 5)
     (worn,) = weigh([kept, told], NOW)
-    assert (worn.value, worn.against) == ("42R", (told,))
+    assert (worn.value, worn.against, worn.rival) == ("42R", (told,), told)
     old = _proof("42R", Evidence.KEPT, 600)
     (worn,) = weigh([old, told], NOW)
     assert (worn.value, worn.against) == ("44R", (old,))

@@ -20,6 +20,7 @@ from clientele.services.sizes import (
 from clientele.store.queries.client import ClientPage
 from clientele.store.queries.passport import ITEM, SIZE
 from clientele.store.queries.wearing import SizeRow
+from clientele.ui.actions import PASSPORT
 from clientele.ui.desk import Desk
 from clientele.ui.pages.client_cards.as_typed import CARD_AIR, AsTyped, HugEdit, Lines
 from clientele.ui.pages.client_cards.corner import Corner
@@ -125,7 +126,9 @@ class SizesCard(Card):
         self._client_id = 0
         self.add_button = Button(self.tr("Add"), self.begin, kind="link")
         self.add_button.setAccessibleName(self.tr("Add a size"))
-        Corner(self, self.add_button)
+        self.all_button = Button(self.tr("All"), self._show_all, kind="link", key=PASSPORT.key)
+        self.all_button.setAccessibleName(self.tr("Size passport"))
+        Corner(self, self.all_button, self.add_button)
         self.nothing = label(self.tr("What fits stands here, the newest first."), "label")
         self.lines: Lines[SizeRow] = Lines(
             lambda key: SizeLine(desk, self._client_id, key), 0, air=CARD_AIR
