@@ -25,7 +25,13 @@ from clientele.domain.history import (
     PurchaseLine,
 )
 from clientele.domain.known import ClientPhoto, ClientSum, CustomField, CustomValue, NoteOffer
-from clientele.domain.lists import ClientMerge, DuplicateLook, DuplicatePair, SavedList, SavedListMark
+from clientele.domain.lists import (
+    ClientMerge,
+    DuplicateLook,
+    DuplicatePair,
+    SavedList,
+    SavedListMark,
+)
 from clientele.domain.plans import Appointment, Draft, FollowUp, Occasion
 from clientele.domain.preferences import EvidenceAside, Preference, Size
 from clientele.domain.promises import Promise, PromiseStep

@@ -86,7 +86,7 @@ Maria / Garcia | Maria / Garcia
 Peter / Müller | Peter / Müller; +49301234567
 John / Smith; +31612345678 | John / Smith; +31687654321
 John / Smith; john@smith.com | John / Smith; smithjohn@work.org
-John / Smith; 1.1.1950; +312012345; Plein 1, 1017 | John / Smith; 4.9.1982; +312012345; Plein 1, 1017
+John / Smith; 1.1.1950; +312012345; Plein 1 | John / Smith; 4.9.1982; +312012345; Plein 1
 Jan / de Boer Sr; +312012345; Plein 1, 1017 | Jan / de Boer Jr; +312012345; Plein 1, 1017
 Karl / Wagner; 2.3.1948; Ring 5, 80331 | Karl / Wagner; 17.8.1975; Ring 5, 80331
 John / Smith; +31612345678; Plein 1, 1017 | Mary / Smith; +31612345678; Plein 1, 1017

@@ -17,8 +17,9 @@ from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
-from clientele.ui.find import ALL, NEW, Find
+from clientele.ui.find import ALL, Find
 from clientele.ui.models.client_list import AROUND, ClientListModel
+from clientele.ui.models.found_rows import NEW
 from clientele.ui.models.rows import ROW_ROLE, Row
 from clientele.ui.pages.clients import ClientsPage
 from clientele.ui.widgets.buttons import Button
