@@ -148,7 +148,7 @@ def test_export_to_a_file_and_to_stdout(clientele: Clientele, tmp_path: Path) ->
     said = clientele("export", "purchases", "-")
     assert said.out == text
     assert text.splitlines()[1] == (
-        "7,B1,2026-05-01T10:00:00+02:00,Jewelry,Emerald ring,,1,1250.00,EUR,"
+        "7,B1,2026-05-01T10:00:00+02:00,Jewelry,Emerald ring,,1,1250.00,EUR,,,"
     )
     assert (
         clientele("export", "customers", "-").out.splitlines()[1].startswith("7,Ada,Lovelace,,ada@")
