@@ -264,13 +264,14 @@ class ClientPage(Page):
         self.details = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window what matters first stands first, and “across” under the sizes."""
+        """In a narrow window what matters first stands first, wishes and “across” come last."""
         super().resizeEvent(event)
         # The columns are laid out after this, so their own width is still the old one.
         folded = sum(self.columns.fold(self.viewport().width() - 2 * Space.PAGE_X))
         place = self._right if folded == 0 else self._left
-        if place.indexOf(self.across) < 0:
-            place.addWidget(self.across)
+        for card in (self.wishes, self.across):
+            if place.indexOf(card) < 0:
+                place.addWidget(card)
         place = self._right if folded == 2 else self._left
         if place.indexOf(self.say_first) < 0:
             place.insertWidget(0, self.say_first)
