@@ -9,8 +9,10 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from clientele.domain.errors import NotThere
 from clientele.domain.tables import metadata
 from clientele.services.changes import Changes, Undo, fold
 from clientele.services.images import RowImage, watching
@@ -44,12 +46,21 @@ class Verb(Protocol[What_contra]):
 
 
 def verb(body: Body[What_contra]) -> Verb[What_contra]:
-    """Turn ``body`` into a verb that answers ``Changes`` with the way back."""
+    """Turn ``body`` into a verb that answers ``Changes`` with the way back.
+
+    What it names and somebody removed meanwhile, such as a visit or one of the household, is
+    refused with ``NotThere`` like the row it is about.
+    """
 
     @wraps(body)
     def run(session: Session, what: What_contra, /, *, now: datetime) -> Changes:
-        with watching(session) as images:
-            subject = body(session, what, now=now)
+        try:
+            with watching(session) as images:
+                subject = body(session, what, now=now)
+        except IntegrityError as error:
+            if "FOREIGN KEY" in str(error.orig).upper():
+                raise NotThere from error
+            raise
         return changes_of(session, images, subject)
 
     return run

@@ -109,3 +109,18 @@ def test_a_size_taken_away_comes_back_whole(floor: Floor) -> None:
     floor.undo(changes)
     (back,) = page(floor).sizes
     assert (back.id, back.brand, back.fit) == (key, "Arden", "slim")
+
+
+def test_what_is_said_of_somebody_who_was_removed_meanwhile_is_refused(floor: Floor) -> None:
+    gone = 4_711
+    with pytest.raises(NotThere):
+        floor.do(
+            add_preference,
+            AddPreference(floor.daniel, "like", "emerald", floor.okafor, household_member_id=gone),
+        )
+    with pytest.raises(NotThere):
+        floor.do(
+            add_size,
+            AddSize(floor.daniel, "Ring", "6", floor.okafor, household_member_id=gone),
+        )
+    assert page(floor).likes == ()
