@@ -154,7 +154,6 @@ def _build(path: Path, clients: int) -> None:
     store = create_store(path, DATA_KEY, _PROFILE, now=NOW)
     try:
         with store.writer.connect() as connection, _roomy(connection):
-            _raw(connection).execute("PRAGMA journal_mode = OFF")
             _raw(connection).execute("PRAGMA synchronous = OFF")
             with connection.begin():
                 OURS.leave(connection)
