@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -65,6 +65,9 @@ def made_pdf(
 def pdf_writer(device: QIODevice, paper: QPageSize, margins: QMarginsF = MARGINS) -> QPdfWriter:
     """What paints a PDF onto ``device``; ``margins`` in millimetres."""
     ensure_application()
+    # Qt ages the fonts of each thread by a timer, for which Python's threads have no dispatcher;
+    # an event loop brings one with it, and what is not run costs nothing.
+    QEventLoop()
     writer = QPdfWriter(device)
     writer.setResolution(RESOLUTION)
     writer.setPageSize(paper)
