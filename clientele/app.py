@@ -112,6 +112,7 @@ class Program(QObject):
         return local_region(self._clock.now().date(), self._settings.language)
 
     def _opened(self, opened: Opened) -> None:
+        from clientele.ui.garbage import spare_what_is_there
         from clientele.ui.workplace import Workplace
 
         self._store = opened.store
@@ -131,6 +132,7 @@ class Program(QObject):
         window.activateWindow()
         if opened.how is Beginning.BRING_IN:
             self.workplace.bring_in()
+        spare_what_is_there()
 
     def _remember(self, book: Path) -> None:
         self._settings = replace(self._settings, book=str(book))

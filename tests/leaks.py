@@ -27,7 +27,7 @@ QT_OWN_WINDOWS = {"qtooltip_label"}
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind() -> Iterator[None]:
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Compare what runs after a test with what ran before it.
 
     First of a test's fixtures to begin and so the last to end, when the others have cleaned up.
@@ -35,6 +35,13 @@ def nothing_left_behind() -> Iterator[None]:
     _forget_ended_threads()
     threads = set(threading.enumerate())
     objects = _left_in_qt([])
+    # Half a million objects of modules and earlier tests would be looked through after each one.
+    gc.collect()
+    gc.freeze()
+    if "qapp" in request.fixturenames:
+        gc.disable()  # as in the program: only on the window's thread, see ui/garbage.py
+    else:
+        gc.enable()
     yield
     leaks = [f"thread {thread.name}" for thread in _left_threads(threads)]
     if _qt_runs():

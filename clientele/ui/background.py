@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QObject
 
+from clientele.ui.parcels import Outcome, Parcel, be_ready
 from clientele.ui.refusals import note, sentence_of
 
 T = TypeVar("T")
@@ -17,12 +20,10 @@ T = TypeVar("T")
 class Background(QObject):
     """Runs one task after another beside the window; answers come back on the GUI thread."""
 
-    _answered = Signal(object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads: list[threading.Thread] = []
-        self._answered.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        be_ready()
 
     def run(
         self,
@@ -31,18 +32,9 @@ class Background(QObject):
         failed: Callable[[Exception, str], None],
     ) -> None:
         """Run ``task`` in a thread; then ``then(result)`` or ``failed(error, sentence)``."""
-
-        def work() -> None:
-            try:
-                result = task()
-            except Exception as error:
-                note(error, "slow work")
-                self._answered.emit(partial(failed, error, sentence_of(error)))
-            else:
-                self._answered.emit(partial(then, result))
-
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=work, name="background", daemon=True)
+        parcel = Parcel(_Slow(task, then, failed, self), _tell)
+        thread = threading.Thread(target=_work, args=(parcel,), name="background", daemon=True)
         self._threads.append(thread)
         thread.start()
 
@@ -54,3 +46,32 @@ class Background(QObject):
         """Wait for what runs."""
         for thread in self._threads:
             thread.join()
+
+
+@dataclass(eq=False, slots=True)
+class _Slow:
+    task: Callable[[], Any]
+    then: Callable[[Any], None]
+    failed: Callable[[Exception, str], None]
+    owner: Background
+
+
+def _work(parcel: Parcel[_Slow]) -> None:
+    _do(parcel)
+    parcel.send_back()
+
+
+def _do(parcel: Parcel[_Slow]) -> None:
+    slow = parcel.job
+    try:
+        result = slow.task()
+    except Exception as error:
+        note(error, "slow work")
+        parcel.outcome = partial(slow.failed, error, sentence_of(error))
+    else:
+        parcel.outcome = partial(slow.then, result)
+
+
+def _tell(slow: _Slow, outcome: Outcome | None) -> None:
+    if outcome and shiboken6.isValid(slow.owner):
+        outcome()

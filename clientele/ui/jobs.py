@@ -17,10 +17,11 @@ from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject
 from sqlalchemy.orm import Session
 
 from clientele.store.session import Cancel, Store
+from clientele.ui.parcels import Outcome, Parcel, be_ready
 
 READERS = 2
 """As many as the cores of the usual store terminal."""
@@ -46,21 +47,6 @@ class _Change:
     then: Answer
     failed: Failure
     merge: Hashable | None
-    started: bool = False
-
-
-class _Post(QObject):
-    """Brings a call from a worker to the GUI thread."""
-
-    sent = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent.connect(self._run, Qt.ConnectionType.QueuedConnection)
-
-    @Slot(object)
-    def _run(self, call: Callable[[], None]) -> None:
-        call()
 
 
 class Readers(QObject):
@@ -69,10 +55,10 @@ class Readers(QObject):
     def __init__(self, store: Store, count: int = READERS) -> None:
         super().__init__()
         self._store = store
-        self._waiting: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Parcel[_Question] | None] = queue.SimpleQueue()
         self._newest: dict[tuple[int, str], _Question] = {}
         self._known: set[int] = set()
-        self._post = _Post()
+        be_ready()
         self._threads = [
             threading.Thread(target=self._work, name=f"reader {number + 1}", daemon=True)
             for number in range(count)
@@ -92,7 +78,7 @@ class Readers(QObject):
         if id(owner) not in self._known:
             self._known.add(id(owner))
             owner.destroyed.connect(partial(self._forget, id(owner)))
-        self._waiting.put(question)
+        self._waiting.put(Parcel(question, self._deliver))
 
     def idle(self) -> bool:
         """Whether every question asked so far was answered, dropped or failed."""
@@ -114,27 +100,28 @@ class Readers(QObject):
             self._newest.pop(place).cancel()
 
     def _work(self) -> None:
-        while (question := self._waiting.get()) is not None:
-            if question.cancel.wanted:
-                continue
-            try:
-                with self._store.read(question.cancel) as session:
-                    result = question.task(session)
-            except Exception as error:
-                if not question.cancel.wanted:
-                    self._send(question, question.failed, error)
-            else:
-                self._send(question, question.then, result)
+        while (parcel := self._waiting.get()) is not None:
+            self._answer(parcel)
+            parcel.send_back()
 
-    def _send(self, question: _Question, call: Callable[[Any], None], value: Any) -> None:
-        self._post.sent.emit(lambda: self._deliver(question, call, value))
+    def _answer(self, parcel: Parcel[_Question]) -> None:
+        question = parcel.job
+        if question.cancel.wanted:
+            return
+        try:
+            with self._store.read(question.cancel) as session:
+                result = question.task(session)
+        except Exception as error:
+            parcel.outcome = partial(question.failed, error)
+        else:
+            parcel.outcome = partial(question.then, result)
 
-    def _deliver(self, question: _Question, call: Callable[[Any], None], value: Any) -> None:
+    def _deliver(self, question: _Question, outcome: Outcome | None) -> None:
         for place, newest in list(self._newest.items()):
             if newest is question:
                 del self._newest[place]
-        if not question.cancel.wanted and shiboken6.isValid(question.owner):
-            call(value)
+        if outcome and not question.cancel.wanted and shiboken6.isValid(question.owner):
+            outcome()
 
 
 class Writer(QObject):
@@ -143,11 +130,12 @@ class Writer(QObject):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
-        self._waiting: deque[_Change] = deque()
+        self._waiting: deque[Parcel[_Change]] = deque()
         self._state = threading.Condition()
         self._busy = False
         self._stopping = False
-        self._post = _Post()
+        self._under_way = 0
+        be_ready()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -160,9 +148,11 @@ class Writer(QObject):
         """
         change = _Change(task, then, failed, merge)
         with self._state:
-            if merge is not None and self._waiting and self._waiting[-1].merge == merge:
+            if merge is not None and self._waiting and self._waiting[-1].job.merge == merge:
                 self._waiting.pop()
-            self._waiting.append(change)
+                self._under_way -= 1
+            self._waiting.append(Parcel(change, self._deliver))
+            self._under_way += 1
             self._state.notify_all()
 
     def flush(self, timeout: float = 30.0) -> bool:
@@ -174,8 +164,8 @@ class Writer(QObject):
             return self._state.wait_for(lambda: not self._waiting and not self._busy, timeout)
 
     def idle(self) -> bool:
-        """Whether nothing waits to be written."""
-        return not self._waiting and not self._busy
+        """Whether nothing waits to be written, and of all that was written it was told."""
+        return not self._under_way
 
     def stop(self) -> None:
         """Write what waits, then end the thread."""
@@ -190,19 +180,25 @@ class Writer(QObject):
                 self._state.wait_for(lambda: self._waiting or self._stopping)
                 if not self._waiting:
                     return
-                change = self._waiting.popleft()
+                parcel = self._waiting.popleft()
                 self._busy = True
-            try:
-                with self._store.write() as session:
-                    result = change.task(session)
-            except Exception as error:
-                self._send(change.failed, error)
-            else:
-                self._send(change.then, result)
-            finally:
-                with self._state:
-                    self._busy = False
-                    self._state.notify_all()
+            self._change(parcel)
+            parcel.send_back()
+            with self._state:
+                self._busy = False
+                self._state.notify_all()
 
-    def _send(self, call: Callable[[Any], None], value: Any) -> None:
-        self._post.sent.emit(lambda: call(value))
+    def _change(self, parcel: Parcel[_Change]) -> None:
+        change = parcel.job
+        try:
+            with self._store.write() as session:
+                result = change.task(session)
+        except Exception as error:
+            parcel.outcome = partial(change.failed, error)
+        else:
+            parcel.outcome = partial(change.then, result)
+
+    def _deliver(self, _: _Change, outcome: Outcome | None) -> None:
+        self._under_way -= 1
+        if outcome:
+            outcome()
