@@ -49,6 +49,7 @@ class Why(StrEnum):
     NOTE = "note"
     BOUGHT = "bought"
     SHOWN = "shown"
+    WISHES = "wishes"
     WEARS = "wears"
     HOUSEHOLD = "household"
     FIELD = "field"

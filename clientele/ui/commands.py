@@ -56,6 +56,16 @@ ALSO = {
     actions.FOLLOW_UPS: _n("tasks to do reminders calls"),
     actions.PROMISES: _n("alterations orders holds repairs due"),
     actions.MADE_RIGHTS: _n("complaints problems solved"),
+    actions.DETAILS: _n("edit change phone number e-mail address birthday language photo"),
+    actions.WISH: _n("wants would like wish list hold"),
+    actions.HOUSEHOLD: _n("family wife husband children occasions birthdays linked"),
+    actions.GIFT: _n("present given birthday"),
+    actions.PASSPORT: _n("sizes fit fits measurements wears"),
+    actions.PURCHASES: _n("bought owns wardrobe spending tickets history"),
+    actions.KEEP_OFFERS: _n("suggestions accept understood"),
+    actions.LISTS: _n("filter segment group saved selection"),
+    actions.NEXT_CLIENT: _n("work through"),
+    actions.DUPLICATES: _n("duplicates twice double merge join two"),
     "bring in": _n("import file csv vcard upload load spreadsheet excel"),
 }
 """Other words for an action; they find it and are not shown."""

@@ -121,7 +121,7 @@ def by(store: Store, clock: FixedClock) -> int:
         ("navy 44", Why.BOUGHT, ("Coat, navy 44",)),
         ("12152320", Why.BOUGHT, ("Coat, navy 12152320",)),
         ("yarrow", Why.BOUGHT, ("Coat, navy Yarrow",)),
-        ("malacca", Why.SHOWN, ("Umbrella malacca",)),
+        ("malacca", Why.WISHES, ("Umbrella malacca",)),
         ("anna navy 42", Why.WEARS, ("Coat, navy", "Suit 42R")),
         ("anna 5551", Why.PHONE, ("06 1234 5551",)),
         ("navy anna 5551", Why.PHONE, ("06 1234 5551", "Coat, navy")),

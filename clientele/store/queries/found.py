@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.store.queries.found_in import with_words
 from clientele.store.queries.promise_history import Tagged, promise_by_tag
-from clientele.store.search import Hit, search
+from clientele.store.search import Hit, Why, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,25 @@ def answer(session: Session, typed: str, *, associate_id: int, limit: int) -> An
     """The first clients that ``typed`` means, those of the associate first; or a tag's promise."""
     found = search(session, typed, associate_id=associate_id, limit=limit)
     rows = rows_of(session, found.ids)
-    hits = [hit for hit in found.hits if hit.client_id in rows]
+    there = [hit for hit in found.hits if hit.client_id in rows]
+
+    def only_shown(hit: Hit) -> tuple[bool, bool]:
+        """Who was only shown it comes after those who have it, of one's own book and of others."""
+        row = rows[hit.client_id]
+        mine = associate_id == row.owner_id or any(who == associate_id for who, _ in row.knowing)
+        return not mine, hit.why is Why.SHOWN
+
+    hits: list[Hit] = []
+    told = zip(there, with_words(session, there, typed), strict=True)
+    for known, some in groupby(told, lambda both: both[0].why is Why.KNOWN):
+        group = [hit for _, hit in some]
+        hits += sorted(group, key=only_shown) if known else group
     return Answer(
         typed,
         tuple(rows[hit.client_id] for hit in hits),
         found.more,
         promise_by_tag(session, typed),
-        with_words(session, hits, typed),
+        tuple(hits),
     )
 
 

@@ -117,17 +117,27 @@ def _known(session: Session, ids: list[int], asked: Asked) -> dict[int, list[tup
     texts: dict[int, list[_Text]] = {key: [] for key in ids}
     for statement, why in _STATEMENTS:
         for key, *parts in statement.rows(session, ids=ids):
-            _keep(texts[key], why, parts, words)
+            texts[key].extend(_holding(why, parts, words))
     for key in ids:
         if not any(left[key] <= text.holds for text in texts[key]):
-            for statement, why in _LONG_STATEMENTS:
-                for parts in statement.rows(session, client_id=key, many=_LINES):
-                    _keep(texts[key], why, parts, words)
+            texts[key].extend(_long(session, key, words, left[key]))
     return {key: list(_fewest(texts[key], left[key])) for key in ids if texts[key]}
 
 
-def _keep(texts: list[_Text], why: Why, parts: Sequence[str], words: Sequence[str]) -> None:
-    """Take what is said where it holds a word: its first part, and others that hold more."""
+def _long(
+    session: Session, client_id: int, words: Sequence[str], left: set[int]
+) -> Iterable[_Text]:
+    """What much is said in; no more is read once one text holds all that is left."""
+    for statement, why in _LONG_STATEMENTS:
+        for parts in statement.rows(session, client_id=client_id, many=_LINES):
+            for text in _holding(why, parts, words):
+                yield text
+                if left <= text.holds:
+                    return
+
+
+def _holding(why: Why, parts: Sequence[str], words: Sequence[str]) -> Iterable[_Text]:
+    """What is said, where it holds a word: its first part, and others that hold more."""
     holds: set[int] = set()
     said = [parts[0]]
     for part in parts:
@@ -136,7 +146,7 @@ def _keep(texts: list[_Text], why: Why, parts: Sequence[str], words: Sequence[st
         if more and part is not parts[0]:
             said.append(part)
     if holds:
-        texts.append(_Text(why, " ".join(" ".join(said).split()), frozenset(holds)))
+        yield _Text(why, " ".join(" ".join(said).split()), frozenset(holds))
 
 
 def _held(words: Sequence[str], text: str) -> set[int]:
@@ -251,7 +261,7 @@ _STATEMENTS: Final = tuple(
                 col(Wish.brand),
                 col(Wish.sku),
             ).where(col(Wish.state) != WishState.DROPPED),
-            Why.SHOWN,
+            Why.WISHES,
         ),
     )
 )

@@ -6,7 +6,6 @@ on. Only the newest lines are read, so that a client of twenty years costs no mo
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clientele.domain.preferences import Evidence
+from clientele.domain.rules.brought_back import settled
 from clientele.domain.rules.names import folded
 from clientele.domain.rules.size_evidence import (
     Fit,
@@ -107,43 +107,38 @@ def _told(session: Session, client_id: int) -> list[Proof]:
 
 def _bought(session: Session, client_id: int, brands: set[str]) -> list[Proof]:
     """What was bought and kept, or brought back because it did not fit."""
-    rows = _LINES.rows(session, client_id=client_id, most=LINES)
+    rows = _LINES.rows(session, client_id=client_id, most=LINES)[::-1]
     gifts: dict[int, int | None] = dict(_GIFTS.rows(session, client_id=client_id))
-    kept: dict[int, tuple[Any, int]] = {}
-    by_article: dict[str, list[int]] = defaultdict(list)
+    lines = {row[0]: row for row in rows}
+    became = settled([(row[0], row[4] or row[3], row[5], row[6], row[10]) for row in rows])
     found = []
-    for row in reversed(rows):
-        key, _, _, item, sku, quantity, amount, _, _, _, sold_line, why = row
-        if amount >= 0 and quantity > 0:
-            kept[key] = (row, quantity)
-            by_article[sku or item].append(key)
-            continue
-        sold = sold_line or next(
-            (one for one in reversed(by_article[sku or item]) if kept[one][1] > 0), None
-        )
-        fit = fit_of(why) if why else None
-        if fit is not None:
-            goods = kept[sold][0] if sold in kept else row
-            proof = _proof(goods, Evidence.KEPT, brands)
-            if proof is not None:
-                no = (
-                    Evidence.RETURNED_TOO_SMALL
-                    if fit in (Fit.SMALL, Fit.NARROW)
-                    else Evidence.RETURNED_TOO_LARGE
-                )
-                found.append(
-                    replace(proof, id=key, at=row[2], evidence=no, why=why, purchase_id=row[1])
-                )
-        if sold in kept:
-            kept[sold] = (kept[sold][0], kept[sold][1] - abs(quantity))
-    for row, left in kept.values():
-        if left > 0 and (proof := _proof(row, Evidence.KEPT, brands)) is not None:
+    for key, row in lines.items():
+        if key not in became.left:
+            proof = _brought_back(row, lines.get(became.back.get(key), row), brands)
+        else:
+            proof = _proof(row, Evidence.KEPT, brands) if became.left[key] else None
+        if proof is not None:
             found.append(proof)
     return [
         replace(proof, member_id=gifts[proof.id]) if proof.id in gifts else proof
         for proof in found
         if gifts.get(proof.id, 0) is not None
     ]
+
+
+def _brought_back(row: Any, sold: Any, brands: set[str]) -> Proof | None:
+    """What a return says of the goods that were sold, where it says that they did not fit."""
+    why = row[11]
+    fit = fit_of(why) if why else None
+    proof = _proof(sold, Evidence.KEPT, brands) if fit is not None else None
+    if proof is None:
+        return None
+    no = (
+        Evidence.RETURNED_TOO_SMALL
+        if fit in (Fit.SMALL, Fit.NARROW)
+        else Evidence.RETURNED_TOO_LARGE
+    )
+    return replace(proof, id=row[0], at=row[2], evidence=no, why=why, purchase_id=row[1])
 
 
 def _proof(row: Any, evidence: Evidence, brands: set[str]) -> Proof | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.services.gifts import RemoveGift, remove_gift
 from clientele.services.household import RemoveOccasion, remove_occasion
 from clientele.services.household_links import (
@@ -18,6 +18,7 @@ from clientele.store.queries.household import MemberRow
 from clientele.store.queries.household_sheet import Household, household
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models import gift_words
 from clientele.ui.models.client_names import short_name
 from clientele.ui.models.household_rows import (
@@ -36,29 +37,28 @@ from clientele.ui.models.household_rows import (
 from clientele.ui.models.rows import Key
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
-
-SHOWN = frozenset(
-    {
-        Kind.CLIENT,
-        Kind.GIFT,
-        Kind.HOUSEHOLD_MEMBER,
-        Kind.OCCASION,
-        Kind.PREFERENCE,
-        Kind.SIZE,
-    }
-)
 
 
-class HouseholdSheet(Sheet):
+class HouseholdSheet(LivingSheet):
     """Call ``open_sheet`` after making it. Emits ``open_client(id)`` for somebody's own page."""
+
+    SHOWS = frozenset(
+        {
+            Kind.CLIENT,
+            Kind.GIFT,
+            Kind.HOUSEHOLD_MEMBER,
+            Kind.OCCASION,
+            Kind.PREFERENCE,
+            Kind.SIZE,
+        }
+    )
 
     open_client = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
         title = QCoreApplication.translate("HouseholdSheet", "Household and occasions")
-        super().__init__(over, title, width=640)
-        self._desk, self._over, self._client_id = desk, over, client_id
+        super().__init__(desk, over, title, width=640)
+        self._client_id = client_id
         self._found: Household | None = None
         self.nothing = label(
             self.tr(
@@ -76,16 +76,14 @@ class HouseholdSheet(Sheet):
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.list)
         self.add_button(self.tr("A gift…"), self._gift, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the people."""
         super().open_sheet(focus or self.list)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """The people, days and gifts."""
         client_id, now = self._client_id, self._desk.now()
         self._desk.ask(
             lambda session: household(session, client_id, now=now),
@@ -169,10 +167,3 @@ class HouseholdSheet(Sheet):
     def _go(self, client_id: int) -> None:
         self.close_sheet()
         self.open_client.emit(client_id)
-
-    def _heard(self, changes: Changes) -> None:
-        if changes.kinds & SHOWN:
-            self._look()
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.domain.preferences import PreferenceKind
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.services.likes import (
     AddPreferences,
     MovePreference,
@@ -23,6 +23,7 @@ from clientele.store.queries.seen import Seen
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.likes import like_rows, side_words
 from clientele.ui.models.rows import Key
 from clientele.ui.theme import Space
@@ -30,21 +31,21 @@ from clientele.ui.widgets.basics import Line, label
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
 
-SHOWN = frozenset(
-    {Kind.PREFERENCE, Kind.HOUSEHOLD_MEMBER, Kind.PURCHASE_LINE, Kind.WISH, Kind.NOTE}
-)
 ALL = "0"
 
 
-class LikesSheet(Sheet):
+class LikesSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset(
+        {Kind.PREFERENCE, Kind.HOUSEHOLD_MEMBER, Kind.PURCHASE_LINE, Kind.WISH, Kind.NOTE}
+    )
 
     def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
         title = QCoreApplication.translate("LikesSheet", "Likes and avoids")
-        super().__init__(over, title, width=680)
-        self._desk, self._client_id = desk, client_id
+        super().__init__(desk, over, title, width=680)
+        self._client_id = client_id
         self._likes = Likes((), (), ())
         self._changing: LikeRow | None = None
         self._choices: object = None
@@ -85,10 +86,8 @@ class LikesSheet(Sheet):
         self.list.opened.connect(self._change)
         self.body.addWidget(self.list)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        desk.changed.connect(self._look_if_changed)
-        self.closed.connect(self.deleteLater)
         self._begin_anew()
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with more of them."""
@@ -96,11 +95,8 @@ class LikesSheet(Sheet):
 
     # what is known
 
-    def _look_if_changed(self, changes: Changes) -> None:
-        if changes.touch(*SHOWN, client=self._client_id):
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """All likes and avoids, and what their words may be about."""
         key = self._client_id
 
         self._desk.ask(

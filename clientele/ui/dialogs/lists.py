@@ -7,30 +7,32 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.services.lists import DeleteList, ShareList, delete_list, share_list
 from clientele.store.queries.lists import Choices, ListRow, lists_with_names
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.dialogs.save_list import SaveListSheet
 from clientele.ui.models.filter_words import Ground, filter_words
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.card import EmptyState
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
 
 Found = tuple[tuple[ListRow, ...], Choices, dict[int, str]]
 
 
-class ListsSheet(Sheet):
+class ListsSheet(LivingSheet):
     """Emits ``opened(list id)`` for the one that was chosen."""
+
+    SHOWS = frozenset({Kind.SAVED_LIST, Kind.SAVED_LIST_MARK})
 
     opened = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         title = QCoreApplication.translate("ListsSheet", "Lists")
-        super().__init__(over, title, width=640)
-        self._desk, self._over = desk, over
+        super().__init__(desk, over, title, width=640)
+        self._over = over
         self._lists: tuple[ListRow, ...] = ()
         self.empty = EmptyState(
             self.tr(
@@ -46,16 +48,14 @@ class ListsSheet(Sheet):
         self.list.acted.connect(self._act)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list)
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """J and K move at once."""
         super().open_sheet(focus or self.list)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """One's own lists and those that colleagues share."""
         me = self._desk.me.id
         self._desk.ask(partial(lists_with_names, by=me), self._show, owner=self, slot="lists")
 
@@ -133,10 +133,3 @@ class ListsSheet(Sheet):
 
     def _named(self, key: object) -> ListRow | None:
         return next((one for one in self._lists if one.id == key), None)
-
-    def _heard(self, changes: Changes) -> None:
-        if changes.touch(Kind.SAVED_LIST, Kind.SAVED_LIST_MARK):
-            self._look()
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

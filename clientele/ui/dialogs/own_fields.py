@@ -22,6 +22,7 @@ from clientele.services.custom_fields import (
 from clientele.store.queries.custom_fields import FieldRow, custom_fields
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.client_facts import kind_words
 from clientele.ui.models.rows import ChipSpec, Key, Row, RowAction
 from clientele.ui.theme import Space
@@ -29,18 +30,16 @@ from clientele.ui.widgets.basics import Line, label
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.fields import Field, TextField
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
-
-SHOWN = frozenset({Kind.CUSTOM_FIELD, Kind.CUSTOM_VALUE})
 
 
-class OwnFieldsSheet(Sheet):
+class OwnFieldsSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset({Kind.CUSTOM_FIELD, Kind.CUSTOM_VALUE})
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         title = QCoreApplication.translate("OwnFieldsSheet", "The store's own fields")
-        super().__init__(over, title, width=600)
-        self._desk = desk
+        super().__init__(desk, over, title, width=600)
         self._fields: tuple[FieldRow, ...] = ()
         self._changing: FieldRow | None = None
         self.none = label(
@@ -83,19 +82,14 @@ class OwnFieldsSheet(Sheet):
         self.leave.hide()
         self.body.addLayout(acts)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        desk.changed.connect(self._look_if_changed)
-        self.closed.connect(self.deleteLater)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with a name for another one."""
         super().open_sheet(focus or self.name)
 
-    def _look_if_changed(self, changes: Changes) -> None:
-        if changes.touch(*SHOWN):
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """All fields of the store."""
         self._desk.ask(custom_fields, self._show, owner=self, slot="fields")
 
     def _show(self, fields: tuple[FieldRow, ...]) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.preferences import Evidence
 from clientele.domain.rules.size_evidence import Proof
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.services.sizes import (
     CountAgain,
     RemoveSize,
@@ -20,6 +20,7 @@ from clientele.store.queries.passport import ITEM, LINE
 from clientele.store.queries.size_sources import WholePassport, whole_passport
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.passport_rows import (
     AGAIN,
     CONVERT,
@@ -32,30 +33,29 @@ from clientele.ui.models.passport_rows import (
 from clientele.ui.models.rows import Key
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
-
-SHOWN = frozenset(
-    {
-        Kind.CLIENT,
-        Kind.EVIDENCE_ASIDE,
-        Kind.GIFT,
-        Kind.HOUSEHOLD_MEMBER,
-        Kind.LINE_RETURN,
-        Kind.PURCHASE,
-        Kind.PURCHASE_LINE,
-        Kind.SHOWN_ITEM,
-        Kind.SIZE,
-    }
-)
 
 
-class PassportSheet(Sheet):
+class PassportSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset(
+        {
+            Kind.CLIENT,
+            Kind.EVIDENCE_ASIDE,
+            Kind.GIFT,
+            Kind.HOUSEHOLD_MEMBER,
+            Kind.LINE_RETURN,
+            Kind.PURCHASE,
+            Kind.PURCHASE_LINE,
+            Kind.SHOWN_ITEM,
+            Kind.SIZE,
+        }
+    )
 
     def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
         title = QCoreApplication.translate("PassportSheet", "Size passport")
-        super().__init__(over, title, width=680)
-        self._desk, self._client_id = desk, client_id
+        super().__init__(desk, over, title, width=680)
+        self._client_id = client_id
         self._found: WholePassport | None = None
         self._opened: set[str] = set()
         self._converted: set[str] = set()
@@ -78,16 +78,14 @@ class PassportSheet(Sheet):
         for widget in (self.nothing, self.keys, self.list):
             self.body.addWidget(widget)
         self.note = self.add_button(self.tr("Note a size"), self._note, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the sizes."""
         super().open_sheet(focus or self.list)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """All sizes, and what tells them."""
         client_id = self._client_id
         self._desk.ask(
             lambda session: whole_passport(session, client_id),
@@ -160,10 +158,3 @@ class PassportSheet(Sheet):
         sheet = NoteSizeSheet(self._desk, self, self._client_id, self._desk.me.department_id)
         sheet.evidence.choose(Evidence.TOLD_US)
         sheet.open_sheet()
-
-    def _heard(self, changes: Changes) -> None:
-        if changes.kinds & SHOWN:
-            self._look()
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.rules.finding import asked_words
 from clientele.domain.rules.habits import Habit
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.store.queries.habits import Purchases, purchases
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.dialogs.ticket_way import TicketWay
 from clientele.ui.models.habit_words import habit_rows, habit_title
 from clientele.ui.models.owned_rows import GIFT, MORE, TICKET, behind, owned_rows, purchase_of
@@ -20,9 +21,6 @@ from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.fields import Field, Pause
 from clientele.ui.widgets.layouts import Columns, Stack
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
-
-SHOWN = frozenset({Kind.PURCHASE, Kind.PURCHASE_LINE, Kind.LINE_RETURN, Kind.GIFT, Kind.CLIENT})
 
 HABITS_WIDE, OWNED_WIDE = 356, 420
 
@@ -30,15 +28,17 @@ MOST_BEHIND = 300
 """How many rows behind a number are shown, the newest."""
 
 
-class PurchasesSheet(Sheet):
+class PurchasesSheet(LivingSheet):
     """Call ``open_sheet`` after making it. Emits ``open_visit(id)`` for the visit of a ticket."""
+
+    SHOWS = frozenset({Kind.PURCHASE, Kind.PURCHASE_LINE, Kind.LINE_RETURN, Kind.GIFT, Kind.CLIENT})
 
     open_visit = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
         title = QCoreApplication.translate("PurchasesSheet", "Purchases and habits")
-        super().__init__(over, title, width=960)
-        self._desk, self._client_id = desk, client_id
+        super().__init__(desk, over, title, width=960)
+        self._client_id = client_id
         self._found: Purchases | None = None
         self._whole: frozenset[int] = frozenset()
         self._way = TicketWay(desk, self, client_id)
@@ -54,10 +54,7 @@ class PurchasesSheet(Sheet):
         self.columns.hide()
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.columns)
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with what they own."""
@@ -91,7 +88,8 @@ class PurchasesSheet(Sheet):
         self.habits.opened.connect(self._open_habit)
         place.addWidget(self.habits)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """All they bought, and what it says about them."""
         client_id = self._client_id
         self._desk.ask(
             lambda session: purchases(session, client_id), self._show, owner=self, slot="bought"
@@ -148,21 +146,14 @@ class PurchasesSheet(Sheet):
         self.close_sheet()
         self.open_visit.emit(visit_id)
 
-    def _heard(self, changes: Changes) -> None:
-        if changes.kinds & SHOWN:
-            self._look()
 
-    def _signed(self, _: object) -> None:
-        self.close_sheet()
-
-
-class BehindSheet(Sheet):
+class BehindSheet(LivingSheet):
     """The rows behind one number, the newest first; a row opens its ticket."""
 
     def __init__(
         self, desk: Desk, over: QWidget, found: Purchases, habit: Habit, way: TicketWay
     ) -> None:
-        super().__init__(over, habit_title(habit, found.currency, desk), width=560)
+        super().__init__(desk, over, habit_title(habit, found.currency, desk), width=560)
         self._found, self._way = found, way
         rows = behind(habit, found, desk)
         self.said = label("", "sub")
@@ -173,8 +164,6 @@ class BehindSheet(Sheet):
         self.list.opened.connect(self._open)
         self.body.addWidget(self.list)
         self.list.setVisible(bool(rows))
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the newest row."""
@@ -193,6 +182,3 @@ class BehindSheet(Sheet):
     def _open(self, key: Key) -> None:
         if isinstance(key, tuple):
             self._way.show(purchase_of(key, self._found), self)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

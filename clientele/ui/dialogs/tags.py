@@ -18,22 +18,23 @@ from clientele.services.tags import (
 from clientele.store.queries.tags import TagRow, tags
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.rows import Key, Row, RowAction
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
 
 
-class TagsSheet(Sheet):
+class TagsSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset({Kind.TAG, Kind.CLIENT_TAG})
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         title = QCoreApplication.translate("TagsSheet", "Tags")
-        super().__init__(over, title, width=520)
-        self._desk = desk
+        super().__init__(desk, over, title, width=520)
         self._tags: tuple[TagRow, ...] = ()
         self._changing: TagRow | None = None
         self.none = label(
@@ -59,19 +60,14 @@ class TagsSheet(Sheet):
         self.list.opened.connect(self._change)
         self.body.addWidget(self.list)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        desk.changed.connect(self._look_if_changed)
-        self.closed.connect(self.deleteLater)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin in the list."""
         super().open_sheet(focus or self.list)
 
-    def _look_if_changed(self, changes: Changes) -> None:
-        if changes.touch(Kind.TAG, Kind.CLIENT_TAG):
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """All tags, and how many clients have each."""
         self._desk.ask(tags, self._show, owner=self, slot="tags")
 
     def _show(self, found: tuple[TagRow, ...]) -> None:

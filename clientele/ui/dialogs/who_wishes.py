@@ -6,12 +6,13 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.services.wishes import WishesArrived, wishes_arrived
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.wishes import Waiting, who_wishes
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.models.wish_rows import HERE, wish_row, wish_words
@@ -20,18 +21,18 @@ from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field, Pause
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
 
 
-class WhoWishesSheet(Sheet):
+class WhoWishesSheet(LivingSheet):
     """Call ``open_sheet`` after making it. Emits ``open_client(id)``."""
+
+    SHOWS = frozenset({Kind.WISH, Kind.PURCHASE_LINE})
 
     open_client = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget, typed: str = "") -> None:
         title = QCoreApplication.translate("WhoWishesSheet", "Who wishes for this?")
-        super().__init__(over, title, width=640)
-        self._desk = desk
+        super().__init__(desk, over, title, width=640)
         self._rows: dict[int, Waiting] = {}
         self._sent = False
         self.words = Field(
@@ -51,20 +52,18 @@ class WhoWishesSheet(Sheet):
         )
         self._pause = Pause(self)
         self.words.typed.connect(self._pause.typed)
-        self._pause.paused.connect(self._look)
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
+        self._pause.paused.connect(self.look)
         self._show((), "")
         if typed:
-            self._look(typed)
+            self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with what came in."""
         super().open_sheet(focus or self.words)
 
-    def _look(self, typed: str) -> None:
-        me = self._desk.me.id
+    def look(self) -> None:
+        """Who waits for what is typed."""
+        me, typed = self._desk.me.id, self.words.value
         self._desk.ask(
             lambda session: (
                 who_wishes(session, typed, associate_id=me),
@@ -153,10 +152,3 @@ class WhoWishesSheet(Sheet):
             self.say(sentence)
         else:
             self._desk.refused.emit(sentence)
-
-    def _heard(self, changes: Changes) -> None:
-        if changes.kinds & {Kind.WISH, Kind.PURCHASE_LINE}:
-            self._look(self.words.value)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -5,29 +5,29 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.wishes import WishRow, wishes_of
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.wish_rows import wish_row
 from clientele.ui.pages.wish_acts import WishActs
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
-
-SHOWN = frozenset({Kind.WISH, Kind.PROMISE, Kind.HOUSEHOLD_MEMBER, Kind.LINE_RETURN})
 
 
-class WishListSheet(Sheet):
+class WishListSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset({Kind.WISH, Kind.PROMISE, Kind.HOUSEHOLD_MEMBER, Kind.LINE_RETURN})
 
     def __init__(
         self, desk: Desk, over: QWidget, client_id: int, *, stop_id: int | None = None
     ) -> None:
         title = QCoreApplication.translate("WishListSheet", "Wish list")
-        super().__init__(over, title, width=600)
-        self._desk, self._over, self._client_id, self._stop = desk, over, client_id, stop_id
+        super().__init__(desk, over, title, width=600)
+        self._client_id, self._stop = client_id, stop_id
         self._rows: dict[int, WishRow] = {}
         self._begun = False
         self._acts = WishActs(desk, self)
@@ -40,16 +40,14 @@ class WishListSheet(Sheet):
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.list)
         self.add_button(self.tr("Add a wish"), self._add, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
-        self._look()
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the list."""
         super().open_sheet(focus or self.list)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """All wishes, those that ended too."""
         client_id = self._client_id
         self._desk.ask(
             lambda session: (
@@ -80,10 +78,3 @@ class WishListSheet(Sheet):
         from clientele.ui.dialogs.wish import WishSheet
 
         WishSheet(self._desk, self, client_id=self._client_id).open_sheet()
-
-    def _heard(self, changes: Changes) -> None:
-        if changes.kinds & SHOWN:
-            self._look()
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

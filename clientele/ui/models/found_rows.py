@@ -33,6 +33,7 @@ REASONS = {
     Why.NOTE: _n("note: {words}"),
     Why.BOUGHT: _n("bought: {words}"),
     Why.SHOWN: _n("was shown: {words}"),
+    Why.WISHES: _n("wishes for: {words}"),
     Why.WEARS: _n("wears or likes: {words}"),
     Why.HOUSEHOLD: _n("household: {words}"),
     Why.FIELD: _n("{words}"),

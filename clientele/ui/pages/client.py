@@ -268,10 +268,12 @@ class ClientPage(Page):
         super().resizeEvent(event)
         # The columns are laid out after this, so their own width is still the old one.
         folded = sum(self.columns.fold(self.viewport().width() - 2 * Space.PAGE_X))
+        place = self._left if folded == 1 else self._right
+        if place.indexOf(self.wishes) < 0:
+            place.insertWidget(place.indexOf(self.household) if folded == 1 else 2, self.wishes)
         place = self._right if folded == 0 else self._left
-        for card in (self.wishes, self.across):
-            if place.indexOf(card) < 0:
-                place.addWidget(card)
+        if place.indexOf(self.across) < 0:
+            place.addWidget(self.across)
         place = self._right if folded == 2 else self._left
         if place.indexOf(self.say_first) < 0:
             place.insertWidget(0, self.say_first)

@@ -242,8 +242,8 @@ def test_older_sizes_are_one_click_away(
     book.settle()
     assert len(page.sizes.lines.lines()) == FIRST
     # Her eleven told sizes, and the blazer and trousers that she bought in 12 and kept.
-    assert page.sizes.more.text() == "All 13 sizes"
-    QTest.mouseClick(page.sizes.more, LEFT)
+    assert page.sizes.all_button.text() == "All 13"
+    QTest.mouseClick(page.sizes.all_button, LEFT)
     book.settle()
     passport = sheet(page, PassportSheet)
     assert len(passport.list.rows()) == 13

@@ -131,9 +131,6 @@ class ClientHeader(QWidget):
         self._line.add(self.edit_button)
         self.owner = Button("", self.whose.emit, kind="link", key=WHOSE.key)
         self.take = Button(self.tr("Nobody's yet: take into my book"), self._take, kind="link")
-        for button in (self.owner, self.take):
-            self._line.add(button)
-            button.hide()
         above.addWidget(self._line, 1)
         self._buttons = Flow(across=Space.SMALL)
         for button in self._made_buttons():
@@ -163,11 +160,14 @@ class ClientHeader(QWidget):
         chips: list[QWidget] = []
         if words := prefers(page.named):
             chips.append(Chip(words, Tone.GREEN))
+        say: list[QWidget] = []
         if page.say_it.strip():
-            chips.append(Chip(self.tr("say “{how}”").format(how=page.say_it.strip())))
+            say.append(Chip(self.tr("say “{how}”").format(how=page.say_it.strip())))
         tags = [Chip(tag) for tag in page.tags]
-        self._line.arrange([self.name, *chips, self.owner, self.take, self.edit_button])
-        self._sub.arrange([*self._reach, self.past, self.also, *tags, self.people, self.book])
+        self._line.arrange([self.name, *chips, self.edit_button])
+        self._sub.arrange(
+            [*say, *self._reach, self.past, self.also, *tags, self.people, *self._whose_parts]
+        )
         self.points.setText(joined(*_reached_first(page.points)))
         self.points.setVisible(bool(page.points))
         self.consents.show_client(self._client_id, page.consents)
@@ -233,8 +233,10 @@ class ClientHeader(QWidget):
         self.people.hide()
         self._sub.add(self.people)
         self.book = LongLabel()
-        self._sub.add(self.book)
-        self.book.hide()
+        self._whose_parts = (self.owner, self.take, self.book)
+        for part in self._whose_parts:
+            self._sub.add(part)
+            part.hide()
         return self._sub
 
     def _ask_whose(self, client_id: int) -> None:
@@ -323,7 +325,7 @@ class ClientHeader(QWidget):
     def _past(self, page: ClientPage) -> str:
         formats = self._desk.formats
         if page.last_in is None:
-            return self.tr("· not been in yet")
+            return self.tr("not been in yet")
         day = formats.past_day(formats.local_day(page.last_in), self._desk.today())
         visits = self.tr("%n visit(s)", "", page.visits)
         places = self.tr("%n department(s)", "", page.departments_ever)
@@ -331,7 +333,7 @@ class ClientHeader(QWidget):
         parts.append(f"{visits}, {places}" if page.departments_ever else visits)
         if page.spent:
             parts.append(formats.money(page.spent, page.currency, cents=False))
-        return "· " + joined(*parts)
+        return joined(*parts)
 
     def _take(self) -> None:
         what = TakeIntoBook(self._client_id, self._desk.me.id)

@@ -136,9 +136,6 @@ class SizesCard(Card):
         self.body.setSpacing(0)
         self.add(self.nothing)
         self.add(self.lines, edge=True)
-        self.more = Button("", self._show_all, kind="link")
-        self.more.hide()
-        self.add(self.more)
 
     def begin(self) -> None:
         """A new, empty line."""
@@ -156,8 +153,8 @@ class SizesCard(Card):
         self.set_hint(self.tr("newest first") if many > 1 else "")
         shown = page.sizes[:FIRST] if short else page.sizes
         self.lines.show_rows(shown, _key, _fill)
-        self.more.set_words(self.tr("All %n size(s)", "", many))
-        self.more.setVisible(short)
+        self.all_button.set_words(self.tr("All %n", "", many) if short else self.tr("All"))
+        self.all_button.setAccessibleName(self.tr("Size passport"))
         self._say_nothing()
 
     def _show_all(self) -> None:
