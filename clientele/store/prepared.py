@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Dialect, Executable, bindparam
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam
 from sqlalchemy.orm import Session
 
 Processor = Callable[[Any], Any]
@@ -30,11 +30,16 @@ def among(name: str) -> BindParameter[Any]:
 
 def run(connection: Any, statement: str, values: Any) -> list[Any]:
     """All rows of a statement, from the driver itself."""
-    cursor = connection.cursor()
-    cursor.execute(statement, values)
-    rows: list[Any] = cursor.fetchall()
-    cursor.close()
+    rows: list[Any] = connection.execute(statement, values).fetchall()
     return rows
+
+
+def under_way(session: Session) -> Connection:
+    """The connection of a session that has begun; asking the session each time costs more."""
+    bind = session.bind
+    if isinstance(bind, Connection) and bind.in_transaction():
+        return bind
+    return session.connection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class _Place:
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
+    plain: tuple[str, ...] | None
+    """The names of the values in order, where each goes in as it is."""
     places: tuple[_Place, ...] | None
     names: dict[str, _Place]
     """The same by name, for a driver whose places are named."""
@@ -88,7 +95,7 @@ class Prepared:
         """All rows."""
         if session.autoflush:
             session.flush()
-        connection = session.connection()
+        connection = under_way(session)
         dialect = connection.dialect
         sizes = tuple(
             (name, _room(len(value)))
@@ -103,11 +110,14 @@ class Prepared:
             ready = self._compiled[key] = _compile(
                 self._statement, dialect, dict(sizes), named=self._named
             )
-        if ready.places is not None:
-            said: Any = tuple([place.value(values) for place in ready.places])
+        said: Any
+        if ready.plain is not None:
+            said = tuple([values[name] for name in ready.plain])
+        elif ready.places is not None:
+            said = tuple([place.value(values) for place in ready.places])
         else:
             said = {name: place.value(values) for name, place in ready.names.items()}
-        rows = run(connection.connection, ready.sql, said)
+        rows = run(connection.connection.driver_connection, ready.sql, said)
         return _read(rows, ready) if ready.readers or self._named else rows
 
     def first(self, session: Session, **values: Any) -> Any:
@@ -159,6 +169,10 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
         return _Place("", -1, None, constant if writer is None else writer(constant))
 
     names = state.positiontup
+    places = None if names is None else tuple(map(place, names))
+    plain = places is not None and all(
+        one.name and one.at < 0 and one.writer is None for one in places
+    )
     row: Any = tuple
     if named:
         columns = [column.keyname for column in compiled._result_columns]
@@ -166,7 +180,8 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
         row = named_row("Row", columns, rename=True)._make
     return _Compiled(
         state.statement,
-        None if names is None else tuple(map(place, names)),
+        tuple(one.name for one in places) if places and plain else None,
+        places,
         {} if names is not None else {name: place(name) for name in state.parameters},
         tuple(
             (at, reader)

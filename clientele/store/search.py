@@ -119,7 +119,6 @@ class _Looking:
     typed: str
     hits: dict[int, Why] = field(default_factory=dict)
     more: bool = False
-    _mine: frozenset[int] | None = None
 
     def found(self) -> Found:
         """What was found."""
@@ -279,7 +278,7 @@ class _Looking:
             self.more = True
         new = [key for key in found if key not in self.hits]
         if len(new) > 1 and self.associate_id is not None:
-            mine = self._my_book()
+            mine = self._of_my_book(new)
             self._add(self._ordered([key for key in new if key in mine]), why)
             new = [key for key in new if key not in mine]
         if self._room():
@@ -300,11 +299,10 @@ class _Looking:
             rows.sort(key=lambda row: -len(self.words.intersection(row[1].split())))
         return [row[0] for row in rows]
 
-    def _my_book(self) -> frozenset[int]:
-        if self._mine is None:
-            ids = prepared.run(self.connection, _MINE, (self.associate_id,))[0][0]
-            self._mine = frozenset(map(int, ids.split(","))) if ids else frozenset()
-        return self._mine
+    def _of_my_book(self, found: list[int]) -> frozenset[int]:
+        """Those of ``found`` who are in one's own book, which may be far longer."""
+        rows = prepared.run(self.connection, _MINE, (self.associate_id, json.dumps(found)))
+        return frozenset(row[0] for row in rows)
 
     @property
     def _wide(self) -> int:
@@ -365,7 +363,8 @@ _FAMILY: Final = (
     "SELECT id FROM client WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?"
 )
 _MINE: Final = (
-    "SELECT group_concat(client_id) FROM book_membership WHERE associate_id = ? AND until IS NULL"
+    "SELECT client_id FROM book_membership WHERE associate_id = ? AND until IS NULL "
+    "AND client_id IN (SELECT value FROM json_each(?))"
 )
 _ORDER: Final = (
     "SELECT id, sort_name FROM client WHERE id IN (SELECT value FROM json_each(?)) "
