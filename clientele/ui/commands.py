@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QKeySequence
@@ -71,7 +72,7 @@ ALSO = {
 """Other words for an action; they find it and are not shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """Something to do: its words, its key, other words that find it."""
 
@@ -79,6 +80,16 @@ class Command:
     key: str
     run: Callable[[], object]
     also: str = ""
+
+    @cached_property
+    def own(self) -> list[str]:
+        """Its words as they are compared."""
+        return as_found(self.words).split()
+
+    @cached_property
+    def others(self) -> list[str]:
+        """The other words as they are compared."""
+        return as_found(self.also).split()
 
 
 class Commands:
@@ -138,8 +149,7 @@ def shown_key(key: str) -> str:
 
 def _rank(command: Command, asked: tuple[str, ...]) -> int | None:
     """Every word must begin one of the command's, or for two letters or more one of the others."""
-    own = as_found(command.words).split()
-    others = as_found(command.also).split()
+    own, others = command.own, command.others
     rank = 0
     for word in asked:
         if any(one.startswith(word) for one in own):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from clientele.ui.delegates.row_layout import Text
+from clientele.ui.delegates.row_text import Lines
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import Key
 from clientele.ui.widgets.page import Page
@@ -88,3 +91,9 @@ def words_in(widget: QWidget) -> str:
     """Every label that can be read in a widget."""
     labels = widget.findChildren(QLabel)
     return "\n".join(one.text() for one in labels if one.isVisibleTo(widget))
+
+
+def broken(text: Text) -> QTextLayout:
+    """How Qt sets a text of several lines."""
+    assert isinstance(text.set, Lines)
+    return text.set.layout

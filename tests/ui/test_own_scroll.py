@@ -11,6 +11,7 @@ from clientele.ui.theme import Theme, Tone
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.own_scroll import OwnScroll
+from tests.ui.at_work import broken
 
 
 def high(least: int) -> QWidget:
@@ -72,9 +73,9 @@ def test_words_that_were_looked_for_are_marked_where_they_stand(theme: Theme) ->
     laid = lay_out(row, 600, theme, Style())
     ground = theme.tone(Tone.AMBER)[1]
     marked = []
-    for text in laid.texts:
-        whole = text.layout.text().encode("utf-16-le")
-        for span in text.layout.formats():
+    for layout in map(broken, laid.texts):
+        whole = layout.text().encode("utf-16-le")
+        for span in layout.formats():
             if span.format.background().color() == ground:
                 piece = whole[2 * span.start : 2 * (span.start + span.length)]
                 marked.append(piece.decode("utf-16-le"))
@@ -82,8 +83,8 @@ def test_words_that_were_looked_for_are_marked_where_they_stand(theme: Theme) ->
     plain = lay_out(Row(1, "Note", "· Müller"), 600, theme, Style())
     assert all(
         span.format.background().color() != ground
-        for text in plain.texts
-        for span in text.layout.formats()
+        for layout in map(broken, plain.texts)
+        for span in layout.formats()
     )
 
 

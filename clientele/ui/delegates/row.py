@@ -25,12 +25,14 @@ class RowDelegate(QStyledItemDelegate):
         self.hovered: tuple[int, str] | None = None
         self.pressed: tuple[int, str] | None = None
         self._laid: dict[tuple[Row | Heading, int, int], Laid] = {}
+        self._at_hand: dict[tuple[int, int, int], tuple[Row | Heading, Laid]] = {}
+        """The same by the row itself, which is kept: comparing all its words takes longer."""
         self._even_height = 0
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Lay everything out anew, as after a change of the text size."""
-        self._laid.clear()
+        self.forget_layouts()
         self._even_height = 0
 
     def laid(self, index: Index, width: int) -> Laid | None:
@@ -38,12 +40,24 @@ class RowDelegate(QStyledItemDelegate):
         item = index.data(ROW_ROLE)
         if not isinstance(item, Row | Heading):
             return None
-        place = (item, width, self.right_inset())
+        place = (id(item), width, self.right_inset())
+        known = self._at_hand.get(place)
+        if known is None:
+            known = self._at_hand[place] = (item, self._laid_out(item, *place[1:]))
+        return known[1]
+
+    def _laid_out(self, item: Row | Heading, width: int, right: int) -> Laid:
+        if len(self._at_hand) >= REMEMBERED:
+            self.forget_layouts()
+        place = (item, width, right)
         if place not in self._laid:
-            if len(self._laid) >= REMEMBERED:
-                self._laid.clear()
-            self._laid[place] = lay_out(item, width, self._theme, self.style_of_rows, place[2])
+            self._laid[place] = lay_out(item, width, self._theme, self.style_of_rows, right)
         return self._laid[place]
+
+    def forget_layouts(self) -> None:
+        """Lay rows out anew when they are next seen."""
+        self._at_hand.clear()
+        self._laid.clear()
 
     def ground(self) -> QColor:
         """What a list that lets nothing shine through stands on."""
@@ -86,7 +100,7 @@ class RowDelegate(QStyledItemDelegate):
         for text in laid.texts:
             dim = text.second or (row is not None and row.strike)
             painter.setPen(self._theme.colours.ink2 if dim else ink)
-            text.layout.draw(painter, text.at)
+            text.set.draw(painter, text.at)
         for chip, place in laid.chips:
             self._chip(painter, chip, place, row)
         if row is not None:

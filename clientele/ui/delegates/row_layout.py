@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QTextCharFormat,
-    QTextLayout,
-    QTextLine,
-    QTextOption,
-)
+from PySide6.QtGui import QFont
 
-from clientele.domain.rules.finding import places
+from clientele.ui.delegates.row_text import Marks, Part, RowText, set_text
 from clientele.ui.models.rows import ChipSpec, Dot, Heading, Initials, Row, RowAction
 from clientele.ui.theme import Role, Space, Theme, Tone
 
@@ -24,9 +15,6 @@ AVATAR = 34
 DOT = 8
 CHIP_PAD = 8
 BUTTON_PAD = 13
-ELLIPSIS = "…"
-LONG = 100_000.0
-"""Pixels in which no text is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class Style:
 class Text:
     """A laid out text and where its first line begins."""
 
-    layout: QTextLayout
+    set: RowText
     at: QPointF
     second: bool = False
 
@@ -70,40 +58,6 @@ class Laid:
         return next((act for act, place in self.buttons if place.contains(point)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a text in one font; without a colour it takes that of the painter."""
-
-    words: str
-    font: QFont
-    colour: QColor | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Words to be shown on a ground of their own wherever they stand."""
-
-    words: tuple[str, ...]
-    ground: QColor
-
-    def on(self, text: str) -> list[QTextLayout.FormatRange]:
-        """The places in a text, as its layout counts."""
-        spans = []
-        for at, length in places(text, self.words):
-            span = QTextLayout.FormatRange()
-            span.start, span.length = _units(text[:at]), _units(text[at : at + length])
-            look = QTextCharFormat()
-            look.setBackground(self.ground)
-            span.format = look
-            spans.append(span)
-        return spans
-
-
-def _units(text: str) -> int:
-    """How long a text is as Qt counts: in halves of a pair of surrogates."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def lay_out(
     item: Row | Heading, width: int, theme: Theme, style: Style, right: int | None = None
 ) -> Laid:
@@ -120,10 +74,11 @@ def lay_out(
 def _heading(item: Heading, width: int, theme: Theme, style: Style) -> Laid:
     role = Role.SMALL if style.small_headings else Role.STRONG
     above, below = (10, 2) if style.small_headings else (18, 8)
-    layout, height = _text([Part(item.text, theme.font(role))], width - 2 * style.inset, 1)
     line = theme.line_height(role)
-    at = QPointF(style.inset, above + (line - height) / 2)
-    return Laid(above + line + below, [Text(layout, at, style.small_headings)])
+    heading = set_text([Part(item.text, theme.font(role))], width - 2 * style.inset, 1)
+    heading.spread(line)
+    at = QPointF(style.inset, above)
+    return Laid(above + line + below, [Text(heading, at, style.small_headings)])
 
 
 class _RowLayout:
@@ -229,12 +184,12 @@ class _RowLayout:
         chips = [(chip, self._chip_width(chip)) for chip in row.chips]
         if self._style.even and chips:
             width -= min(sum(size + Space.TIGHT for _, size in chips), width * 0.6)
-        layout, _ = _text(parts, width, self._lines, self._marks)
-        x, lines = self._left, max(layout.lineCount(), 1)
-        if layout.lineCount():
-            self._place(layout, y, self._line)
-            x += layout.lineAt(layout.lineCount() - 1).naturalTextWidth() + Space.TIGHT
-        y += (lines - 1) * self._line
+        head = set_text(parts, width, self._lines, self._marks)
+        x = self._left
+        if head.lines:
+            self._place(head, y, self._line)
+            x += head.last_width + Space.TIGHT
+        y += (max(head.lines, 1) - 1) * self._line
         for chip, size in chips:
             if x > self._left and x + size > self._right and not self._style.even:
                 x, y = self._left, y + self._line + 1
@@ -251,9 +206,9 @@ class _RowLayout:
 
     def _lines_of(self, words: str, font: QFont, line: int, y: float, *, second: bool) -> float:
         width = self._right_below() - self._left
-        layout, _ = _text([Part(words, font)], width, self._lines, self._marks)
-        self._place(layout, y, line, second=second)
-        return y + max(layout.lineCount(), 1) * line
+        text = set_text([Part(words, font)], width, self._lines, self._marks)
+        self._place(text, y, line, second=second)
+        return y + max(text.lines, 1) * line
 
     def _right_below(self) -> float:
         """Chips and an amount stand beside the first line only; buttons are higher."""
@@ -267,12 +222,10 @@ class _RowLayout:
             places.append(self._laid.trailing)
         return max((place.right() for place in places), default=self._right)
 
-    def _place(self, layout: QTextLayout, y: float, line: int, *, second: bool = False) -> None:
-        """Move the lines of a text to an even distance; its position is that of the row."""
-        for number in range(layout.lineCount()):
-            at: QTextLine = layout.lineAt(number)
-            at.setPosition(QPointF(0, number * line + (line - at.height()) / 2))
-        self._laid.texts.append(Text(layout, QPointF(self._left, y), second))
+    def _place(self, text: RowText, y: float, line: int, *, second: bool = False) -> None:
+        """The lines of a text at an even distance; its position is that of the row."""
+        text.spread(line)
+        self._laid.texts.append(Text(text, QPointF(self._left, y), second))
 
     def _chip_width(self, chip: ChipSpec) -> float:
         words = self._theme.metrics(Role.CHIP).horizontalAdvance(chip.text)
@@ -283,89 +236,3 @@ class _RowLayout:
         place = QRectF(x - width if from_right else x, y, width, self._line)
         self._laid.chips.append((chip, place))
         return place
-
-
-def _text(
-    parts: list[Part], width: float, max_lines: int, marks: Marks | None = None
-) -> tuple[QTextLayout, float]:
-    """Set text in several fonts, cut with an ellipsis where it needs more lines than allowed."""
-    layout, fits, height = _set(parts, width, max_lines, marks)
-    if fits:
-        return layout, height
-    if max_lines == 1:
-        return _one_line(parts, width, marks)
-    whole = sum(len(part.words) for part in parts)
-    low, high = 0, whole
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _set(_cut(parts, middle), width, max_lines, marks)[1]:
-            low = middle
-        else:
-            high = middle - 1
-    layout, _, height = _set(_cut(parts, low), width, max_lines, marks)
-    return layout, height
-
-
-def _one_line(parts: list[Part], width: float, marks: Marks | None) -> tuple[QTextLayout, float]:
-    """What fits into a line before an ellipsis, found from one that is not broken at all."""
-    endless, _, _ = _set(parts, LONG, 1, None)
-    room = width - QFontMetricsF(parts[-1].font).horizontalAdvance(ELLIPSIS)
-    place: Any = endless.lineAt(0).xToCursor(room, QTextLine.CursorPosition.CursorOnCharacter)
-    units = "".join(part.words for part in parts).encode("utf-16-le", "surrogatepass")
-    length = len(units[: 2 * int(place)].decode("utf-16-le", "ignore"))
-    while True:
-        layout, fits, height = _set(_cut(parts, length), width, 1, marks)
-        if fits or length <= 0:
-            return layout, height
-        length -= 1
-
-
-def _cut(parts: list[Part], length: int) -> list[Part]:
-    kept: list[Part] = []
-    for part in parts:
-        if length <= 0:
-            break
-        kept.append(replace(part, words=part.words[:length]))
-        length -= len(part.words)
-    if not kept:
-        return [replace(parts[0], words=ELLIPSIS)]
-    kept[-1] = replace(kept[-1], words=kept[-1].words.rstrip() + ELLIPSIS)
-    return kept
-
-
-def _set(
-    parts: list[Part], width: float, max_lines: int, marks: Marks | None
-) -> tuple[QTextLayout, bool, float]:
-    whole = "".join(part.words for part in parts)
-    layout = QTextLayout(whole)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    if parts:
-        layout.setFont(parts[0].font)
-    formats, start = [], 0
-    for part in parts:
-        span = QTextLayout.FormatRange()
-        span.start, span.length = start, _units(part.words)
-        look = QTextCharFormat()
-        look.setFont(part.font)
-        if part.colour is not None:
-            look.setForeground(part.colour)
-        span.format = look
-        formats.append(span)
-        start += span.length
-    if marks is not None:
-        formats += marks.on(whole)
-    layout.setFormats(formats)
-    layout.beginLayout()
-    height, lines, fits = 0.0, 0, True
-    while (line := layout.createLine()).isValid():
-        lines += 1
-        if lines > max_lines:
-            fits = False
-            break
-        line.setLineWidth(max(width, 1.0))
-        line.setPosition(QPointF(0, height))
-        height += line.height()
-    layout.endLayout()
-    return layout, fits, height
