@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -22,6 +22,12 @@ from clientele.ui.widgets.basics import KeyCap, label
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import ground_of
 from clientele.ui.widgets.row_list import RowList
+
+STEADY = 300
+"""Milliseconds after the last key that the results keep their height, were they to need less.
+
+Less than that would jump about beneath the eye, and paint the page that comes to light each time.
+"""
 
 
 class SearchBox(Field):
@@ -44,6 +50,8 @@ class SearchBox(Field):
         self._theme = theme
         self._panel: QFrame | None = None
         self._answered = ""
+        self._steady = QTimer(self, singleShot=True, interval=STEADY)
+        self._steady.timeout.connect(self._place)
         self._cap = KeyCap(key, self)
         self._cap.setVisible(bool(key))
         self.textChanged.connect(self._ask)
@@ -61,7 +69,9 @@ class SearchBox(Field):
             self.list.set_current(rows[0].key)
             self.list.scrollToTop()  # the heading above it too
         self._answered = self.text()
-        self._place()
+        shown = panel.isVisible()
+        self._steady.start()
+        self._place(at_least=panel.height() if shown else 0)
         panel.show()
         panel.raise_()
 
@@ -71,6 +81,7 @@ class SearchBox(Field):
 
     def close_results(self) -> None:
         """Put the list away."""
+        self._steady.stop()
         if self._panel is not None:
             self._panel.hide()
 
@@ -151,7 +162,7 @@ class SearchBox(Field):
             ground_of(self).installEventFilter(self)
         return self._panel
 
-    def _place(self) -> None:
+    def _place(self, at_least: int = 0) -> None:
         assert self._panel is not None
         window = ground_of(self)
         below = self.mapTo(window, QPoint(0, self.height() + Space.TIGHT))
@@ -160,7 +171,7 @@ class SearchBox(Field):
             height = self._nothing.heightForWidth(width) + 2 * Space.TIGHT + 2
         else:
             height = self.list.height_for_rows(width - 2) + 2 * Space.TIGHT + 4
-        height = min(height, window.height() - below.y() - Space.SMALL)
+        height = min(max(height, at_least), window.height() - below.y() - Space.SMALL)
         self._panel.setGeometry(below.x(), below.y(), width, height)
 
 
