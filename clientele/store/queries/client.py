@@ -30,7 +30,7 @@ from clientele.store.queries.household import MemberRow, OccasionRow, household_
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, StoreFacts, store_facts
 from clientele.store.queries.say_first import SayFirst, say_first
-from clientele.store.queries.spending import Share, elsewhere, shares_of, sold_at, sums_of
+from clientele.store.queries.spending import Share, elsewhere, shares_of, sold_days, sums_of
 from clientele.store.queries.wearing import PreferenceRow, SizeRow, newest, preferences_of, sizes_of
 
 ACROSS = timedelta(days=730)
@@ -110,8 +110,8 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
     recent = shares_of(session, client_id, store.currency, since=now - ACROSS)
     others, not_yet = elsewhere(session, client_id, recent)
     spent, lines = sums_of(session, client_id)
-    sold = sold_at(session, client_id)
-    visits, last_visit, open_visit = _visits(session, client_id, store, sold)
+    sold = sold_days(session, client_id)
+    visits, last_in, open_visit = _visits(session, client_id, store, sold)
     own_sizes = tuple(size for size in sizes if size.member_id is None)
     own = tuple(row for row in preferences if row.member_id is None)
     return ClientPage(
@@ -133,10 +133,10 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         occasions=tuple(row for row in occasions if row.member_id is None),
         visits=visits,
         open_visit_id=open_visit,
-        last_in=max(filter(None, (*sold[-1:], last_visit)), default=None),
+        last_in=last_in,
         spent=spent,
         currency=store.currency,
-        tickets=len(sold),
+        tickets=sum(count for *_, count in sold),
         lines=lines,
         across=recent,
         departments_ever=len(recent) + others,
@@ -167,14 +167,19 @@ def _tags(session: Session, client_id: int) -> tuple[str, ...]:
 
 
 def _visits(
-    session: Session, client_id: int, store: StoreFacts, sold: list[datetime]
+    session: Session,
+    client_id: int,
+    store: StoreFacts,
+    sold: list[tuple[datetime, datetime, int]],
 ) -> tuple[int, datetime | None, int | None]:
-    """Days on which they visited or bought, the last visit, and the one that is going on."""
+    """On how many days they visited or bought, when last, and the visit that is going on."""
     rows = _VISITS.rows(session, client_id=client_id)
-    visited = [arrived for _, arrived, _ in rows]
     going_on = next((key for key, _, left in rows if left is None), None)
-    days = {store.day_of(at) for at in (*visited, *sold)}
-    return len(days), max(visited, default=None), going_on
+    instants = {arrived for _, arrived, _ in rows}
+    for first, last, _ in sold:
+        instants |= {first, last}
+    days = {store.day_of(at) for at in instants}
+    return len(days), max(instants, default=None), going_on
 
 
 _HEAD = Prepared(

@@ -83,9 +83,13 @@ def sums_of(session: Session, client_id: int) -> tuple[int, int]:
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
-def sold_at(session: Session, client_id: int) -> list[datetime]:
-    """When each ticket of a client was rung, the earliest first; read from an index alone."""
-    return _SOLD_AT.column(session, client_id=client_id)
+def sold_days(session: Session, client_id: int) -> list[tuple[datetime, datetime, int]]:
+    """The first and the last ticket of each day of UTC, and how many there were.
+
+    The days of the store follow: one of UTC lies in two of them at most, of which the first ticket
+    is in one and the last in the other. Read from an index alone.
+    """
+    return _SOLD_DAYS.rows(session, client_id=client_id)
 
 
 def elsewhere(
@@ -105,10 +109,10 @@ _SUMS = Prepared(
         col(ClientSum.client_id) == given("client_id")
     )
 )
-_SOLD_AT = Prepared(
-    select(col(Purchase.sold_at))
+_SOLD_DAYS = Prepared(
+    select(func.min(col(Purchase.sold_at)), func.max(col(Purchase.sold_at)), func.count())
     .where(col(Purchase.client_id) == given("client_id"))
-    .order_by(col(Purchase.sold_at))
+    .group_by(func.date(col(Purchase.sold_at)))
 )
 _ELSEWHERE = Prepared(
     select(

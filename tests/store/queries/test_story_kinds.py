@@ -28,7 +28,7 @@ from clientele.domain.tables import (
     VisitStop,
 )
 from clientele.store.queries.story import Among, StoryEntry, Told, story
-from clientele.store.queries.story_about import story_about
+from clientele.store.queries.story_about import story_about, story_places
 from clientele.store.queries.story_entry import StoryItem
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -276,6 +276,8 @@ def test_what_the_story_can_be_asked_for(floor: Floor) -> None:
     floor.clock.advance(timedelta(days=-400))
     a_ticket(floor)
     about = floor.ask(story_about, floor.daniel)
-    assert about.kinds == {Told.PURCHASE, Among.VISITS}
-    assert [name for _, name in about.departments] == ["Men's Suits", "Men's Shoes"]
+    assert about.kinds == {Told.PURCHASE}
     assert (about.years, about.entries) == ((2026, 2025), 2)
+    places = floor.ask(story_places, floor.daniel)
+    assert places.kinds == {Among.VISITS}
+    assert [name for _, name in places.departments] == ["Men's Suits", "Men's Shoes"]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from clientele.ui.dialogs.story_entry import StoryEntrySheet
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.story import MOST
 from clientele.ui.pages.client import ClientPage
+from clientele.ui.pages.client_cards.story_filter import MenuButton
 from clientele.ui.widgets.story_list import StoryList
 from tests.ui.conftest import Team
 from tests.ui.pages.one_client import CTRL, LEFT, Book, stories
@@ -206,6 +208,15 @@ def press(page: ClientPage, part: str) -> None:
     QTest.mouseClick(page.story.parts._buttons[part], LEFT)
 
 
+def choose(button: MenuButton, book: Book) -> dict[str, QAction]:
+    """Open a list and answer what can be chosen in it."""
+    QTest.mouseClick(button, LEFT)
+    book.settle()
+    assert button.popup.isVisible()
+    button.popup.hide()
+    return {action.text(): action for action in button.popup.actions()}
+
+
 def test_kinds_and_departments_are_chosen_together(
     page: ClientPage, book: Book, store: Store, nell: int
 ) -> None:
@@ -215,8 +226,7 @@ def test_kinds_and_departments_are_chosen_together(
     press(page, "purchases")
     book.settle()
     assert len(stories(page)) == 6
-    places = {action.text(): action for action in card.filter.department.popup.actions()}
-    places["Handbags"].trigger()
+    choose(card.filter.department, book)["Handbags"].trigger()
     book.settle()
     assert len(stories(page)) == 2
     assert card.filter.department.text() == "Handbags ▾"
@@ -231,7 +241,7 @@ def test_kinds_and_departments_are_chosen_together(
     assert stories(page) == everything
     assert card.parts.value == "all"
     assert card.list.hasFocus(), "the keyboard stays in the story"
-    others = {action.text(): action for action in card.filter.more.popup.actions()}
+    others = choose(card.filter.more, book)
     assert set(others) == {"Book and consent"}, "only what there is"
     others["Book and consent"].trigger()
     book.settle()

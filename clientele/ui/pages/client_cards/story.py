@@ -9,7 +9,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from clientele.domain.rules.finding import asked_words
 from clientele.store.queries.story import PAGE, StoryEntry, StoryMark, Told, end_of, story
-from clientele.store.queries.story_about import StoryAbout, story_about
+from clientele.store.queries.story_about import (
+    StoryAbout,
+    StoryPlaces,
+    story_about,
+    story_places,
+)
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.story_entry import StoryEntrySheet
 from clientele.ui.models.story import StoryModel
@@ -50,6 +55,7 @@ class StoryCard(Card):
         self.parts = self.filter.parts
         self.filter.changed.connect(self._another_filter)
         self.filter.year_asked.connect(self._to_year)
+        self.filter.places_wanted.connect(self._ask_places)
         Corner(self, self.filter.find, self.filter.department, self.filter.year)
         self.body.setContentsMargins(0, Space.TIGHT, 0, 0)
         self.add(self.filter.chips)
@@ -108,6 +114,15 @@ class StoryCard(Card):
         if self._about_due:
             self._about_due, key = False, self._client_id
             self._desk.ask(lambda s: story_about(s, key), self._about, owner=self, slot="about")
+
+    def _ask_places(self) -> None:
+        key = self._client_id
+
+        def show(places: StoryPlaces) -> None:
+            if key == self._client_id:
+                self.filter.show_places(places)
+
+        self._desk.ask(lambda s: story_places(s, key), show, owner=self, slot="places")
 
     def _about(self, about: StoryAbout) -> None:
         self.filter.show_about(about)

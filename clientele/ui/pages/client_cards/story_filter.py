@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from clientele.store.queries.story import Among, Told
-from clientele.store.queries.story_about import StoryAbout
+from clientele.store.queries.story_about import StoryAbout, StoryPlaces
 from clientele.ui.actions import FIND_HERE
 from clientele.ui.theme import Space, set_words
 from clientele.ui.widgets.buttons import Button, Choice
@@ -49,15 +49,21 @@ class Wanted:
 
 
 class MenuButton(Button):
-    """A button that opens a list of values. Emits ``chosen(value)``."""
+    """A button that opens a list of values. Emits ``chosen(value)``.
+
+    With ``asks`` the list is worked out only when it is wanted: the first click emits ``wanted``,
+    and ``open_if_wanted`` shows what was offered meanwhile.
+    """
 
     chosen = Signal(object)
+    wanted = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, asks: bool = False) -> None:
         super().__init__("", self._open, kind="link")
         self.setAccessibleName(name)
         self._name = name
         self._values: list[tuple[object, str]] = []
+        self._asks, self._known, self._waits = asks, False, False
         self.popup = QMenu(self)
         self.popup.setAccessibleName(name)
 
@@ -76,7 +82,22 @@ class MenuButton(Button):
         self.setText(f"{words} ▾".replace("&", "&&"))
         self.setAccessibleName(f"{self._name}: {words}")
 
+    def ask_again(self) -> None:
+        """What is offered may have changed: work it out anew when it is next wanted."""
+        self._known = self._waits = False
+
+    def open_if_wanted(self) -> None:
+        """Everything is offered now."""
+        self._known = True
+        if self._waits and self.isVisible():
+            self._open()
+        self._waits = False
+
     def _open(self) -> None:
+        if self._asks and not self._known:
+            self._waits = True
+            self.wanted.emit()
+            return
         self.popup.popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
@@ -134,6 +155,8 @@ class StoryFilter(QObject):
     changed = Signal()
     year_asked = Signal(int)
     to_list = Signal()
+    places_wanted = Signal()
+    """Somebody wants to choose a department or another kind; hand them to ``show_places``."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -145,7 +168,7 @@ class StoryFilter(QObject):
             wraps=True,
         )
         self.parts.chosen.connect(self._choose_part)
-        self.more = MenuButton(translate("StoryFilter", "What else of the story"))
+        self.more = MenuButton(translate("StoryFilter", "What else of the story"), asks=True)
         self.more.chosen.connect(self._choose_part)
         self.chips = QWidget()
         chips = QHBoxLayout(self.chips)
@@ -153,7 +176,7 @@ class StoryFilter(QObject):
         chips.addWidget(self.parts, 1)
         chips.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._part = "all"
-        self.department = MenuButton(translate("StoryFilter", "Department"))
+        self.department = MenuButton(translate("StoryFilter", "Department"), asks=True)
         self.department.chosen.connect(self._choose_department)
         self.year = MenuButton(translate("StoryFilter", "Go to a year"))
         self.year.chosen.connect(self._choose_year)
@@ -177,8 +200,12 @@ class StoryFilter(QObject):
         pause.paused.connect(self.search)
         self.field.emptied.connect(self._end_find)
         self.field.to_list.connect(self.to_list.emit)
+        self._of_places = (self.more, self.department)
+        for button in self._of_places:
+            button.wanted.connect(self.places_wanted)
         self._department_id: int | None = None
         self._search = ""
+        self._kinds: frozenset[str] = frozenset()
         self._places: dict[int, str] = {}
         self.show_about(None)
 
@@ -203,26 +230,39 @@ class StoryFilter(QObject):
 
     def show_about(self, about: StoryAbout | None) -> None:
         """Offer what there is in the story; what is chosen stays on offer."""
-        kinds = about.kinds if about is not None else frozenset()
-        there = [
+        self._kinds = about.kinds if about is not None else frozenset()
+        if about is None:
+            self._places = {}
+        any_told = about is not None and about.entries > 0
+        self.parts.offer(self._there())
+        self._show_part()
+        self._show_department()
+        for button in self._of_places:
+            button.ask_again()
+            button.setVisible(any_told)
+        years = about.years if about is not None else ()
+        self.year.offer([(year, str(year)) for year in years])
+        self.year.setVisible(len(years) > 1)
+        self.find.setVisible(any_told)
+
+    def show_places(self, places: StoryPlaces) -> None:
+        """Offer the departments and other kinds that there are, to whoever asked for them."""
+        there = self._there(places.kinds)
+        self.more.offer([(value, self._names[value]) for value in there if value not in FIRST])
+        self._places = dict(places.departments)
+        everything = QCoreApplication.translate("StoryFilter", "All departments")
+        self.department.offer([(None, everything), *self._places.items()])
+        for button in self._of_places:
+            button.open_if_wanted()
+
+    def _there(self, others: frozenset[str] = frozenset()) -> list[str]:
+        """What can be asked for, and what is."""
+        kinds = self._kinds | others
+        return [
             value
             for value, asked in KINDS.items()
             if not asked or kinds.intersection(asked) or value == self._part
         ]
-        self.parts.offer(there)
-        others = [(value, self._names[value]) for value in there if value not in FIRST]
-        self.more.offer(others)
-        self.more.setVisible(bool(others))
-        self._show_part()
-        self._places = dict(about.departments) if about is not None else {}
-        everything = QCoreApplication.translate("StoryFilter", "All departments")
-        self.department.offer([(None, everything), *self._places.items()])
-        self._show_department()
-        years = about.years if about is not None else ()
-        self.year.offer([(year, str(year)) for year in years])
-        self.year.setVisible(len(years) > 1)
-        self.department.setVisible(len(self._places) > 1 or self._department_id is not None)
-        self.find.setVisible(about is not None and about.entries > 0)
 
     def show_year(self, year: int) -> None:
         """The year that is read now."""
