@@ -36,7 +36,7 @@ PAGE_SIZE = 4096
 SALT_SIZE = 16
 READERS = 4
 BUSY_MS = 5_000
-READER_CACHE_KIB = 16_384
+READER_CACHE_KIB = 12_288
 WRITER_CACHE_KIB = 65_536
 WAL_LIMIT = 67_108_864
 """Bytes to which the WAL is cut back once a great change is folded into the file."""

@@ -59,7 +59,7 @@ def _of_a_colleague(place: Workplace) -> int:
     """The first client in the list whom somebody else owns."""
     mine, ids = place.desk.me.name, place.clients.model.ids()
     for at, client_id in enumerate(ids):
-        words = place.clients.model.index(at).data()
+        words = place.clients.model.index(at, 0).data()
         if words and mine not in words and "Henrik" in words:
             return client_id
     return ids[-1]

@@ -68,7 +68,7 @@ def done(place: Workplace, by: int) -> frozenset[int]:
 
 
 def chips(place: Workplace) -> list[list[str]]:
-    rows = [place.clients.model.index(at).data(ROW_ROLE) for at in range(3)]
+    rows = [place.clients.model.index(at, 0).data(ROW_ROLE) for at in range(3)]
     return [[chip.text for chip in row.chips] for row in rows if isinstance(row, Row)]
 
 

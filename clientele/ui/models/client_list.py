@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 
 from clientele.store.queries.clients import ClientRow, rows_of
 from clientele.ui.desk import Desk
@@ -34,7 +35,7 @@ MOST_MOVES = 1_000_000
 CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
-class ClientListModel(QStringListModel):
+class ClientListModel(QStandardItemModel):
     """The clients of a list. ``row_of`` says how one looks.
 
     It stands on a model of Qt's own, of empty texts, which answers a view in C++ how many rows
@@ -49,7 +50,7 @@ class ClientListModel(QStringListModel):
     def __init__(
         self, desk: Desk, row_of: Callable[[ClientRow], Row], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(0, 1, parent)
         self._desk = desk
         self._row_of = row_of
         self._ids: array[int] = array("q")

@@ -332,7 +332,7 @@ class ClientsPage(Page):
             if at < 0:
                 at = max(self.list.currentIndex().row(), 0)
             if at != self.list.currentIndex().row():
-                self.list.setCurrentIndex(self.model.index(min(at, len(ids) - 1)))
+                self.list.setCurrentIndex(self.model.index(min(at, len(ids) - 1), 0))
         self._say_count()
         self._see()
 

@@ -53,7 +53,7 @@ def settled(qtbot: QtBot, desk: Desk) -> None:
 
 
 def titles(page: ClientsPage) -> list[str]:
-    rows = [page.model.index(at).data(ROW_ROLE) for at in range(page.model.rowCount())]
+    rows = [page.model.index(at, 0).data(ROW_ROLE) for at in range(page.model.rowCount())]
     return [row.title if isinstance(row, Row) else "" for row in rows]
 
 
@@ -81,9 +81,9 @@ def test_each_book_has_its_clients_in_the_order_of_names(
     QTest.mouseClick(store_button, Qt.MouseButton.LeftButton)
     settled(qtbot, desk)
     assert titles(page) == ["Ada Amiri", "Eleanor Marsh", "Zoë Marsh"]
-    ada = page.model.index(0).data(ROW_ROLE)
+    ada = page.model.index(0, 0).data(ROW_ROLE)
     assert [chip.text for chip in ada.end_chips] == ["L. Sato"]
-    assert page.model.index(1).data(ROW_ROLE).end_chips == ()
+    assert page.model.index(1, 0).data(ROW_ROLE).end_chips == ()
 
 
 def test_keys_open_brief_visit_and_follow_up(
@@ -112,7 +112,7 @@ def test_a_click_opens_a_client(
     _, second = add(store, clock, team.okafor.id, ("Ann", "Abel"), ("Bea", "Baker"))
     page.make_due()
     settled(qtbot, desk)
-    place = page.list.visualRect(page.model.index(1)).topLeft() + QPoint(90, 12)
+    place = page.list.visualRect(page.model.index(1, 0)).topLeft() + QPoint(90, 12)
     with qtbot.waitSignal(page.open_client) as told:
         QTest.mouseClick(
             page.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
@@ -298,6 +298,6 @@ def test_a_colleague_s_client_says_why_they_are_in_my_book(
             know_in_department(session, what, now=clock.now())
     page.show_book(Book.STORE)
     settled(qtbot, desk)
-    rows = [page.model.index(at).data(ROW_ROLE) for at in range(3)]
+    rows = [page.model.index(at, 0).data(ROW_ROLE) for at in range(3)]
     asides = {row.key: row.aside for row in rows}
     assert asides == {ada: "· you for Men's Suits", bea: "", mine: ""}

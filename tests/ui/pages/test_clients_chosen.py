@@ -52,12 +52,12 @@ def page(six: list[int], desk: Desk, qtbot: QtBot) -> ClientsPage:
 
 
 def click(page: ClientsPage, at: int, held: Qt.KeyboardModifier = NONE, x: int = 200) -> None:
-    place = QPoint(x, page.list.visualRect(page.model.index(at)).center().y())
+    place = QPoint(x, page.list.visualRect(page.model.index(at, 0)).center().y())
     QTest.mouseClick(page.list.viewport(), LEFT, held, place)
 
 
 def row(page: ClientsPage, at: int) -> Row:
-    found = page.model.index(at).data(ROW_ROLE)
+    found = page.model.index(at, 0).data(ROW_ROLE)
     assert isinstance(found, Row)
     return found
 

@@ -61,7 +61,7 @@ def page(six: list[int], desk: Desk, qtbot: QtBot) -> ClientsPage:
 
 
 def listed(page: ClientsPage) -> str:
-    rows = [page.model.index(at).data(ROW_ROLE) for at in range(page.model.rowCount())]
+    rows = [page.model.index(at, 0).data(ROW_ROLE) for at in range(page.model.rowCount())]
     return "".join(row.title.split()[-1][0] for row in rows if isinstance(row, Row))
 
 
