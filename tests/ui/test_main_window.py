@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.services.clients import NewClient, new_client
+from clientele.store.queries.clients import Book, WhoseBook, client_ids
+from clientele.store.session import Store
 from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
@@ -271,7 +273,7 @@ def test_a_refusal_is_shown(window: MainWindow) -> None:
 
 
 def test_what_was_typed_is_written_before_the_window_closes(
-    window: MainWindow, qtbot: QtBot
+    window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
     desk = window.desk
     told: list[object] = []
@@ -279,7 +281,8 @@ def test_what_was_typed_is_written_before_the_window_closes(
     for number in range(5):
         desk.do(new_client, NewClient(desk.me.id, f"Client {number}"))
     window.close()
-    assert desk._writer.idle()
+    with store.read() as session:
+        assert len(client_ids(session, WhoseBook(Book.STORE, desk.me.id, 1))) == 5
     qtbot.waitUntil(lambda: len(told) == 5)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -91,15 +93,20 @@ def test_slow_work_keeps_nothing(qtbot: QtBot, ended: list[str], *, fails: bool)
     told: list[object] = []
     for at in range(20):
         background.run(work(Ending(ended), fails=fails), told.append, lambda *_: told.append(None))
-        qtbot.waitUntil(lambda at=at: len(told) == at + 1)
+        qtbot.waitUntil(partial(told_so_many, told, at + 1))
     background.stop()
     gc.collect()
     assert ended == ["MainThread"] * 20
 
 
+def told_so_many(told: list[object], many: int) -> bool:
+    return len(told) == many
+
+
 def test_nobody_is_told_who_is_gone(qtbot: QtBot) -> None:
     over = QObject()
-    background, go, told = Background(over), threading.Event(), []
+    background, go = Background(over), threading.Event()
+    told: list[object] = []
     background.run(lambda: go.wait(5), told.append, lambda *_: told.append(None))
     threads = list(background._threads)
     over.deleteLater()
@@ -107,7 +114,7 @@ def test_nobody_is_told_who_is_gone(qtbot: QtBot) -> None:
     go.set()
     for thread in threads:
         thread.join()
-    qtbot.wait(0)
+    QApplication.processEvents()
     assert told == []
 
 
@@ -124,14 +131,14 @@ def test_other_threads_collect_nothing_and_this_one_does(qapp: object, ended: li
     del ring
 
     def make_much() -> None:
-        made = [[] for _ in range(100_000)]
+        made: list[list[int]] = [[] for _ in range(100_000)]
         assert made
 
     thread = threading.Thread(target=make_much)
     thread.start()
     thread.join()
     assert there() is not None
-    kept = [[] for _ in range(100_000)]
+    kept: list[list[int]] = [[] for _ in range(100_000)]
     for _ in range(100):
         collect_if_due()
     assert kept

@@ -233,10 +233,10 @@ class ClientHeader(QWidget):
         self.people.hide()
         self._sub.add(self.people)
         self.book = LongLabel()
-        self._whose_parts = (self.owner, self.take, self.book)
-        for part in self._whose_parts:
-            self._sub.add(part)
-            part.hide()
+        self._whose_parts: tuple[QWidget, ...] = (self.owner, self.take, self.book)
+        for whose_part in self._whose_parts:
+            self._sub.add(whose_part)
+            whose_part.hide()
         return self._sub
 
     def _ask_whose(self, client_id: int) -> None:
