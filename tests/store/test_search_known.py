@@ -19,8 +19,11 @@ from clientele.domain.tables import (
     Preference,
     Purchase,
     PurchaseLine,
+    ShownItem,
     Size,
     Tag,
+    Visit,
+    VisitStop,
     Wish,
 )
 from clientele.services.clients import NewClient, new_client
@@ -135,6 +138,27 @@ def test_a_client_is_found_and_it_is_said_why(
     first = found.hits[0]
     assert (first.client_id, first.why, set(first.words)) == (1, why, set(words))
     assert [row.named.client_id for row in found.rows] == [hit.client_id for hit in found.hits]
+
+
+def test_who_was_only_shown_it_comes_after_who_bought_it(store: Store, by: int) -> None:
+    now = AT
+    with store.write() as session:
+        for row in (
+            Visit(id=1, client_id=2, associate_id=by, arrived_at=now, left_at=now),
+            VisitStop(id=1, visit_id=1, department_id=1, started_at=now),
+            ShownItem(stop_id=1, item="Scarf, teal"),
+            Purchase(
+                id=2, client_id=3, receipt="R2", sold_at=now, sold_on=now.date(), currency="EUR",
+                total=100,
+            ),
+            PurchaseLine(purchase_id=2, department_id=1, item="Scarf, teal", amount=100),
+        ):  # fmt: skip
+            session.add(row)
+            session.flush()
+    with store.read() as session:
+        found = answer(session, "scarf", associate_id=by, limit=8)
+    assert [(hit.client_id, hit.why) for hit in found.hits] == [(3, Why.BOUGHT), (2, Why.SHOWN)]
+    assert [row.named.client_id for row in found.rows] == [3, 2]
 
 
 @pytest.mark.parametrize("typed", ["operation", "d1", "t1", "a1", "5551 jon", "gala jon", "999"])

@@ -13,6 +13,7 @@ from clientele.services.clients import NewClient, new_client
 from clientele.services.notes import KeepNote, keep_note
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
+from clientele.ui import actions
 from clientele.ui.commands import COMMAND, Commands, other_words
 from clientele.ui.desk import Desk
 from clientele.ui.find import Find
@@ -109,6 +110,8 @@ def test_a_command_is_found_by_words_that_mean_it() -> None:
     assert of("z") == []
     assert of("log sailors") == []
     assert of(" ") == []
+    commands.add(actions.DUPLICATES.label, lambda: None, also=other_words(actions.DUPLICATES))
+    assert of("duplic") == [actions.DUPLICATES.label]
     (row,) = commands.rows("sail")
     assert isinstance(row.key, tuple)
     assert row.key[0] == COMMAND
