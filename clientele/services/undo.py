@@ -22,7 +22,7 @@ from clientele.domain.tables import (
 )
 from clientele.services.changes import Changes, Undo
 from clientele.services.images import RowImage
-from clientele.services.verb import changes_of
+from clientele.services.verb import changes_of, forgotten
 
 
 class CannotUndo(Refusal):
@@ -73,7 +73,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     session.expire_all()
     _refuse_two_places(session, written)
     _refuse_twice(session, written)
-    return changes_of(session, written, None)
+    return changes_of(session, [*written, *forgotten(session, written)], None)
 
 
 def _back(session: Session, image: RowImage) -> RowImage | None:

@@ -61,9 +61,18 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
             if "FOREIGN KEY" in str(error.orig).upper():
                 raise NotThere from error
             raise
-        return changes_of(session, images, subject)
+        return changes_of(session, [*images, *forgotten(session, images)], subject)
 
     return run
+
+
+def forgotten(session: Session, images: Sequence[RowImage]) -> Sequence[RowImage]:
+    """What is written because these remove rows of which a merge knows (``merge_forgets``)."""
+    if all(image.after is not None for image in images):
+        return ()
+    from clientele.services.merge_forgets import forget_removed
+
+    return forget_removed(session, images)
 
 
 def lasting(verb: Verb[What_contra]) -> Verb[What_contra]:
