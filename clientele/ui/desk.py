@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from clientele.services.changes import Changes, Undo
@@ -156,6 +158,9 @@ class Desk(QObject):
         of the changes, for a count that is known only afterwards. ``merge`` marks text
         that is saved as it is typed: versions that wait are replaced, and all of them are one step
         to undo. A refusal is shown, or handed as a sentence to ``failed``.
+
+        ``then`` and ``failed`` that are methods of a widget are not called once that is gone, as a
+        form that was closed meanwhile: what it would have said of a refusal is shown instead.
         """
 
         def finish(changes: Changes) -> None:
@@ -165,7 +170,7 @@ class Desk(QObject):
                 self.changed.emit(changes)
             if words:
                 self.said.emit(words, changes.undo is not None)
-            if then is not None:
+            if then is not None and not _of_somebody_gone(then):
                 then(changes)
 
         self._writer.write(
@@ -241,4 +246,14 @@ class Desk(QObject):
 
     def _fail(self, error: Any, doing: str, failed: Callable[[str], None] | None) -> None:
         note(error, doing)
-        (failed or self.refused.emit)(sentence_of(error))
+        if failed is None or _of_somebody_gone(failed):
+            failed = self.refused.emit
+        failed(sentence_of(error))
+
+
+def _of_somebody_gone(answer: Callable[..., object]) -> bool:
+    """Whether this is a method of a widget that was closed and deleted while it was written."""
+    while isinstance(answer, partial):
+        answer = answer.func
+    whose = getattr(answer, "__self__", None)
+    return isinstance(whose, QObject) and not isValid(whose)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -220,6 +221,25 @@ def test_a_query_that_fails_is_told(desk: Desk, qtbot: QtBot) -> None:
     owner = QObject(desk)
     with qtbot.waitSignal(desk.refused):
         desk.ask(broken, lambda _: None, owner=owner)
+
+
+def test_a_form_that_is_gone_is_told_nothing_and_its_refusal_is_shown(
+    desk: Desk, client: int, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+
+    class Form(QObject):
+        def hear(self, answer: object) -> None:
+            told.append(answer)
+
+    form = Form(desk)
+    desk.do(new_client, NewClient(desk.me.id, "Ruth"), then=form.hear)
+    card = KeepNote(client, "card 4111 1111 1111 1111", by=desk.me.id)
+    with qtbot.waitSignal(desk.refused) as refused:
+        desk.do(keep_note, card, failed=form.hear)
+        delete(form)
+    assert refused.args == [CardNumberFound.template]
+    assert told == []
 
 
 def test_today_is_the_day_in_the_store(desk: Desk, clock: FixedClock) -> None:

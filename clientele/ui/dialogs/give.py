@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from clientele.services.books import GiveClients, give_clients
 from clientele.services.changes import Changes
@@ -70,14 +69,10 @@ class GiveSheet(Sheet):
         self._desk.do(give_clients, what, said=said, then=self._given, failed=self._refused)
 
     def _given(self, _: Changes) -> None:
-        if isValid(self):
-            self.given.emit()
-            self.close_sheet()
+        self.given.emit()
+        self.close_sheet()
 
     def _refused(self, sentence: str) -> None:
-        if not isValid(self):
-            self._desk.refused.emit(sentence)
-            return
         self._asked = False
         self.button.setEnabled(True)
         self.say(sentence)

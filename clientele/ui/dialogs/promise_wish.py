@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from clientele.domain.promises import PromiseKind
 from clientele.domain.rules.due_days import Soon
@@ -66,15 +65,11 @@ class PromiseWishSheet(Sheet):
         )
 
     def _kept(self, _: object) -> None:
-        if isValid(self):
-            self.close_sheet()
+        self.close_sheet()
 
     def _refused(self, sentence: str) -> None:
-        if isValid(self):
-            self._sent = False
-            self.say(sentence)
-        else:
-            self._desk.refused.emit(sentence)
+        self._sent = False
+        self.say(sentence)
 
     def _signed(self, _: object) -> None:
         self.close_sheet()

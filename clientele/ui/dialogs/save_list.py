@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from clientele.domain.rules.filters import Filter
 from clientele.services.changes import Changes
@@ -103,17 +102,13 @@ class SaveListSheet(Sheet):
             )
 
     def _kept(self, changes: Changes) -> None:
-        if isValid(self):
-            if changes.subject is not None:
-                self.saved.emit(changes.subject)
-            self.close_sheet()
+        if changes.subject is not None:
+            self.saved.emit(changes.subject)
+        self.close_sheet()
 
     def _refused(self, sentence: str) -> None:
-        if isValid(self):
-            self.say(sentence)
-            self.name.setFocus()
-        else:
-            self._desk.refused.emit(sentence)
+        self.say(sentence)
+        self.name.setFocus()
 
     def _signed(self, _: object) -> None:
         self.close_sheet()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from clientele.services.changes import Kind
 from clientele.services.wishes import WishesArrived, wishes_arrived
@@ -143,12 +142,8 @@ class WhoWishesSheet(LivingSheet):
         self._desk.do(wishes_arrived, what, said=said, then=self._written, failed=self._refused)
 
     def _written(self, _: object) -> None:
-        if isValid(self):
-            self._sent = False
+        self._sent = False
 
     def _refused(self, sentence: str) -> None:
-        if isValid(self):
-            self._sent = False
-            self.say(sentence)
-        else:
-            self._desk.refused.emit(sentence)
+        self._sent = False
+        self.say(sentence)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from clientele.services.books import (
     AskForHandOff,
@@ -145,7 +144,7 @@ class WhoseSheet(Sheet):
             take_into_book,
             TakeIntoBook(self._client_id, self._by, why),
             said=self.tr("In your book from now on"),
-            failed=self._refused,
+            failed=self.say,
         )
 
     def _ask(self) -> None:
@@ -159,8 +158,8 @@ class WhoseSheet(Sheet):
             said=self.tr("{name} is asked to hand over {client}").format(
                 name=owner.associate, client=self._client
             ),
-            then=lambda _: self._done(),
-            failed=self._refused,
+            then=self._done,
+            failed=self.say,
         )
 
     def _know(self) -> None:
@@ -170,7 +169,7 @@ class WhoseSheet(Sheet):
             said=self.tr("You know {client} for {department} from now on").format(
                 client=self._client, department=self._desk.me.department
             ),
-            failed=self._refused,
+            failed=self.say,
         )
 
     def _act(self, key: int, _: str) -> None:
@@ -184,7 +183,7 @@ class WhoseSheet(Sheet):
             said=self.tr("{name} no longer stands with {client} for {department}").format(
                 name=row.associate, client=self._client, department=row.department
             ),
-            failed=self._refused,
+            failed=self.say,
         )
 
     def _hand_over(self) -> None:
@@ -203,15 +202,8 @@ class WhoseSheet(Sheet):
     def _client(self) -> str:
         return shown_name(self._found.named) if self._found else ""
 
-    def _done(self) -> None:
-        if isValid(self):
-            self.close_sheet()
-
-    def _refused(self, sentence: str) -> None:
-        if isValid(self):
-            self.say(sentence)
-        else:
-            self._desk.refused.emit(sentence)
+    def _done(self, _: Changes) -> None:
+        self.close_sheet()
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & SHOWN:
