@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QWidget
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.due_days import Soon, day_of, parse_day_ahead, parse_time
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.refusals import sentence_of
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.day_choice import soon_words
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.sheet import Sheet
 
 PUT_OFF = (Soon.TOMORROW, Soon.THREE_DAYS, Soon.NEXT_MONDAY, Soon.NEXT_MONTH)
 
 
-class ChooseDaySheet(Sheet):
+class ChooseDaySheet(PassingSheet):
     """Emits ``chosen(day, time or None)`` once, and is gone.
 
     The keys 1, 2, 3 … are the days that are offered; any other day is typed. ``with_time`` asks
@@ -43,7 +43,7 @@ class ChooseDaySheet(Sheet):
         with_time: bool = False,
         with_why: bool = False,
     ) -> None:
-        super().__init__(over, title, width=420)
+        super().__init__(desk, over, title, width=420)
         self._today = desk.today()
         self.body.addWidget(label(about, "label"))
         self.time: Field | None = None
@@ -68,8 +68,6 @@ class ChooseDaySheet(Sheet):
         self.other.returnPressed.connect(self._typed)
         self.body.addWidget(self.other)
         self.add_button(self.tr("Put off"), self._typed, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
 
     @property
     def why(self) -> str:
@@ -91,9 +89,6 @@ class ChooseDaySheet(Sheet):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()
 
     def _typed(self) -> None:
         try:

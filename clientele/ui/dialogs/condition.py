@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from clientele.domain.rules.filters import SHAPES, Condition, Group, Match, What
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.condition_values import ValueForm
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.filter_words import Ground, condition_words, part_words, what_words
 from clientele.ui.models.rows import Row, RowAction
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
 
 HIGH = 420
 """How high the list of all conditions is, in pixels at scale one."""
@@ -23,7 +23,7 @@ HIGH = 420
 YES, NO = "yes", "no"
 
 
-class ConditionSheet(Sheet):
+class ConditionSheet(PassingSheet):
     """Emits ``said(Condition or Group)``, and ``removed`` when nothing is left of it.
 
     Without ``part`` it begins with all conditions; with one it shows what that says, and offers
@@ -37,8 +37,8 @@ class ConditionSheet(Sheet):
         self, desk: Desk, over: QWidget, ground: Ground, part: Condition | Group | None = None
     ) -> None:
         title = QCoreApplication.translate("ConditionSheet", "Filter the clients")
-        super().__init__(over, title, width=520)
-        self._desk, self._ground = desk, ground
+        super().__init__(desk, over, title, width=520)
+        self._ground = ground
         self._others: list[Condition] = []
         self._match = Match.ANY
         self._values: ValueForm | None = None
@@ -75,8 +75,6 @@ class ConditionSheet(Sheet):
         self.back_button = self.add_button(self.tr("All conditions"), self._all)
         self.other_button = self.add_button(self.tr("Or another…"), self._another)
         self.keep_button = self.add_button(self.tr("Keep"), self.keep, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
         if isinstance(part, Group):
             self._match, self._others = part.match, list(part.parts)
             self.together.choose(self._match.value)
@@ -215,6 +213,3 @@ class ConditionSheet(Sheet):
 
         kinds = {kind for kind, asks in OF_KIND.items() if asks is what}
         return not kinds or any(own.kind in kinds for own in self._ground.choices.fields)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

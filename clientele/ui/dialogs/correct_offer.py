@@ -15,7 +15,6 @@ from clientele.domain.plans import OccasionKind
 from clientele.domain.promises import PromiseKind
 from clientele.domain.rules.dates import PartialDate, parse_day, plain_day
 from clientele.domain.rules.due_days import parse_day_ahead
-from clientele.services.changes import Changes
 from clientele.services.note_offers import (
     CorrectOffer,
     DropOffer,
@@ -27,13 +26,13 @@ from clientele.services.note_offers import (
 from clientele.store.queries.note_offers import OfferRow
 from clientele.system.formats import Formats
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.offer_words import day_of_offer, offer_kind_words
 from clientele.ui.models.plan_words import channel_act, kind_words, occasion_words
 from clientele.ui.refusals import sentence_of
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.sheet import Sheet
 
 CHOICES = {
     "promise": tuple(kind for kind in PromiseKind if kind != PromiseKind.REQUEST),
@@ -44,13 +43,13 @@ HIDDEN = ("system", "department")
 """What the words say by themselves, or the page asks elsewhere."""
 
 
-class CorrectOfferSheet(Sheet):
+class CorrectOfferSheet(PassingSheet):
     """One offer: a field for each of its parts, and the words of the note above them."""
 
     def __init__(self, desk: Desk, over: QWidget, offer: OfferRow) -> None:
         words = offer_kind_words(offer.kind)
-        super().__init__(over, words[:1].upper() + words[1:], width=440)
-        self._desk, self._offer = desk, offer
+        super().__init__(desk, over, words[:1].upper() + words[1:], width=440)
+        self._offer = offer
         quoted = QCoreApplication.translate("Offer", "“{words}”").format(words=offer.said)
         self.body.addWidget(label(quoted, "sub"))
         self.fields: dict[str, Field | Choice] = {}
@@ -61,7 +60,6 @@ class CorrectOfferSheet(Sheet):
                 self._add_field(name, value)
         self.add_button(self.tr("Drop"), self._drop)
         self.add_button(self.tr("Keep"), self._keep, primary=True)
-        self.closed.connect(self.deleteLater)
 
     def first_field(self) -> Field | None:
         """Where the keyboard goes: into the first words, not onto what is chosen already."""
@@ -136,16 +134,15 @@ class CorrectOfferSheet(Sheet):
 
     def _keep(self) -> None:
         what = KeepOffer(self._offer.id, self._desk.me.id)
-        self._desk.do(keep_offer, what, said=self.tr("Kept"), then=self._decided, failed=self.say)
+        self._desk.do(
+            keep_offer, what, said=self.tr("Kept"), then=self.close_after, failed=self.say
+        )
 
     def _drop(self) -> None:
         what = DropOffer(self._offer.id, self._desk.me.id)
         self._desk.do(
-            drop_offer, what, said=self.tr("Dropped"), then=self._decided, failed=self.say
+            drop_offer, what, said=self.tr("Dropped"), then=self.close_after, failed=self.say
         )
-
-    def _decided(self, _: Changes) -> None:
-        self.close_sheet()
 
 
 ORDER = (

@@ -14,13 +14,13 @@ from clientele.services.drafts import TypeDraft
 from clientele.services.verb import Verb
 from clientele.store.queries.team import draft
 from clientele.ui.card_numbers import keep_draft
-from clientele.ui.desk import Desk, Me
-from clientele.ui.widgets.sheet import Sheet
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 
 I = TypeVar("I")  # noqa: E741 - the input of a verb
 
 
-class DraftedSheet(Sheet):
+class DraftedSheet(PassingSheet):
     """A sheet whose fields are kept under ``place`` as they are typed, and brought back.
 
     Subclasses answer ``typed_now`` and take ``bring_back``, both by field. The sheet deletes
@@ -30,13 +30,10 @@ class DraftedSheet(Sheet):
     def __init__(
         self, desk: Desk, over: QWidget, title: str, place: str, *, width: int = 480
     ) -> None:
-        super().__init__(over, title, width=width)
+        super().__init__(desk, over, title, width=width)
         self.desk = desk
-        self._by = desk.me.id
         self.place = place
         self._kept = False
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
 
     def typed_now(self) -> dict[str, str]:
         """What stands in the fields; empty when there is nothing worth keeping."""
@@ -90,11 +87,6 @@ class DraftedSheet(Sheet):
             return
         self._kept = False
         self.say(sentence)
-
-    def _signed(self, me: Me | None) -> None:
-        """The words of one associate are not shown to the next: they wait in the book."""
-        if me is not None and me.id != self._by:
-            self.close_sheet()
 
     def _found(self, body: str) -> None:
         if not body or self.typed_now():

@@ -17,19 +17,19 @@ from clientele.services.notes import (
 from clientele.store.queries.notes import NoteMarks, note_marks
 from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.pages.note_offers import NoteOffers
 from clientele.ui.widgets.fields import TextField
-from clientele.ui.widgets.sheet import Sheet
 
 
-class EditNoteSheet(Sheet):
+class EditNoteSheet(PassingSheet):
     """One note: its words, and whether they are said first or never."""
 
     def __init__(
         self, desk: Desk, over: QWidget, note_id: int, words: str, *, say_first_now: bool
     ) -> None:
-        super().__init__(over, QCoreApplication.translate("EditNoteSheet", "Note"))
-        self._desk, self._note_id = desk, note_id
+        super().__init__(desk, over, QCoreApplication.translate("EditNoteSheet", "Note"))
+        self._note_id = note_id
         self.words = TextField(self.tr("Note"), words, lines=4)
         self.words.typed.connect(self._type)
         self.words.left.connect(desk.seal)
@@ -47,7 +47,6 @@ class EditNoteSheet(Sheet):
         self.body.addWidget(self.offers)
         self.add_button(self.tr("Remove note"), self._remove)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        self.closed.connect(self.deleteLater)
         self._ask_marks()
 
     def _type(self, words: str) -> None:

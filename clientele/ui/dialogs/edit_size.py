@@ -10,24 +10,22 @@ from PySide6.QtWidgets import QWidget
 from clientele.domain.rules.size_evidence import Proof
 from clientele.services.sizes import EditSize, edit_size
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.sheet import Sheet
 
 
-class EditSizeSheet(Sheet):
+class EditSizeSheet(PassingSheet):
     """Each field of a told size, by the evidence of it; undone like all that is typed."""
 
     def __init__(self, desk: Desk, over: QWidget, proof: Proof) -> None:
         title = QCoreApplication.translate("EditSizeSheet", "Change a size")
-        super().__init__(over, title, width=420)
-        self._desk, self._size_id = desk, proof.id
+        super().__init__(desk, over, title, width=420)
+        self._size_id = proof.id
         self.category = self._field("category", self.tr("What for"), proof.category)
         self.value = self._field("value", self.tr("Size"), proof.value)
         self.fit = self._field("fit", self.tr("How it sits"), proof.fit)
         self.brand = self._field("brand", self.tr("Brand"), proof.brand)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the size itself."""
@@ -48,6 +46,3 @@ class EditSizeSheet(Sheet):
         self.say("")
         what = EditSize(self._size_id, name, value)
         self._desk.do(edit_size, what, merge=("size", self._size_id, name), failed=self.say)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from clientele.services.changes import Kind
 from clientele.store.queries.for_department import ForDepartment, for_department
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.dialogs.note_size import NoteSizeSheet
 from clientele.ui.widgets.known_here import KnownHere
-from clientele.ui.widgets.sheet import Sheet
 
 
-class ForDepartmentSheet(Sheet):
+class ForDepartmentSheet(LivingSheet):
     """``ForDepartmentSheet(desk, over, client, department, visit).open_sheet()``."""
+
+    SHOWS = frozenset(
+        {Kind.CLIENT, Kind.HOUSEHOLD_MEMBER, Kind.NOTE, Kind.OCCASION, Kind.PREFERENCE}
+        | {Kind.GIFT, Kind.LINE_RETURN, Kind.PURCHASE, Kind.SHOWN_ITEM, Kind.SIZE}
+    )
 
     def __init__(
         self,
@@ -22,23 +28,23 @@ class ForDepartmentSheet(Sheet):
         department_id: int,
         visit_id: int | None = None,
     ) -> None:
-        super().__init__(over, " ", width=420)
-        self._desk, self._over = desk, over
+        super().__init__(desk, over, " ", width=420)
         self._client_id, self._department_id, self._visit_id = client_id, department_id, visit_id
         self.known = KnownHere(desk)
         self.known.size_wanted.connect(self._note_size)
         self.body.addWidget(self.known)
         self.add_button(self.tr("Close"), self.close_sheet, primary=True)
-        self.closed.connect(self.deleteLater)
-        self._ask()
+        self.look()
 
-    def _ask(self) -> None:
+    def look(self) -> None:
+        """What is known of the client for the department now."""
         client, department, visit = self._client_id, self._department_id, self._visit_id
         now = self._desk.now()
         self._desk.ask(
             lambda session: for_department(session, client, department, now=now, visit_id=visit),
             self._show,
             owner=self,
+            slot="known",
         )
 
     def _show(self, known: ForDepartment) -> None:
@@ -48,5 +54,4 @@ class ForDepartmentSheet(Sheet):
         self.known.show_known(known)
 
     def _note_size(self) -> None:
-        self.close_sheet()
-        NoteSizeSheet(self._desk, self._over, self._client_id, self._department_id).open_sheet()
+        NoteSizeSheet(self._desk, self, self._client_id, self._department_id).open_sheet()

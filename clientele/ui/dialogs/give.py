@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.services.books import GiveClients, give_clients
 from clientele.services.changes import Changes
-from clientele.ui.desk import Desk, Me
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.colleague_tiles import ColleagueTiles
-from clientele.ui.widgets.sheet import Sheet
 
 
-class GiveSheet(Sheet):
+class GiveSheet(PassingSheet):
     """Call ``open_sheet`` after making it. Emits ``given`` once they are the colleague's."""
 
     given = Signal()
@@ -25,8 +25,7 @@ class GiveSheet(Sheet):
         title = QCoreApplication.translate(
             "GiveSheet", "Give %n client(s) to a colleague", "", count
         )
-        super().__init__(over, title, width=560)
-        self._desk, self._by = desk, desk.me.id
+        super().__init__(desk, over, title, width=560)
         self._clients = tuple(clients)
         self._asked = False
         self.colleagues = ColleagueTiles(desk, self.tr("To whom"))
@@ -45,8 +44,6 @@ class GiveSheet(Sheet):
         self.button = self.add_button(
             self.tr("Give %n client(s)", "", count), self.give, primary=True
         )
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
 
     def _begin(self) -> None:
         """The keyboard goes to the first colleague."""
@@ -76,8 +73,3 @@ class GiveSheet(Sheet):
         self._asked = False
         self.button.setEnabled(True)
         self.say(sentence)
-
-    def _signed(self, me: Me | None) -> None:
-        """Another associate may not give what this one chose."""
-        if me is None or me.id != self._by:
-            self.close_sheet()

@@ -7,26 +7,22 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes
-from clientele.ui.desk import Desk, Me
-from clientele.ui.widgets.sheet import Sheet
+from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 
 
-class LivingSheet(Sheet):
+class LivingSheet(PassingSheet):
     """A sheet that asks the book what it shows, when it is made and after each change of it.
 
     Subclasses name the kinds they show in ``SHOWS`` and answer ``look``, which the maker calls
-    once everything to be filled is there. The sheet closes when somebody else signs in or the
-    window is locked, and deletes itself when it is closed: everything in it is in the book.
+    once everything to be filled is there.
     """
 
     SHOWS: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk, over: QWidget, title: str, *, width: int = 480) -> None:
-        super().__init__(over, title, width=width)
-        self._desk = desk
-        self.closed.connect(self.deleteLater)
+        super().__init__(desk, over, title, width=width)
         desk.changed.connect(self._changed)
-        desk.signed.connect(self._signed)
 
     def look(self) -> None:
         """Ask the book for what is shown, and show it."""
@@ -34,6 +30,3 @@ class LivingSheet(Sheet):
     def _changed(self, changes: Changes) -> None:
         if changes.kinds & self.SHOWS:
             self.look()
-
-    def _signed(self, _: Me | None) -> None:
-        self.close_sheet()

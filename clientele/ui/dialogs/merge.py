@@ -10,16 +10,16 @@ from clientele.services.duplicates import SetApart, set_apart
 from clientele.services.merging import Merge, better, merge_clients
 from clientele.store.queries.side_by_side import Side, SideBySide, side_by_side
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.duplicate_words import birthday_words
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.models.stayed import counted_words
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
-from clientele.ui.widgets.sheet import Sheet
 
 
-class MergeSheet(Sheet):
+class MergeSheet(PassingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed.
 
     Emits ``merged(id)`` with the client who stays.
@@ -29,8 +29,8 @@ class MergeSheet(Sheet):
 
     def __init__(self, desk: Desk, over: QWidget, one_id: int, other_id: int) -> None:
         title = QCoreApplication.translate("MergeSheet", "Make one client of two")
-        super().__init__(over, title, width=680)
-        self._desk, self._ids = desk, (one_id, other_id)
+        super().__init__(desk, over, title, width=680)
+        self._ids = (one_id, other_id)
         self.choices: dict[str, Choice] = {}
         self.together = label("", "sub")
         self.careful = label("", "strong")
@@ -38,8 +38,6 @@ class MergeSheet(Sheet):
         self.apart = self.add_button(self.tr("Not the same"), self._set_apart)
         self.merge = self.add_button(self.tr("Make one client"), self._merge, primary=True)
         self.merge.setEnabled(False)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
         desk.ask(
             lambda session: (
                 side_by_side(session, one_id, other_id),
@@ -139,12 +137,6 @@ class MergeSheet(Sheet):
             set_apart,
             SetApart(*self._ids, by=self._desk.me.id),
             said=self.tr("Not the same: they stay two clients"),
-            then=self._apart,
+            then=self.close_after,
             failed=self.say,
         )
-
-    def _apart(self, _: Changes) -> None:
-        self.close_sheet()
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -11,18 +11,19 @@ from clientele.services.promise_words import PassPromise, pass_promise
 from clientele.store.queries.promises import PromiseRow
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.sheet import Sheet
 
 
-class PassPromiseSheet(Sheet):
+class PassPromiseSheet(PassingSheet):
     """One colleague and a word; the associate who promised answers for it all the same."""
 
     def __init__(self, desk: Desk, over: QWidget, row: PromiseRow) -> None:
-        super().__init__(over, QCoreApplication.translate("PassPromiseSheet", "Who does the work"))
-        self._desk, self._row = desk, row
+        title = QCoreApplication.translate("PassPromiseSheet", "Who does the work")
+        super().__init__(desk, over, title)
+        self._row = row
         self.body.addWidget(label(f"{shown_name(row.named)} · {row.what}", "label"))
         self.colleague = QComboBox()
         self.word = Field(self.tr("In a word"), hint=self.tr("Rush, for 14:30"))
@@ -30,16 +31,11 @@ class PassPromiseSheet(Sheet):
         self.add_field(self.tr("In a word"), self.word)
         self.word.returnPressed.connect(self.keep)
         self.add_button(self.tr("Pass on"), self.keep, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
         desk.ask(associates, partial(fill_colleagues, self.colleague, row), owner=self)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with who."""
         super().open_sheet(focus or self.colleague)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()
 
     def keep(self) -> None:
         """Write it down."""
@@ -50,7 +46,7 @@ class PassPromiseSheet(Sheet):
             pass_promise,
             PassPromise(row.id, to, self._desk.me.id, self.word.value),
             said=self.tr("{what}: in hand with {name}").format(what=row.what, name=name),
-            then=lambda _: self.close_sheet(),
+            then=self.close_after,
             failed=self.say,
         )
 

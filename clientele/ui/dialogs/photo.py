@@ -9,29 +9,31 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.services.photos import RemovePhoto, SetPhoto, remove_photo, set_photo
 from clientele.store.queries.known_of import photo_of
 from clientele.ui.background import Background
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.photos import LARGE, Scaled, from_file, from_image
 from clientele.ui.theme import px
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
-from clientele.ui.widgets.sheet import Sheet
 
 SHOWN = 380
 """Pixels a side at which the photo is shown, at scale one."""
 
 
-class PhotoSheet(Sheet):
+class PhotoSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset({Kind.CLIENT_PHOTO})
 
     def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
         title = QCoreApplication.translate("PhotoSheet", "Photo")
-        super().__init__(over, title, width=SHOWN + 60)
-        self._desk, self._client_id = desk, client_id
+        super().__init__(desk, over, title, width=SHOWN + 60)
+        self._client_id = client_id
         self._slow = Background(self)
         self._file_dialog: QFileDialog | None = None
         self.picture = QLabel()
@@ -49,9 +51,8 @@ class PhotoSheet(Sheet):
         self.body.addWidget(acts)
         pasting = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         pasting.activated.connect(self.paste_photo)
-        desk.changed.connect(self._look_if_changed)
-        self.closed.connect(self._end)
-        self._look()
+        self.closed.connect(self._slow.stop)
+        self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with where a photo comes from."""
@@ -91,7 +92,7 @@ class PhotoSheet(Sheet):
 
     def _refused(self, _: Exception, sentence: str) -> None:
         self.say(sentence)
-        self._look()
+        self.look()
 
     def _remove(self) -> None:
         self._desk.do(remove_photo, RemovePhoto(self._client_id), said=self.tr("Photo removed"))
@@ -108,11 +109,8 @@ class PhotoSheet(Sheet):
     def _chosen(self, name: str) -> None:
         self.open_file(Path(name))
 
-    def _look_if_changed(self, changes: Changes) -> None:
-        if changes.touch(Kind.CLIENT_PHOTO, client=self._client_id):
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """The photo as it is now, or that there is none."""
         key = self._client_id
         self._desk.ask(lambda session: photo_of(session, key), self._show, owner=self, slot="photo")
 
@@ -146,7 +144,3 @@ class PhotoSheet(Sheet):
         self.body.invalidate()
         if not self.isHidden():
             self._place()
-
-    def _end(self) -> None:
-        self._slow.stop()
-        self.deleteLater()

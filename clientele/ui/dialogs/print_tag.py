@@ -11,6 +11,7 @@ from clientele.services.promise_words import TagPrinted, tag_printed
 from clientele.store.queries.promises import PromiseRow
 from clientele.store.queries.reading import StoreFacts, store_facts
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.printing.labels import (
     HEIGHT,
     WIDTH,
@@ -25,20 +26,19 @@ from clientele.ui.printing.promise_labels import claim_slip, tag_label, tag_text
 from clientele.ui.theme import Space, px
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
-from clientele.ui.widgets.sheet import Sheet
 
 BOTH, TAG, SLIP = "both", "tag", "slip"
 WIDE = 196
 """Of a label on screen, in pixels at a text scale of one."""
 
 
-class PrintTagSheet(Sheet):
+class PrintTagSheet(PassingSheet):
     """Shows both labels as they are printed; printing them is written into the history."""
 
     def __init__(self, desk: Desk, over: QWidget, row: PromiseRow) -> None:
         title = QCoreApplication.translate("PrintTagSheet", "Tag and claim slip")
-        super().__init__(over, f"{title} {tag_text(row)}", width=2 * WIDE + 72)
-        self._desk, self._row = desk, row
+        super().__init__(desk, over, f"{title} {tag_text(row)}", width=2 * WIDE + 72)
+        self._row = row
         self._tag = tag_label(row, desk.formats)
         self._slip: Label | None = None
         self.pdf_file = PdfFile(self)
@@ -69,8 +69,6 @@ class PrintTagSheet(Sheet):
         self.pdf_button = self.add_button(self.tr("Save as PDF"), self.ask_where)
         self.print_button = self.add_button(self.tr("Print"), self.print_labels, primary=True)
         self._show(0, self._tag, self.tr("Tag"))
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
         desk.ask(store_facts, self._store, owner=self)
 
     def labels(self) -> list[Label]:
@@ -98,9 +96,6 @@ class PrintTagSheet(Sheet):
     def _printed(self, said: str = "") -> None:
         words = self.tr("Tag {tag} printed").format(tag=tag_text(self._row))
         self._desk.do(tag_printed, TagPrinted(self._row.id, self._desk.me.id), said=said or words)
-        self.close_sheet()
-
-    def _signed(self, _: object) -> None:
         self.close_sheet()
 
     def _store(self, store: StoreFacts) -> None:

@@ -11,6 +11,7 @@ from clientele.store.queries.reading import StoreFacts, store_facts
 from clientele.store.queries.ticket import Ticket
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.printing.html_page import html_pages, html_pdf
 from clientele.ui.printing.pdf import paper_of
 from clientele.ui.printing.pdf_file import PdfFile
@@ -18,18 +19,17 @@ from clientele.ui.printing.printer import Printing
 from clientele.ui.printing.ticket_document import ticket_html, ticket_title
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
-from clientele.ui.widgets.sheet import Sheet
 
 WAITS = "waits"
 
 
-class PrintTicketSheet(Sheet):
+class PrintTicketSheet(PassingSheet):
     """Call ``open_sheet`` after making it. It is gone when it is closed."""
 
     def __init__(self, desk: Desk, over: QWidget, visit: VisitPage) -> None:
         title = QCoreApplication.translate("PrintTicketSheet", "Print the ticket")
-        super().__init__(over, title, width=420)
-        self._desk, self._visit = desk, visit
+        super().__init__(desk, over, title, width=420)
+        self._visit = visit
         self._facts: StoreFacts | None = None
         self.printing: Printing | None = None
         self.pdf_file = PdfFile(self)
@@ -58,7 +58,6 @@ class PrintTicketSheet(Sheet):
         )
         self.pdf_button = self.add_button(self.tr("Save as PDF"), self.ask_where)
         self.print_button = self.add_button(self.tr("Print"), self.print_it, primary=True)
-        self.closed.connect(self.deleteLater)
         desk.ask(store_facts, self._found, owner=self)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:

@@ -10,22 +10,22 @@ from clientele.domain.rules.due_days import Soon
 from clientele.services.wishes import PROMISED, PromiseWish, promise_wish
 from clientele.store.queries.wishes import WishRow
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.plan_words import kind_words
 from clientele.ui.models.wish_rows import wish_words
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.day_choice import DayChoice
-from clientele.ui.widgets.sheet import Sheet
 
 DAYS = (Soon.TOMORROW, Soon.THREE_DAYS, Soon.NEXT_WEEK, Soon.NEXT_MONTH)
 
 
-class PromiseWishSheet(Sheet):
+class PromiseWishSheet(PassingSheet):
     """Two clicks: which promise, and its day. Call ``open_sheet`` after making it."""
 
     def __init__(self, desk: Desk, over: QWidget, wish: WishRow) -> None:
-        super().__init__(over, QCoreApplication.translate("PromiseWishSheet", "Promise it"))
-        self._desk, self._wish, self._sent = desk, wish, False
+        super().__init__(desk, over, QCoreApplication.translate("PromiseWishSheet", "Promise it"))
+        self._wish, self._sent = wish, False
         self.body.addWidget(label(wish_words(wish), "label"))
         name = self.tr("What is promised")
         self.kind = Choice(name, [(kind.value, kind_words(kind.value)) for kind in PROMISED])
@@ -33,8 +33,6 @@ class PromiseWishSheet(Sheet):
         self.until = DayChoice(desk.formats, self.tr("Until"), desk.today(), DAYS)
         self.add_field(self.tr("Until, that day included"), self.until)
         self.add_button(self.tr("Promise"), self.keep, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Hold is chosen; Ctrl+Return promises it until tomorrow."""
@@ -60,16 +58,10 @@ class PromiseWishSheet(Sheet):
             promise_wish,
             what,
             said=said.format(day=day),
-            then=self._kept,
+            then=self.close_after,
             failed=self._refused,
         )
-
-    def _kept(self, _: object) -> None:
-        self.close_sheet()
 
     def _refused(self, sentence: str) -> None:
         self._sent = False
         self.say(sentence)
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -17,15 +17,15 @@ from clientele.services.lists import (
 )
 from clientele.store.queries.lists import ListRow
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.sheet import Sheet
 
 PRIVATE, SHARED = "private", "shared"
 
 
-class SaveListSheet(Sheet):
+class SaveListSheet(PassingSheet):
     """A new list of ``asked``; or, of a list that is there, another name or a copy.
 
     Emits ``saved(list id)``.
@@ -48,8 +48,8 @@ class SaveListSheet(Sheet):
             title = QCoreApplication.translate("SaveListSheet", "Rename the list")
         elif copy is not None:
             title = QCoreApplication.translate("SaveListSheet", "Copy the list")
-        super().__init__(over, title, width=440)
-        self._desk, self._asked = desk, asked
+        super().__init__(desk, over, title, width=440)
+        self._asked = asked
         self._rename, self._copy = rename, copy
         if words:
             self.body.addWidget(label(words, "sub"))
@@ -68,8 +68,6 @@ class SaveListSheet(Sheet):
             self.seen.setParent(self)
         self.name.returnPressed.connect(self.keep)
         self.button = self.add_button(self.tr("Keep"), self.keep, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
         self.name.selectAll()
 
     def keep(self) -> None:
@@ -109,6 +107,3 @@ class SaveListSheet(Sheet):
     def _refused(self, sentence: str) -> None:
         self.say(sentence)
         self.name.setFocus()
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

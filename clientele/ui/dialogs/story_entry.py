@@ -14,6 +14,7 @@ from clientele.store.queries.story import StoryEntry, Told
 from clientele.store.queries.story_entry import StoryLine, StoryStep
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.promise_words import step_words
 from clientele.ui.models.rows import Dot, Row
 from clientele.ui.models.story_words import (
@@ -29,10 +30,9 @@ from clientele.ui.models.story_words import (
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
 
 
-class StoryEntrySheet(Sheet):
+class StoryEntrySheet(PassingSheet):
     """Emits ``open_visit(id)``, ``open_promise(id)``, ``open_made_right(id)``, ``gift_wanted``."""
 
     open_visit = Signal(int)
@@ -42,8 +42,8 @@ class StoryEntrySheet(Sheet):
     """With the moment at which it was bought."""
 
     def __init__(self, desk: Desk, over: QWidget, entry: StoryEntry) -> None:
-        super().__init__(over, title_words(entry, desk.me.id), width=560)
-        self._desk, self._entry = desk, entry
+        super().__init__(desk, over, title_words(entry, desk.me.id), width=560)
+        self._entry = entry
         self.when = label(self._when(), "sub")
         self.body.addWidget(self.when)
         if entry.words:
@@ -56,7 +56,6 @@ class StoryEntrySheet(Sheet):
         self.body.addWidget(self.rows)
         self.rows.setVisible(bool(self.rows.rows()))
         self._add_way()
-        self.closed.connect(self.deleteLater)
 
     def _give(self) -> None:
         self.close_sheet()

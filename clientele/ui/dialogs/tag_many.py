@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.store.queries.lists import Choices, choices
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.sheet import Sheet
 
 MOST = 40
 """Tags that stand as chips; others are typed."""
@@ -19,15 +19,14 @@ MOST = 40
 ON, OFF = "on", "off"
 
 
-class TagManySheet(Sheet):
+class TagManySheet(PassingSheet):
     """Emits ``said(tag, on)`` once it is known which."""
 
     said = Signal(str, bool)
 
     def __init__(self, desk: Desk, over: QWidget, clients: Sequence[int]) -> None:
         title = QCoreApplication.translate("TagManySheet", "Tag %n client(s)", "", len(clients))
-        super().__init__(over, title, width=520)
-        self._desk = desk
+        super().__init__(desk, over, title, width=520)
         self.way = Choice(
             self.tr("What to do"),
             [(ON, self.tr("Put a tag on")), (OFF, self.tr("Take a tag off"))],
@@ -41,8 +40,6 @@ class TagManySheet(Sheet):
         self.field.typed.connect(self._typed)
         self.add_field(self.tr("Tag"), self.field)
         self.button = self.add_button(self.tr("Put it on"), self.keep, primary=True)
-        self.closed.connect(self.deleteLater)
-        desk.signed.connect(self._signed)
         desk.ask(choices, self._offer, owner=self, slot="tags")
 
     def keep(self) -> None:
@@ -75,6 +72,3 @@ class TagManySheet(Sheet):
 
     def _turn(self, value: str) -> None:
         self.button.set_words(self.tr("Put it on") if value == ON else self.tr("Take it off"))
-
-    def _signed(self, _: object) -> None:
-        self.close_sheet()

@@ -15,11 +15,12 @@ from clientele.services.books import (
     know_in_department,
     take_into_book,
 )
-from clientele.services.changes import Changes, Kind
+from clientele.services.changes import Kind
 from clientele.store.queries.whose import Whose, may_give_away, whose
 from clientele.ui.delegates.row_layout import Style
-from clientele.ui.desk import Desk, Me
+from clientele.ui.desk import Desk
 from clientele.ui.dialogs.give import GiveSheet
+from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.whose_rows import (
     cover_words,
@@ -33,19 +34,19 @@ from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
 from clientele.ui.widgets.row_list import RowList
-from clientele.ui.widgets.sheet import Sheet
-
-SHOWN = frozenset({Kind.ABSENCE, Kind.ASSOCIATE, Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.HAND_OFF})
 
 
-class WhoseSheet(Sheet):
+class WhoseSheet(LivingSheet):
     """Call ``open_sheet`` after making it; it deletes itself when it is closed."""
+
+    SHOWS = frozenset(
+        {Kind.ABSENCE, Kind.ASSOCIATE, Kind.BOOK_MEMBERSHIP, Kind.CLIENT, Kind.HAND_OFF}
+    )
 
     def __init__(self, desk: Desk, over: QWidget, client_id: int) -> None:
         title = QCoreApplication.translate("WhoseSheet", "Whose client")
-        super().__init__(over, title, width=560)
-        self._desk, self._over, self._client_id = desk, over, client_id
-        self._by = desk.me.id
+        super().__init__(desk, over, title, width=560)
+        self._over, self._client_id = over, client_id
         self._found: Whose | None = None
         self._begun = False
         self.owner = label("", "strong")
@@ -77,12 +78,10 @@ class WhoseSheet(Sheet):
             self.body.addWidget(rows)
             title_label.hide()
             rows.hide()
-        self.closed.connect(self.deleteLater)
-        desk.changed.connect(self._heard)
-        desk.signed.connect(self._signed)
-        self._look()
+        self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Who owns the client, who else knows them, and what was before."""
         key, today, me = self._client_id, self._desk.today(), self._by
 
         self._desk.ask(
@@ -158,7 +157,7 @@ class WhoseSheet(Sheet):
             said=self.tr("{name} is asked to hand over {client}").format(
                 name=owner.associate, client=self._client
             ),
-            then=self._done,
+            then=self.close_after,
             failed=self.say,
         )
 
@@ -201,14 +200,3 @@ class WhoseSheet(Sheet):
     @property
     def _client(self) -> str:
         return shown_name(self._found.named) if self._found else ""
-
-    def _done(self, _: Changes) -> None:
-        self.close_sheet()
-
-    def _heard(self, changes: Changes) -> None:
-        if changes.kinds & SHOWN:
-            self._look()
-
-    def _signed(self, me: Me | None) -> None:
-        if me is None or me.id != self._by:
-            self.close_sheet()

@@ -27,6 +27,7 @@ from clientele.ui.dialogs.tags import TagsSheet
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.client import ClientPage
 from clientele.ui.widgets.row_list import RowList
+from tests.ui.at_work import no_sheet
 from tests.ui.conftest import Team
 from tests.ui.pages.conftest import book, client_shown, nell
 from tests.ui.pages.one_client import LEFT, Book
@@ -149,6 +150,19 @@ def test_several_are_added_for_whom_and_where_they_count(
     desk.undo()
     book.settle()
     assert "tweed" not in {what for _, what, _, _ in said(store, nell)}
+
+
+def test_after_a_lock_the_words_stand_there_and_only_for_the_same_associate(
+    sheet: LikesSheet, client_shown: ClientPage, desk: Desk, team: Team, book: Book
+) -> None:
+    QTest.keyClicks(sheet.words, "tweed")
+    desk.sign(desk.me)
+    book.settle()
+    assert sheet.isVisible()
+    assert sheet.words.value == "tweed"
+    desk.sign(team.sato)
+    book.settle()
+    assert no_sheet(client_shown)
 
 
 def test_a_like_says_how_it_is_known_and_goes_to_the_other_side(

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from clientele.domain.tables import Note
 from clientele.services.notes import KeepNote, keep_note
+from clientele.services.preferences import AddPreference, add_preference
 from clientele.services.visits import GoTo, go_to
 from clientele.store.queries.for_department import for_department
 from clientele.store.queries.notes import note_marks, sensitive_notes
@@ -117,6 +118,10 @@ def test_the_colleague_who_is_brought_in_sees_the_same(
     assert sheet.title.text() == "For Men's Shoes"
     assert "wide toe box" in words(sheet.known)
     assert "Getting married on 5 December." in words(sheet.known)
+    likes = AddPreference(tran.daniel, "like", "brogues", desk.me.id, department_id=tran.shoes)
+    desk.do(add_preference, likes)
+    settle()
+    assert "brogues" in words(sheet.known)
     sheet.close_sheet()
     settle()
 
