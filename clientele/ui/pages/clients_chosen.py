@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from clientele.services.books import TakeMany, take_many
 from clientele.services.changes import Changes
-from clientele.ui.desk import Desk
+from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.give import GiveSheet
 from clientele.ui.pages.clients_bulk import Bulk
 from clientele.ui.speech import announce
@@ -65,11 +64,15 @@ class ChosenClients(Flow):
         ):
             self.add(widget)
         self._at_work("")
+        self._whose = desk.me.id if desk.is_signed_in else None
         desk.signed.connect(self._signed)
         self.hide()
 
-    def _signed(self, _: object) -> None:
-        self.let_go()
+    def _signed(self, me: Me | None) -> None:
+        """After a lock the same clients are chosen; what one chose is not the next one's."""
+        if me is not None and me.id != self._whose:
+            self._whose = me.id
+            self.let_go()
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -127,11 +130,11 @@ class ChosenClients(Flow):
             kept = self.tr("%n other(s) kept their owner", "", asked - taken)
             return f"{words}, {kept}"
 
-        def then(_: Changes) -> None:
-            if isValid(self):
-                self.let_go()
+        what = TakeMany(self.ids, self._desk.me.id)
+        self._desk.do(take_many, what, said=said, then=self._taken)
 
-        self._desk.do(take_many, TakeMany(self.ids, self._desk.me.id), said=said, then=then)
+    def _taken(self, _: Changes) -> None:
+        self.let_go()
 
     def _these(self) -> tuple[int, ...]:
         return self.ids

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clientele.services.clients import NewClient, new_client
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui import actions
@@ -64,6 +65,18 @@ def client_shown(desk: Desk, nell: int, window: MainWindow, qtbot: QtBot) -> Cli
     window.show_page(made)
     qtbot.waitUntil(desk.idle)
     return made
+
+
+@pytest.fixture
+def six(store: Store, clock: FixedClock, team: Team) -> list[int]:
+    """Six clients of R. Okafor in the order of their names."""
+    names = ("Abel", "Baker", "Cole", "Dean", "Eden", "Ford")
+    with store.write() as session:
+        return [
+            new_client(session, NewClient(team.okafor.id, "Ann", name), now=clock.now()).subject
+            or 0
+            for name in names
+        ]
 
 
 @pytest.fixture

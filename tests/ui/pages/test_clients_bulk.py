@@ -14,9 +14,8 @@ from sqlmodel import col
 
 from clientele.domain.tables import Client, ClientTag, FollowUp, Tag
 from clientele.exchange.fields import CUSTOMER_FIELDS
-from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
+from clientele.services.clients import SayConsent, say_consent
 from clientele.store.session import Store
-from clientele.system.clock import FixedClock
 from clientele.ui import in_pieces
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.follow_up_many import FollowUpManySheet
@@ -26,17 +25,6 @@ from tests.ui.at_work import no_sheet, press, settle, sheet, shown, write
 from tests.ui.conftest import Team
 
 LEFT = Qt.MouseButton.LeftButton
-NAMES = ("Abel", "Baker", "Cole", "Dean", "Eden", "Ford")
-
-
-@pytest.fixture
-def six(store: Store, clock: FixedClock, team: Team) -> list[int]:
-    with store.write() as session:
-        return [
-            new_client(session, NewClient(team.okafor.id, "Ann", name), now=clock.now()).subject
-            or 0
-            for name in NAMES
-        ]
 
 
 @pytest.fixture
@@ -196,7 +184,7 @@ def test_a_file_is_never_written_over_the_book_or_where_it_cannot_be(
             page.chosen.bulk.write(path)
         assert not page.chosen.bulk.busy
     with store.read() as session:
-        assert session.scalar(select(func.count()).select_from(Client)) == len(NAMES)
+        assert session.scalar(select(func.count()).select_from(Client)) == 6
 
 
 def test_a_file_that_is_stopped_is_not_there(

@@ -31,18 +31,6 @@ from tests.ui.conftest import Team
 LEFT = Qt.MouseButton.LeftButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
-NAMES = ("Abel", "Baker", "Cole", "Dean", "Eden", "Ford")
-
-
-@pytest.fixture
-def six(store: Store, clock: FixedClock, team: Team) -> list[int]:
-    """Six clients of R. Okafor in the order of their names."""
-    with store.write() as session:
-        return [
-            new_client(session, NewClient(team.okafor.id, "Ann", name), now=clock.now()).subject
-            or 0
-            for name in NAMES
-        ]
 
 
 @pytest.fixture
@@ -129,6 +117,19 @@ def test_another_book_or_a_search_lets_go(page: ClientsPage, desk: Desk, qtbot: 
     click(page, 0, CTRL)
     page.show_found("ann")
     assert page.chosen.ids == ()
+
+
+def test_after_a_lock_the_same_are_chosen_and_not_for_the_next_associate(
+    page: ClientsPage, desk: Desk, team: Team, qtbot: QtBot
+) -> None:
+    click(page, 0, CTRL)
+    click(page, 2, CTRL)
+    desk.sign(desk.me)
+    settle(desk, qtbot)
+    assert page.chosen.count.text() == "2 chosen"
+    desk.sign(team.sato)
+    settle(desk, qtbot)
+    assert page.chosen.isHidden()
 
 
 def test_the_chosen_are_given_to_a_colleague_with_a_count_and_one_undo(
