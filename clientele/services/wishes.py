@@ -12,14 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import BookRole
 from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.money import parse_price
 from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.rules.item_text import TypedItem, item_words
 from clientele.domain.rules.wishing import Person, TypedWish, parse_wish
 from clientele.domain.tables import (
-    BookMembership,
     Client,
     FollowUp,
     HouseholdMember,
@@ -31,6 +29,7 @@ from clientele.domain.tables import (
 from clientele.domain.wishes import WishState
 from clientele.services.drafts import forget_draft
 from clientele.services.goods import as_sold_before
+from clientele.services.passing_on import owners_of
 from clientele.services.promises import MakePromise, make_promise
 from clientele.services.rows import new_id, profile, the
 from clientele.services.shown_items import ShowItem, show_item
@@ -259,13 +258,14 @@ def wishes_arrived(session: Session, what: WishesArrived, /, *, now: datetime) -
         came.setdefault(row.client_id, []).append(row)
     if what.reach_on is not None:
         channels = dict(what.channels)
+        owners = {row.client_id: row.associate_id for row in session.scalars(owners_of(list(came)))}
         reason = what.reason or "{what}"
         for client_id, rows in came.items():
             items = "; ".join(item_words(row.item, row.detail, row.sku) for row in rows)
             session.add(
                 FollowUp(
                     client_id=client_id,
-                    associate_id=_owner(session, client_id) or what.by,
+                    associate_id=owners.get(client_id, what.by),
                     channel=channels.get(client_id, "call"),
                     reason=reason.replace("{what}", items),
                     due_on=what.reach_on,
@@ -371,14 +371,3 @@ def open_wish(session: Session, key: int) -> Wish:
 def _of_household(session: Session, client_id: int, member: int | None) -> None:
     if member is not None and the(session, HouseholdMember, member).client_id != client_id:
         raise NotThere
-
-
-def _owner(session: Session, client_id: int) -> int | None:
-    found: int | None = session.scalar(
-        select(col(BookMembership.associate_id)).where(
-            col(BookMembership.client_id) == client_id,
-            col(BookMembership.role) == BookRole.OWNER,
-            col(BookMembership.until).is_(None),
-        )
-    )
-    return found
