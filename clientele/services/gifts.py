@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import NotThere, Refusal
+from clientele.domain.history import QUANTITY_UNIT
 from clientele.domain.tables import (
     Client,
     Gift,
@@ -21,7 +22,7 @@ from clientele.domain.tables import (
 from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
-from clientele.store.queries.columns import ident
+from clientele.store.queries.called import called
 
 
 class GiftWithoutWords(Refusal):
@@ -176,19 +177,16 @@ def _line(session: Session, client_id: int, key: int) -> PurchaseLine:
 def _refuse_second(session: Session, line: PurchaseLine) -> None:
     """One article is given once; of several in one line each may be for somebody else."""
     there = session.scalars(select(col(Gift.id)).where(col(Gift.purchase_line_id) == line.id)).all()
-    if len(there) * 1000 >= line.quantity:
+    if len(there) * QUANTITY_UNIT >= line.quantity:
         raise GiftAlready(item=line.item or line.sku)
 
 
 def _named(session: Session, client_id: int, name: str) -> int:
+    """Who of the household is called so; nobody is, they are added to it."""
     name = " ".join(name.split())
-    for key, known in session.execute(
-        select(ident(HouseholdMember.id), col(HouseholdMember.name)).where(
-            col(HouseholdMember.client_id) == client_id
-        )
-    ):
-        if known.casefold() == name.casefold():
-            return key
+    known = called(session, HouseholdMember, name, col(HouseholdMember.client_id) == client_id)
+    if known is not None:
+        return known
     return new_id(session, HouseholdMember(client_id=client_id, name=name))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import NotThere, Refusal
+from clientele.domain.history import QUANTITY_UNIT
 from clientele.domain.rules.item_text import parse_item
 from clientele.domain.rules.ticket import paid_for
 from clientele.domain.tables import LineReturn, PurchaseLine, ShownItem, Visit, VisitStop
@@ -149,7 +150,7 @@ def refuse_second_return(session: Session, row: ShownItem) -> None:
 
 def _give_back(session: Session, row: ShownItem, sold: OwnedLine, quantity: int) -> None:
     if quantity > sold.left:
-        raise MoreThanIsLeft(item=row.item, left=f"{sold.left / 1000:g}")
+        raise MoreThanIsLeft(item=row.item, left=f"{sold.left / QUANTITY_UNIT:g}")
     row.quantity = quantity
     if sold.currency == profile(session).currency:
         back = paid_for(sold.left_amount, sold.left, quantity)
