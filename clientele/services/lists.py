@@ -120,12 +120,10 @@ def save_list(session: Session, what: SaveList, /, *, now: datetime) -> int | No
 
     Raises:
         ListWithoutName, ListNameTaken, NothingAsked: see there.
+        UnknownFilter: it could not be read again.
     """
-    if not what.asked.parts:
-        raise NothingAsked
+    question = _question(what.asked)
     name = _free_name(session, what.by, what.name)
-    question = filter_json(what.asked)
-    filter_of(question)
     return new_id(
         session,
         SavedList(
@@ -170,11 +168,10 @@ def ask_otherwise(session: Session, what: AskOtherwise, /, *, now: datetime) -> 
 
     Raises:
         NotYourList, NothingAsked: see there.
+        UnknownFilter: it could not be read again.
     """
     row = _own(session, what.list_id, what.by)
-    if not what.asked.parts:
-        raise NothingAsked
-    row.question, row.updated_at = filter_json(what.asked), now
+    row.question, row.updated_at = _question(what.asked), now
     return row.id
 
 
@@ -259,6 +256,20 @@ def begin_again(session: Session, what: BeginAgain, /, *, now: datetime) -> int 
     ):
         session.delete(mark)
     return what.list_id
+
+
+def _question(asked: Filter) -> str:
+    """What is kept of a filter; read at once, since a list that nobody can open is worth nothing.
+
+    Raises:
+        NothingAsked: it asks for everybody.
+        UnknownFilter: it has a condition without its value, or more of them than anybody reads.
+    """
+    if not asked.parts:
+        raise NothingAsked
+    question = filter_json(asked)
+    filter_of(question)
+    return question
 
 
 def _seen(session: Session, key: int, by: int) -> SavedList:

@@ -32,17 +32,10 @@ from clientele.services.lists import (
 )
 from clientele.services.verb import Verb
 from clientele.store.queries.lists import done_with, saved_list, saved_lists
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 VIPS = Filter(parts=(Condition(What.TAG, about=1),))
 SHOES = Filter(Match.ANY, (Condition(What.BOUGHT_IN, about=2), Condition(What.MINE, turned=True)))
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture
@@ -140,6 +133,9 @@ def test_names_are_needed_and_not_given_twice_by_one(floor: Floor, mine: int) ->
     many = Filter(parts=(Group(Match.ANY, VIPS.conditions() * 61),))
     with pytest.raises(UnknownFilter):
         floor.do(save_list, SaveList(floor.okafor, "Too long", many))
+    with pytest.raises(UnknownFilter):
+        floor.do(ask_otherwise, AskOtherwise(mine, floor.okafor, many))
+    assert floor.ask(saved_list, mine, floor.okafor).asked == VIPS
     floor.do(rename_list, RenameList(mine, floor.okafor, "spring list"))
     floor.do(save_list, SaveList(floor.silva, "Spring list", VIPS))
     assert names(floor, floor.okafor) == [
