@@ -9,8 +9,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.rules.custom_values import choices_of
 from clientele.domain.rules.filter_texts import UnknownFilter, filter_of
 from clientele.domain.rules.filters import Filter, Value
+from clientele.domain.rules.names import full_name
 from clientele.domain.tables import (
     Associate,
     Client,
@@ -21,6 +23,7 @@ from clientele.domain.tables import (
     Tag,
 )
 from clientele.store.queries.columns import ident
+from clientele.store.queries.reading import store_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,6 @@ def done_with(session: Session, list_id: int, by: int) -> frozenset[int]:
 
 def choices(session: Session) -> Choices:
     """All that conditions can name."""
-    from clientele.store.queries.reading import store_facts
-
     departments = session.execute(
         select(ident(Department.id), col(Department.name)).order_by(col(Department.position))
     )
@@ -139,10 +140,7 @@ def choices(session: Session) -> Choices:
         tuple((key, name) for key, name in departments),
         tuple((key, name) for key, name in colleagues),
         tuple((key, name) for key, name in tags),
-        tuple(
-            OwnField(key, name, kind, tuple(line for line in words.splitlines() if line.strip()))
-            for key, name, kind, words in fields
-        ),
+        tuple(OwnField(key, name, kind, choices_of(words)) for key, name, kind, words in fields),
         store_facts(session).currency,
     )
 
@@ -152,7 +150,7 @@ def name_of_client(session: Session, key: int) -> str:
     row = session.execute(
         select(col(Client.given_name), col(Client.family_name)).where(ident(Client.id) == key)
     ).first()
-    return "" if row is None else " ".join(part for part in row if part)
+    return "" if row is None else full_name(*row)
 
 
 def names_for(session: Session, asked: Iterable[Filter | None]) -> tuple[Choices, dict[int, str]]:

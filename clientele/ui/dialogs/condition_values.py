@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clientele.domain.client import Channel
 from clientele.domain.errors import Refusal
+from clientele.domain.known import CustomKind
 from clientele.domain.money import parse_price, plain
+from clientele.domain.rules.custom_values import UNIT, read_value
 from clientele.domain.rules.dates import parse_day
 from clientele.domain.rules.filters import MOST_DAYS, Condition, Value
 from clientele.ui.desk import Desk
@@ -180,9 +182,10 @@ class ValueForm(QWidget):
             if value is Value.AMOUNT:
                 return parse_price(text, self._ground.choices.currency)
             if value is Value.FIELD_NUMBER:
-                return int(Decimal(text.replace(",", ".")) * 1000)
+                kept = read_value(CustomKind.NUMBER, text)
+                return None if kept is None else kept.number
             number = int(text)
-        except (Refusal, ValueError, InvalidOperation, OverflowError):
+        except (Refusal, ValueError):
             raise self._unread(name, text) from None
         if not 0 <= number <= MOST_DAYS:
             raise self._unread(name, text)
@@ -222,7 +225,7 @@ class ValueForm(QWidget):
         if self._given.shape.value is Value.AMOUNT:
             return plain(value, self._ground.choices.currency)
         if self._given.shape.value is Value.FIELD_NUMBER:
-            return f"{Decimal(value) / 1000:f}"
+            return f"{Decimal(value) / UNIT:f}"
         return str(value)
 
 

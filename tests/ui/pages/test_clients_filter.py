@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from clientele.domain.known import CustomKind
 from clientele.domain.rules.filters import Condition, Filter, Group, Match, What
 from clientele.domain.tables import Purchase, PurchaseLine
 from clientele.services.clients import NewClient, SetTag, new_client, set_tag
+from clientele.services.custom_fields import AddCustomField, add_custom_field
 from clientele.services.lists import SaveList, save_list
 from clientele.store.queries.clients import Book
 from clientele.store.queries.lists import saved_lists
@@ -167,6 +169,21 @@ def test_a_condition_is_chosen_said_changed_turned_and_given_an_alternative(
 
 def _choice_in(form: ConditionSheet, words: str) -> QPushButton:
     return next(one for one in form.findChildren(QPushButton) if one.text() == words)
+
+
+def test_a_number_is_read_as_it_is_in_the_stores_own_field(
+    page: ClientsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.do(add_custom_field, AddCustomField("Points", CustomKind.NUMBER))
+    settle(desk, qtbot)
+    page.filter.choose()
+    settle(desk, qtbot)
+    form = sheet(page, ConditionSheet)
+    form.kinds.opened.emit(What.FIELD_NUMBER.value)
+    QTest.keyClicks(form.fields_of("least"), "1.500")
+    QTest.mouseClick(form.keep_button, LEFT)
+    settle(desk, qtbot)
+    assert chips(page) == ["Points: 1,500 or more"]
 
 
 def test_every_condition_opens_and_can_be_left(page: ClientsPage, desk: Desk, qtbot: QtBot) -> None:
