@@ -83,8 +83,7 @@ class Find(QObject):
         self.answered.emit(found.typed, rows)
 
     def _found_row(self, row: ClientRow, hit: Hit, typed: str) -> Row:
-        me = self._desk.me.id
-        mine = row.owner_id == me or any(who == me for who, _ in row.knowing)
+        mine = row.is_in_book_of(self._desk.me.id)
         return with_reason(client_row(row, self._desk), hit, typed, mine=mine)
 
 

@@ -77,6 +77,10 @@ class ClientRow:
     knowing: tuple[tuple[int, str], ...] = ()
     """Associate and department of those who know the client beside the owner."""
 
+    def is_in_book_of(self, associate_id: int) -> bool:
+        """Whether this associate owns the client or knows them for a department."""
+        return self.owner_id == associate_id or any(who == associate_id for who, _ in self.knowing)
+
 
 def client_ids(session: Session, whose: WhoseBook) -> array[int]:
     """The ids of all clients of a book in the order of names; eight bytes each."""

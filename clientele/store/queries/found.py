@@ -36,8 +36,7 @@ def answer(session: Session, typed: str, *, associate_id: int, limit: int) -> An
 
     def only_shown(hit: Hit) -> tuple[bool, bool]:
         """Who was only shown it comes after those who have it, of one's own book and of others."""
-        row = rows[hit.client_id]
-        mine = associate_id == row.owner_id or any(who == associate_id for who, _ in row.knowing)
+        mine = rows[hit.client_id].is_in_book_of(associate_id)
         return not mine, hit.why is Why.SHOWN
 
     hits: list[Hit] = []

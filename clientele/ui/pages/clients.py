@@ -31,7 +31,7 @@ from clientele.ui.models.filter_words import filter_words
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.pages.clients_chosen import ChosenClients
 from clientele.ui.pages.clients_empty import NobodyListed
-from clientele.ui.pages.clients_filtered import AT_ONCE, SCREEN, FilteredClients
+from clientele.ui.pages.clients_filtered import AT_ONCE, SCREEN, SLOT, FilteredClients
 from clientele.ui.pages.clients_lists import ListsAtHand
 from clientele.ui.pages.filter_bar import FilterBar
 from clientele.ui.pages.pairs_link import PairsLink
@@ -118,7 +118,7 @@ class ClientsPage(Page):
                 lambda s: beginning(s, covering(s, whose, today), ids=AT_ONCE, rows=SCREEN),
                 lambda found: self._begin(whose, *found),
                 owner=self,
-                slot="ids",
+                slot=SLOT,
             )
 
     def concerns(self, changes: Changes) -> bool:
@@ -279,7 +279,7 @@ class ClientsPage(Page):
             lambda s: search(s, text, associate_id=me, limit=SORTABLE),
             lambda found: self._show_found(array("q", found.ids), found.more),
             owner=self,
-            slot="ids",
+            slot=SLOT,
         )
 
     def _show_found(self, ids: array[int], more: bool) -> None:
@@ -307,7 +307,7 @@ class ClientsPage(Page):
             lambda s: client_ids(s, covering(s, whose, today)),
             self._all_listed,
             owner=self,
-            slot="ids",
+            slot=SLOT,
         )
 
     def _all_listed(self, ids: array[int]) -> None:

@@ -17,7 +17,6 @@ AT_ONCE = 120
 SCREEN = 16
 """How many of them come with their rows."""
 
-
 SLOT = "ids"
 """Where the page asks who is listed."""
 
