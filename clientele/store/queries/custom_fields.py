@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -37,6 +38,20 @@ class FieldValue:
     value: str
 
 
+_FIELD: Final = (
+    ident(CustomField.id),
+    col(CustomField.name),
+    col(CustomField.kind),
+    col(CustomField.choices),
+    col(CustomField.retired_at).is_not(None),
+)
+_IN_ORDER: Final = (
+    col(CustomField.retired_at).is_not(None),
+    col(CustomField.position),
+    ident(CustomField.id),
+)
+
+
 def custom_fields(session: Session) -> tuple[FieldRow, ...]:
     """All fields in their order, those that are no longer asked for last."""
     said = (
@@ -45,20 +60,7 @@ def custom_fields(session: Session) -> tuple[FieldRow, ...]:
         .where(col(CustomValue.field_id) == ident(CustomField.id))
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(
-            ident(CustomField.id),
-            col(CustomField.name),
-            col(CustomField.kind),
-            col(CustomField.choices),
-            col(CustomField.retired_at).is_not(None),
-            said,
-        ).order_by(
-            col(CustomField.retired_at).is_not(None),
-            col(CustomField.position),
-            ident(CustomField.id),
-        )
-    )
+    rows = session.execute(select(*_FIELD, said).order_by(*_IN_ORDER))
     return tuple(
         FieldRow(key, name, kind, choices_of(lines), bool(retired), count)
         for key, name, kind, lines, retired, count in rows
@@ -68,14 +70,7 @@ def custom_fields(session: Session) -> tuple[FieldRow, ...]:
 def values_of(session: Session, client_id: int) -> tuple[FieldValue, ...]:
     """All that is asked of a client with the answers; and answers to what is asked no more."""
     rows = session.execute(
-        select(
-            ident(CustomField.id),
-            col(CustomField.name),
-            col(CustomField.kind),
-            col(CustomField.choices),
-            col(CustomField.retired_at).is_not(None),
-            func.coalesce(col(CustomValue.value), ""),
-        )
+        select(*_FIELD, func.coalesce(col(CustomValue.value), ""))
         .outerjoin(
             CustomValue,
             and_(
@@ -84,11 +79,7 @@ def values_of(session: Session, client_id: int) -> tuple[FieldValue, ...]:
             ),
         )
         .where(or_(col(CustomField.retired_at).is_(None), col(CustomValue.id).is_not(None)))
-        .order_by(
-            col(CustomField.retired_at).is_not(None),
-            col(CustomField.position),
-            ident(CustomField.id),
-        )
+        .order_by(*_IN_ORDER)
     )
     return tuple(
         FieldValue(key, name, kind, choices_of(lines), bool(retired), value)
