@@ -8,8 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from clientele.domain.rules.finding import asked_words
+from clientele.store.queries.clients import ClientRow
 from clientele.store.search import Hit, Why
-from clientele.ui.models.rows import Row
+from clientele.ui.models.client_names import shown_initials, shown_name
+from clientele.ui.models.rows import Initials, Row
 
 CONTEXT = "found"
 
@@ -52,6 +54,16 @@ def with_reason(row: Row, hit: Hit, typed: str, *, mine: bool) -> Row:
         section=heading(hit.why, mine=mine),
         sub=" · ".join(part for part in (said, row.sub) if part),
         marked=asked_words(typed),
+    )
+
+
+def to_choose(row: ClientRow) -> Row:
+    """A client in a field that asks for one: how they are reached tells two of a name apart."""
+    return Row(
+        key=row.named.client_id,
+        title=shown_name(row.named),
+        sub=" · ".join(part for part in (row.phone, row.email, row.owner) if part),
+        lead=Initials(shown_initials(row.named)),
     )
 
 

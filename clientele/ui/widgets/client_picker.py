@@ -10,8 +10,8 @@ from clientele.store.queries.found import found_rows
 from clientele.store.queries.naming import names_of
 from clientele.store.queries.reading import Named
 from clientele.ui.desk import Desk
-from clientele.ui.models.client_names import shown_initials, shown_name
-from clientele.ui.models.rows import Initials, Row
+from clientele.ui.models.client_names import shown_name
+from clientele.ui.models.found_rows import to_choose
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
@@ -94,14 +94,6 @@ class ClientPicker(QWidget):
 
     def _results(self, found: tuple[ClientRow, ...]) -> None:
         self.box.set_results(
-            [
-                Row(
-                    key=row.named.client_id,
-                    title=shown_name(row.named),
-                    sub=" · ".join(part for part in (row.phone, row.email, row.owner) if part),
-                    lead=Initials(shown_initials(row.named)),
-                )
-                for row in found
-            ],
+            [to_choose(row) for row in found],
             self.tr("Nobody by that name, number or address."),
         )

@@ -16,8 +16,9 @@ from clientele.system.places import city_of, find_cities
 from clientele.system.spoken import find_languages, language_name
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_facts import zone_words
-from clientele.ui.models.client_names import shown_initials, shown_name
-from clientele.ui.models.rows import Initials, Row
+from clientele.ui.models.client_names import shown_name
+from clientele.ui.models.found_rows import to_choose
+from clientele.ui.models.rows import Row
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
@@ -155,15 +156,4 @@ class SenderPick(PickOne):
         )
 
     def _show_found(self, found: tuple[ClientRow, ...]) -> None:
-        self._results(
-            [
-                Row(
-                    key=row.named.client_id,
-                    title=shown_name(row.named),
-                    sub=" · ".join(part for part in (row.phone, row.email, row.owner) if part),
-                    lead=Initials(shown_initials(row.named)),
-                )
-                for row in found
-                if row.named.client_id != self._but
-            ]
-        )
+        self._results([to_choose(row) for row in found if row.named.client_id != self._but])
