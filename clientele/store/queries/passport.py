@@ -6,6 +6,7 @@ on. Only the newest lines are read, so that a client of twenty years costs no mo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -50,6 +51,9 @@ _KNOWN: Final = {str(one): one for one in Evidence}
 
 SIZE, LINE, ITEM = "size", "purchase_line", "shown_item"
 
+Makers = list[tuple[str, str]]
+"""Makers by name, each as it is compared and as it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passport:
@@ -69,7 +73,7 @@ class Passport:
 def passport(session: Session, client_id: int) -> Passport:
     """The size passport of a client and the household."""
     proofs = [*_told(session, client_id)]
-    brands = {proof.brand for proof in proofs if proof.brand}
+    brands = _makers(proofs)
     aside_lines, aside_items = _asides(session, client_id)
     put_aside: list[tuple[int, Proof]] = []
     for proof in (*_bought(session, client_id, brands), *_tried(session, client_id, brands)):
@@ -105,7 +109,7 @@ def _told(session: Session, client_id: int) -> list[Proof]:
     return found
 
 
-def _bought(session: Session, client_id: int, brands: set[str]) -> list[Proof]:
+def _bought(session: Session, client_id: int, brands: Makers) -> list[Proof]:
     """What was bought and kept, or brought back because it did not fit."""
     rows = _LINES.rows(session, client_id=client_id, most=LINES)[::-1]
     gifts: dict[int, int | None] = dict(_GIFTS.rows(session, client_id=client_id))
@@ -126,7 +130,7 @@ def _bought(session: Session, client_id: int, brands: set[str]) -> list[Proof]:
     ]
 
 
-def _brought_back(row: Any, sold: Any, brands: set[str]) -> Proof | None:
+def _brought_back(row: Any, sold: Any, brands: Makers) -> Proof | None:
     """What a return says of the goods that were sold, where it says that they did not fit."""
     why = row[11]
     fit = fit_of(why) if why else None
@@ -141,7 +145,7 @@ def _brought_back(row: Any, sold: Any, brands: set[str]) -> Proof | None:
     return replace(proof, id=row[0], at=row[2], evidence=no, why=why, purchase_id=row[1])
 
 
-def _proof(row: Any, evidence: Evidence, brands: set[str]) -> Proof | None:
+def _proof(row: Any, evidence: Evidence, brands: Makers) -> Proof | None:
     read = worn_in(row[3], row[8])
     if read is None:
         return None
@@ -162,13 +166,20 @@ def _proof(row: Any, evidence: Evidence, brands: set[str]) -> Proof | None:
     )
 
 
-def _brand_in(words: str, brands: set[str]) -> str:
+def _makers(told: Iterable[Proof]) -> Makers:
+    """The makers whom the client's sizes name; folded once, since each line is looked at."""
+    return [(folded(brand), brand) for brand in sorted({one.brand for one in told if one.brand})]
+
+
+def _brand_in(words: str, brands: Makers) -> str:
     """A maker whom the client's sizes name, where the article's words name them too."""
+    if not brands:
+        return ""
     there = folded(words)
-    return next((brand for brand in sorted(brands) if folded(brand) in there), "")
+    return next((brand for plain, brand in brands if plain in there), "")
 
 
-def _tried(session: Session, client_id: int, brands: set[str]) -> list[Proof]:
+def _tried(session: Session, client_id: int, brands: Makers) -> list[Proof]:
     """What was tried on: it fitted and is being kept, or it did not and somebody said why."""
     found = []
     for key, item, detail, outcome, why, member, department, at in _ITEMS.rows(
