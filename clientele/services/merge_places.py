@@ -96,10 +96,9 @@ def settle_receipts(rows: Rows, kept: int, gone: int) -> None:
 
 def settle_consents(
     rows: Rows, kept: int, gone: int, *, now: datetime, by: int | None, how: str
-) -> tuple[str, ...]:
-    """A refusal stays a refusal, whichever of the two said it; answers its channels."""
+) -> None:
+    """A refusal stays a refusal, whichever of the two said it."""
     mine, theirs = (latest_consents(rows, key) for key in (kept, gone))
-    stricter: list[str] = []
     for channel in sorted(mine.keys() & theirs.keys()):
         one, other = mine[channel], theirs[channel]
         later = max(one, other, key=_said)
@@ -113,8 +112,6 @@ def settle_consents(
                 how=how,
                 associate_id=by,
             )
-            stricter.append(channel)
-    return tuple(stricter)
 
 
 def _said(row: Row) -> Any:

@@ -10,7 +10,7 @@ _LETTERS = str.maketrans(
         "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
     }
 )  # fmt: skip
-"""Letters that carry no accent and are written plainly; ``store.fts`` folds the same ones."""
+"""Letters that carry no accent and are written plainly; ``store.folding`` folds the same ones."""
 
 
 def folded(text: str) -> str:

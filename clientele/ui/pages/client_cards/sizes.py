@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout
@@ -140,8 +139,7 @@ class SizesCard(Card):
     def begin(self) -> None:
         """A new, empty line."""
         self.nothing.hide()
-        line = self.lines.new_line()
-        line.dropped.connect(partial(self._say_nothing))
+        self.lines.new_line().dropped.connect(self._say_nothing)
 
     def show_client(self, client_id: int, page: ClientPage) -> None:
         """The sizes of the client's own, the newest of them first."""
