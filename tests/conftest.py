@@ -17,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from clientele.store.session import Store
     from clientele.system.clock import FixedClock
+    from tests.services.floor import Floor
 
 ZONE = "Europe/Amsterdam"
 DATA_KEY = bytes(range(32))
@@ -101,3 +102,11 @@ def store(empty_book: Path, tmp_path: Path) -> Iterator[Store]:
     opened = open_store(path, DATA_KEY)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def floor(store: Store, clock: FixedClock) -> Floor:
+    """That book with two associates, three departments and one client, Daniel Tran."""
+    from tests.services.floor import a_floor
+
+    return a_floor(store, clock)

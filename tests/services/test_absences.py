@@ -23,21 +23,14 @@ from clientele.services.absences import (
 )
 from clientele.services.rows import the
 from clientele.store.queries.acting import acting_for
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
 from tests.examples import examples
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 TODAY = date(2026, 11, 21)
 
 
 def day(number: int) -> date:
     return TODAY + timedelta(days=number)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def colleague(floor: Floor, name: str, **facts: Any) -> int:

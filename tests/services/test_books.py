@@ -31,14 +31,7 @@ from clientele.services.books import (
 )
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.rows import the
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def memberships(floor: Floor) -> list[BookMembership]:

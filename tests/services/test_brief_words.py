@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.client import Channel
 from clientele.domain.tables import (
     Absence,
@@ -32,18 +30,11 @@ from clientele.services.brief_words import brief_sheet
 from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
 from clientele.services.rows import the
 from clientele.store.queries.brief import brief
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.store.queries.test_visit import bought, prefers, size
 
 FORMATS = Formats("en", "Europe/Amsterdam")
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def the_sheet(floor: Floor, client: int | None = None, me: int | None = None) -> BriefSheet:

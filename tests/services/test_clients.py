@@ -41,14 +41,7 @@ from clientele.services.clients import (
 )
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.store.queries.client import ClientPage, client_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def page(floor: Floor, key: int) -> ClientPage:

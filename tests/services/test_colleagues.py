@@ -40,14 +40,7 @@ from clientele.services.visits import (
 )
 from clientele.store.queries.counts import rail_counts
 from clientele.store.queries.route import Stop, colleagues_for, stops_of, wanted
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

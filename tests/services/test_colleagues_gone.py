@@ -14,16 +14,9 @@ from clientele.services.promise_words import PassPromise, pass_promise
 from clientele.services.promises import MakePromise, make_promise
 from clientele.services.rows import ColleagueGone
 from clientele.services.visits import PlanStop, StartVisit, plan_stop, start_visit
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 DUE = date(2026, 11, 28)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def hem(floor: Floor, **more: Any) -> MakePromise:

@@ -16,14 +16,7 @@ from clientele.services.company import (
 from clientele.services.visits import Leave, StartVisit, VisitEnded, leave, start_visit
 from clientele.store.queries.route import companions_of, household_names
 from clientele.store.queries.visit import visit_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

@@ -22,15 +22,8 @@ from clientele.services.rows import the
 from clientele.services.shown_items import RemoveShownItem, remove_shown_item
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.doctor import examine
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import item, page, rung, shown
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

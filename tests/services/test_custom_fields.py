@@ -26,14 +26,7 @@ from clientele.services.custom_fields import (
     set_custom_value,
 )
 from clientele.store.queries.custom_fields import custom_fields, values_of
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def names(floor: Floor) -> list[str]:

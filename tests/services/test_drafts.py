@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.store.queries.team import draft
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def test_the_newest_words_stand_and_undo_has_no_part_in_them(floor: Floor) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from sqlmodel import col, select
 
 from clientele.domain.lists import PairState
@@ -21,14 +20,7 @@ from clientele.services.duplicates import (
 )
 from clientele.services.imports import import_file, store_ways
 from clientele.services.rows import new_id
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def pairs(floor: Floor) -> set[tuple[str, str, str]]:

@@ -41,18 +41,11 @@ from clientele.store.queries.brief import brief
 from clientele.store.queries.for_department import for_department
 from clientele.store.queries.gifts import GiftRow, can_be_given, gifts_of, given_before
 from clientele.store.queries.wishes import wishes_of
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import rung, shown
 
 CHRISTMAS = date(2025, 12, 25)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

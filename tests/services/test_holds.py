@@ -23,14 +23,7 @@ from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.ticket import Item
 from clientele.store.queries.visit import visit_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

@@ -30,16 +30,9 @@ from clientele.services.sizes import (
     add_size,
 )
 from clientele.store.queries.client import ClientPage, client_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 NOVEMBER = PartialDate(11, 27)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def page(floor: Floor) -> ClientPage:

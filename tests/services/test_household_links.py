@@ -46,16 +46,9 @@ from clientele.services.sizes import (
 from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.queries.household import MemberRow, OtherSide, other_sides
 from clientele.store.queries.occasions import of_clients
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 NOVEMBER = PartialDate(11, 27, 1986)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

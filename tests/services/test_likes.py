@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from clientele.domain.preferences import Evidence
 from clientele.domain.rules.likes import conflicts
 from clientele.services.household import AddHouseholdMember, add_household_member
@@ -19,14 +17,7 @@ from clientele.services.likes import (
 )
 from clientele.services.preferences import AddPreference, add_preference
 from clientele.store.queries.likes import Likes, likes
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def said(floor: Floor) -> list[tuple[str, str, str]]:

@@ -34,15 +34,9 @@ from clientele.services.made_right import (
 )
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.made_right import MadeRightRow, made_right
-from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from tests.examples import examples
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def row(floor: Floor, key: int) -> MadeRightRow:

@@ -18,14 +18,7 @@ from clientele.services.follow_ups import FollowUpWithoutReason
 from clientele.services.many import FollowUpMany, TagMany, follow_up_many, tag_many
 from clientele.services.passing_on import AT_ONCE
 from clientele.store.queries.many import Outlook, outlook
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

@@ -43,14 +43,7 @@ from clientele.services.merging import Merge, SameClient, better, merge_clients
 from clientele.store.bulk import Bulk
 from clientele.store.queries.merged import where_now
 from clientele.store.search import search
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

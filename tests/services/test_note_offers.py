@@ -49,16 +49,9 @@ from clientele.services.notes import (
 from clientele.services.undo import CannotUndo
 from clientele.services.visits import Leave, StartVisit, leave, note_draft, start_visit
 from clientele.store.queries.note_offers import OfferRow, offers_waiting
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 SAID = "fiancée likes emerald, ring size 6, wedding 5 dec"
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def noted(floor: Floor, words: str, **more: object) -> int:

@@ -20,16 +20,9 @@ from clientele.store.queries.client import client_page
 from clientele.store.queries.notes import NoteMarks, note_marks, sensitive_notes, spoken_notes
 from clientele.store.queries.story import story
 from clientele.store.queries.team import draft
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 PLACE = "note of client 1"
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def words(floor: Floor) -> list[str]:

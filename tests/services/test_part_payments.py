@@ -25,15 +25,8 @@ from clientele.services.part_payments import (
 from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.doctor import examine
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import CARD, page, rung, shown
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -24,18 +23,11 @@ from clientele.domain.tables import (
 from clientele.services.passing_on import make_owner, pass_on
 from clientele.services.rows import the
 from clientele.services.verb import verb
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 DAY = date(2026, 11, 24)
 
 Work = type[FollowUp] | type[Promise] | type[MadeRight] | type[Appointment]
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def follow_up(floor: Floor, by: int, state: str = FollowUpState.OPEN) -> int:

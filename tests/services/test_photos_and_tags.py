@@ -26,16 +26,9 @@ from clientele.services.tags import (
 )
 from clientele.store.queries.known_of import glance, photo_of
 from clientele.store.queries.tags import tags, tags_like
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 PICTURE, SMALL = b"\xff\xd8\xff large", b"\xff\xd8\xff small"
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def counts(floor: Floor) -> dict[str, int]:

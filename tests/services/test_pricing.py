@@ -26,15 +26,8 @@ from clientele.services.shown_items import (
 from clientele.services.tickets import MarkDownWhyMissing, RingOnce, ring_once
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.doctor import examine, is_sound
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import CARD, item, page, rung, shown
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

@@ -36,15 +36,8 @@ from clientele.services.reaching import (
     remove_address,
 )
 from clientele.store.queries.known_of import Details, details, glance
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
 from tests.examples import examples
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def known(floor: Floor) -> Details:

@@ -33,15 +33,8 @@ from clientele.store.doctor import examine
 from clientele.store.queries.brief import brief
 from clientele.store.queries.client import client_page
 from clientele.store.queries.owned import owned_lines, owns
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import CARD, item, page, rung, shown
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

@@ -49,16 +49,9 @@ from clientele.store.queries.story import Told, story
 from clientele.store.queries.team import draft
 from clientele.store.queries.ticket import Item
 from clientele.store.queries.visit import VisitPage, visit_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 OXFORD = "Cap-toe oxford, 10½ D 285.00"
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

@@ -17,14 +17,7 @@ from clientele.services.undo import CannotUndo
 from clientele.store.fts import stale
 from clientele.store.queries.team import draft
 from clientele.store.search import search
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def daniel(floor: Floor) -> Client:

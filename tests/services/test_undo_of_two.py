@@ -34,15 +34,8 @@ from clientele.services.visits import (
     start_visit,
 )
 from clientele.store.doctor import examine, is_sound
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import page, rung, shown
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

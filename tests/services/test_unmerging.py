@@ -40,15 +40,9 @@ from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
 from clientele.services.unmerging import MergedSince, TakesOfBoth, Unmerge, undo_merge
 from clientele.store.queries.contact_points import consents
 from clientele.store.queries.duplicates import merges
-from clientele.store.session import Store, open_store
-from clientele.system.clock import FixedClock
+from clientele.store.session import open_store
 from tests.conftest import DATA_KEY
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

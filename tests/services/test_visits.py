@@ -38,14 +38,7 @@ from clientele.services.visits import (
 )
 from clientele.store.queries.team import draft
 from clientele.store.queries.visit import VisitPage, open_visits, visit_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 @pytest.fixture

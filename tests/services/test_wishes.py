@@ -60,18 +60,11 @@ from clientele.services.wishes import (
     wishes_arrived,
 )
 from clientele.store.queries.wishes import WishRow, who_wishes, wishes_of
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.imports.bringing import HEAD, bring
 from tests.services.till import page, rung, shown
 
 SCARF = "Emerald silk scarf, Hermès, for Julia, 420"
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 @pytest.fixture

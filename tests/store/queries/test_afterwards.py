@@ -5,25 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.client import Channel
 from clientele.domain.tables import ContactPoint, FollowUp, Occasion, Promise
 from clientele.services.clients import SayConsent, say_consent
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.afterwards import afterwards
 from clientele.store.queries.in_mind import AHEAD, in_mind
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.store.queries.test_visit import bought
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def follow_up(floor: Floor, reason: str, **fields: Any) -> int:

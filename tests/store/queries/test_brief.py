@@ -5,20 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import Appointment, FollowUp, Note, Occasion, Promise
 from clientele.store.queries.brief import LAST_NOTES, LAST_TICKETS, Brief, brief
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.store.queries.test_visit import bought
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def the_brief(floor: Floor) -> Brief:

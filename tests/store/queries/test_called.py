@@ -17,14 +17,7 @@ from clientele.store.queries.called import called
 from clientele.store.queries.many import asked_already
 from clientele.store.queries.meant import associate_meant
 from clientele.store.queries.tags import tags
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def test_a_tag_with_an_umlaut_is_one_tag(floor: Floor) -> None:

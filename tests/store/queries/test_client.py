@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from clientele.domain.history import Purchase, PurchaseLine
 from clientele.domain.tables import BookMembership, Department, Visit
 from clientele.services.clients import NewClient, new_client
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.rows import new_id
 from clientele.store.queries.client import ClientPage, client_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def page(floor: Floor, key: int | None = None) -> ClientPage:

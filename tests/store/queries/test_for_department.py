@@ -5,23 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.preferences import PreferenceKind
 from clientele.domain.tables import HouseholdMember, Note, Occasion
 from clientele.services.team import department_named
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.for_department import HEARD_AT_MOST, ForDepartment, for_department
 from clientele.store.queries.owned import OWNS_AT_MOST
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.store.queries.test_visit import bought, prefers, size
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def here(floor: Floor, department: int, **named: Any) -> ForDepartment:

@@ -5,20 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.tables import Purchase, PurchaseLine
 from clientele.store.queries.goods import Article, known_article
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 SKU = "4006381333931"
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def sold(floor: Floor, days_ago: int, item: str, amount: int, **fields: Any) -> None:

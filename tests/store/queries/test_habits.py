@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from clientele.domain.rules.habits import Of
 from clientele.domain.tables import Gift, HouseholdMember, Purchase, PurchaseLine, Size, Wish
 from clientele.services.clients import NewClient, new_client
 from clientele.services.rows import new_id
 from clientele.store.queries.habits import Purchases, purchases
 from clientele.store.queries.owned import owning
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def _bought(floor: Floor, item: str, days: int, *, client: int = 0, sign: int = 1) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.recovery import Decision
 from clientele.domain.rules import made_right as rules
 from clientele.domain.tables import Absence, Purchase, PurchaseLine, Visit
@@ -30,16 +28,10 @@ from clientele.store.queries.made_right import (
     solved_since,
 )
 from clientele.store.queries.right_review import Review, first_month, review
-from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 STORE = WhoseBook(Book.STORE, 0)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def opened(floor: Floor, goods: str, by: int | None = None, **known: Any) -> int:

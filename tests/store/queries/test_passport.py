@@ -16,15 +16,8 @@ from clientele.services.sizes import CountAgain, SetAside, count_again, set_asid
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.passport import passport
 from clientele.store.queries.wearing import sizes_of
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.services.till import shown
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def _line(

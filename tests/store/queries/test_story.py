@@ -13,14 +13,7 @@ from clientele.services.notes import KeepNote, keep_note
 from clientele.services.promises import EndPromise, MakePromise, end_promise, make_promise
 from clientele.services.rows import new_id
 from clientele.store.queries.story import StoryEntry, Told, story
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def told(floor: Floor, *kinds: str, limit: int = 60) -> list[StoryEntry]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.tables import (
     Appointment,
     BookMembership,
@@ -30,14 +28,7 @@ from clientele.domain.tables import (
 from clientele.store.queries.story import Among, StoryEntry, Told, story
 from clientele.store.queries.story_about import story_about, story_places
 from clientele.store.queries.story_entry import StoryItem
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def told(floor: Floor, **asked: object) -> list[StoryEntry]:

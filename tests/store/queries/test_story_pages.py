@@ -12,17 +12,10 @@ from clientele.store import prepared
 from clientele.store.queries.story import PAGE, Among, StoryEntry, Told, end_of, story
 from clientele.store.queries.story_about import story_about
 from clientele.store.queries.story_entry import RANK
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.store.queries.long_story import tell
 
 ALL = 1_000_000
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def place(entry: StoryEntry) -> tuple[object, int, int]:

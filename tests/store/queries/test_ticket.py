@@ -12,15 +12,9 @@ from clientele.domain.tables import Promise
 from clientele.domain.visits import Outcome
 from clientele.store.queries.collected import to_collect
 from clientele.store.queries.ticket import Item, PaidAhead, Ticket
-from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 from tests.store.queries.test_visit import bought
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def an_item(words: str, **more: object) -> Item:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 from clientele.domain.preferences import Evidence
 from clientele.domain.tables import (
     Client,
@@ -17,14 +15,7 @@ from clientele.domain.tables import (
 )
 from clientele.services.visits import GoTo, Leave, StartVisit, go_to, leave, start_visit
 from clientele.store.queries.visit import open_visits, visit_page
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
+from tests.services.floor import Floor
 
 
 def size(floor: Floor, value: str, days_ago: int, **fields: Any) -> None:

@@ -22,16 +22,9 @@ from clientele.services.books import (
 from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.rows import the
 from clientele.store.queries.whose import Whose, may_give_away, whose
-from clientele.store.session import Store
-from clientele.system.clock import FixedClock
-from tests.services.floor import Floor, a_floor
+from tests.services.floor import Floor
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    return a_floor(store, clock)
 
 
 def found(floor: Floor) -> Whose:
