@@ -68,6 +68,10 @@ class OccasionKind(StrEnum):
     OTHER = "other"
 
 
+OF_BOTH = (OccasionKind.ANNIVERSARY, OccasionKind.WEDDING)
+"""Days that two people share: they stay where they were said, and are nobody's alone."""
+
+
 class Occasion(Table, table=True):
     """A day that matters to a client or someone in the household.
 

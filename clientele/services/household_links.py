@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.plans import OccasionKind
+from clientele.domain.plans import OF_BOTH, OccasionKind
 from clientele.domain.rules.dates import PartialDate
 from clientele.domain.tables import (
     Client,
@@ -28,9 +28,6 @@ from clientele.services.clients import NewClient, SetBirthday, new_client, set_b
 from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
-
-OF_BOTH = (OccasionKind.ANNIVERSARY, OccasionKind.WEDDING)
-"""Days that two people share: they stay where they were said."""
 
 
 class LinkedToSelf(Refusal):

@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.money import parse_price
 from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.rules.item_text import TypedItem, item_words
-from clientele.domain.rules.wishing import Person, TypedWish, parse_wish
+from clientele.domain.rules.wishing import TypedWish, parse_wish
 from clientele.domain.tables import (
     Client,
     FollowUp,
@@ -34,7 +32,7 @@ from clientele.services.promises import MakePromise, make_promise
 from clientele.services.rows import new_id, profile, the
 from clientele.services.shown_items import ShowItem, show_item
 from clientele.services.verb import verb
-from clientele.store.queries.columns import ident
+from clientele.store.queries.household import people_of
 
 PROMISED = (PromiseKind.HOLD, PromiseKind.TRANSFER, PromiseKind.SPECIAL_ORDER)
 """What can be promised for a wish: to hold it, to have it sent from another store, to order it."""
@@ -337,15 +335,7 @@ def show_wish(session: Session, what: ShowWish, /, *, now: datetime) -> int | No
 def read_wish(session: Session, client_id: int, text: str) -> TypedWish:
     """What ``text`` says: a number that was sold before has its words and price from there."""
     currency = profile(session).currency
-    people = [
-        Person(key, name, relation)
-        for key, name, relation in session.execute(
-            select(
-                ident(HouseholdMember.id), col(HouseholdMember.name), col(HouseholdMember.relation)
-            ).where(col(HouseholdMember.client_id) == client_id)
-        )
-    ]
-    read = parse_wish(text, currency, people)
+    read = parse_wish(text, currency, people_of(session, client_id))
     known = as_sold_before(
         session, TypedItem(read.item, read.detail, read.sku, read.price), currency
     )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clientele.domain.plans import OccasionKind
+from clientele.domain.plans import OF_BOTH, OccasionKind
 from clientele.domain.rules.dates import PartialDate, next_on, next_time, years_at
 from clientele.domain.tables import Client, HouseholdMember, Occasion
 from clientele.store.prepared import Prepared, among
@@ -21,9 +21,6 @@ from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named
 
 AHEAD = timedelta(days=14)
-
-OF_BOTH = (OccasionKind.ANNIVERSARY, OccasionKind.WEDDING)
-"""Days that two people share."""
 
 
 @dataclass(frozen=True, slots=True)
