@@ -85,15 +85,16 @@ def keep_offer(session: Session, what: KeepOffer, /, *, now: datetime) -> int | 
 
 @verb
 def keep_offers(session: Session, what: KeepOffers, /, *, now: datetime) -> int | None:
-    """Keep several; what was decided meanwhile is passed over.
+    """Keep several; what was decided meanwhile, or is said no more, is passed over.
 
     Raises:
         NotADay, DayGone: as ``keep_offer``; then none of them is kept.
     """
     for key in what.offer_ids:
-        if the(session, NoteOffer, key).state == OfferState.OFFERED:
+        row = session.get(NoteOffer, key)
+        if row is not None and row.state == OfferState.OFFERED:
             _keep(session, key, what.by, now)
-    return len(what.offer_ids)
+    return None
 
 
 @verb
