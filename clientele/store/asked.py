@@ -12,6 +12,7 @@ LONGEST = 200
 """Signs of a text that are looked at: each word more costs a question more."""
 
 MOST_WORDS: Final = 12
+"""Words of a text that are looked at."""
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 """NUL ends a full-text question half way; a half of a pair of surrogates is no character."""

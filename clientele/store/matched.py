@@ -21,22 +21,19 @@ from sqlalchemy import (
 )
 
 from clientele.store import folding
+from clientele.store.asked import MOST_WORDS
 from clientele.store.known import COLUMNS, KNOWN
 from clientele.store.known_words import NAMES
 
-_NAMES = NAMES.name
-MOST_WORDS = 12
-"""Words of one condition that are looked at."""
-
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of ``text`` as the index holds them."""
+    """The words of ``text`` as the index holds them, as many as the box looks at."""
     return tuple(dict.fromkeys(folding.words_of(text)))[:MOST_WORDS]
 
 
 def named_so(words: Sequence[str]) -> Select[Any]:
     """Clients of whose names words begin with all of these."""
-    return _matching(_NAMES, literal(_all(words)))
+    return _matching(NAMES.name, literal(_all(words)))
 
 
 def said_in(part: str, words: Sequence[str]) -> Select[Any]:
