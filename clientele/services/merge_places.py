@@ -5,12 +5,13 @@ Each is settled so that nothing is lost, and so that it can be taken back.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from clientele.domain.client import BookRole
+from clientele.domain.rules.draft_forms import of_both
 from clientele.domain.rules.draft_places import client_of, place_of
+from clientele.domain.rules.names import folded
 from clientele.services.merge_rows import Row, Rows
 
 WHY = "merged"
@@ -152,31 +153,43 @@ def settle_drafts(rows: Rows, kept: int, gone: int) -> None:
         there = rows.of("draft", associate_id=row["associate_id"], place=place)
         rows.remove("draft", row)
         if there:
-            rows.change("draft", there[0], body=_both(there[0]["body"], row["body"]))
+            rows.change("draft", there[0], body=of_both(place, there[0]["body"], row["body"]))
         else:
             rows.add("draft", **{**row, "place": place})
 
 
-def _both(one: str, other: str) -> str:
-    """The words of both drafts; of two forms each field, and both where they say different."""
-    if one == other:
-        return one
-    try:
-        mine, theirs = json.loads(one), json.loads(other)
-    except ValueError:
-        return f"{one}\n{other}"
-    if not (isinstance(mine, dict) and isinstance(theirs, dict)):
-        return f"{one}\n{other}"
-    return json.dumps({**theirs, **{name: value for name, value in mine.items() if value}},
-                      ensure_ascii=False)  # fmt: skip
-
-
 def settle_household(rows: Rows, kept: int, gone: int) -> None:
-    """Nobody is linked to themselves, nor sent by themselves."""
+    """Nobody is linked to themselves, and in one household a client stands once."""
     for client in (kept, gone):
         for row in rows.of("household_member", client_id=client):
             if row["linked_client_id"] in (gone, kept):
                 rows.change("household_member", row, linked_client_id=None)
+    for row in rows.of("household_member", client_id=gone):
+        if row["linked_client_id"] is not None:
+            _be_one(rows, row, client_id=kept, linked_client_id=row["linked_client_id"])
+    for row in rows.of("household_member", linked_client_id=gone):
+        _be_one(rows, row, client_id=row["client_id"], linked_client_id=kept)
+
+
+def _be_one(rows: Rows, away: Row, **same: int) -> None:
+    """Let the member who is the same client stand for ``away``, with the words of both.
+
+    What is said otherwise of ``away`` (Jon, husband; John, spouse) stands in what is known of them.
+    """
+    into = next(iter(rows.of("household_member", **same)), None)
+    if into is None:
+        return
+    words = {name: into[name] for name in ("name", "relation", "back_relation", "about")}
+    further = []
+    for name, said in words.items():
+        other = away[name].strip()
+        if other and not said.strip():
+            words[name] = away[name]
+        elif other and folded(other) != folded(said):
+            further.append(other)
+    words["about"] = "; ".join(part for part in (words["about"], *further) if part)
+    rows.change("household_member", into, **words)
+    rows.fold_into("household_member", away, into)
 
 
 def settle_order(rows: Rows, kept: int, gone: int) -> None:

@@ -217,6 +217,39 @@ def test_who_had_the_other_in_the_household_is_not_linked_to_themselves(
     assert member.linked_client_id is None
 
 
+def test_a_client_stands_once_in_a_household(floor: Floor, two: tuple[int, int]) -> None:
+    """Daniel is Anna's Dan and Daniel; Jon and John are both in his household."""
+    jon, john = two
+    dan = floor.add(HouseholdMember(client_id=jon, name="Dan", relation="brother",
+                                    about="sails", linked_client_id=floor.daniel))  # fmt: skip
+    daniel = floor.add(HouseholdMember(client_id=john, name="Daniel", relation="Brother",
+                                       back_relation="twin",
+                                       linked_client_id=floor.daniel))  # fmt: skip
+    floor.add(HouseholdMember(client_id=john, name="Dan", relation="neighbour"))
+    his = [
+        floor.add(HouseholdMember(client_id=floor.daniel, name=name, linked_client_id=key))
+        for name, key in (("Jon", jon), ("John", john))
+    ]
+    for client, member in ((jon, dan), (floor.daniel, his[0])):
+        floor.add(Preference(client_id=client, household_member_id=member, kind="like",
+                             what="silk", created_at=floor.clock.now()))  # fmt: skip
+    before = rows(floor, HouseholdMember, floor.daniel)
+    changes = floor.do(merge_clients, Merge(*two))
+    assert [(one.name, one.relation) for one in rows(floor, HouseholdMember, john)] == [
+        ("Daniel", "Brother"), ("Dan", "neighbour")
+    ]  # fmt: skip
+    member = rows(floor, HouseholdMember, john)[0]
+    assert (member.linked_client_id, member.back_relation) == (floor.daniel, "twin")
+    assert member.about == "sails; Dan"
+    (of_daniel,) = rows(floor, HouseholdMember, floor.daniel)
+    assert (of_daniel.name, of_daniel.about, of_daniel.linked_client_id) == ("John", "Jon", john)
+    likes = [*rows(floor, Preference, john), *rows(floor, Preference, floor.daniel)]
+    assert [one.household_member_id for one in likes] == [daniel, his[1]]
+    floor.undo(changes)
+    assert rows(floor, HouseholdMember, floor.daniel) == before
+    assert [one.household_member_id for one in rows(floor, Preference, jon)] == [dan]
+
+
 def test_of_the_stores_own_fields_the_chosen_value_is_kept(
     floor: Floor, two: tuple[int, int]
 ) -> None:
@@ -238,6 +271,19 @@ def test_a_draft_goes_along_with_its_words(floor: Floor, two: tuple[int, int]) -
     with floor.store.read() as session:
         (draft,) = session.scalars(select(Draft)).all()
     assert (draft.place, draft.body) == (f"note of client {john}", "wedding in May\nlikes navy")
+
+
+def test_the_words_of_two_forms_are_all_there(floor: Floor, two: tuple[int, int]) -> None:
+    with floor.store.write() as session:
+        for key, words in zip(two, ('{"what": "belt"}', '{"what": "scarf", "given": "May"}'),
+                              strict=True):  # fmt: skip
+            session.add(Draft(associate_id=floor.okafor, place=f"gift of {key}", body=words,
+                              typed_at=floor.clock.now()))  # fmt: skip
+    merge(floor, two)
+    with floor.store.read() as session:
+        (draft,) = session.scalars(select(Draft)).all()
+    assert draft.place == f"gift of {two[1]}"
+    assert draft.body == '{"what": "scarf / belt", "given": "May"}'
 
 
 def test_who_was_sent_by_the_one_was_sent_by_the_other_but_nobody_by_themselves(

@@ -16,8 +16,6 @@ PHRASES: Final = (
     "expecting",
     "wish of",
     "gift of",
-    "wish of",
-    "gift of",
 )
 """What stands before a client's id; a test reads the window's own places for more of them."""
 
