@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from clientele.domain.errors import CardNumberFound
 from clientele.domain.rules.card_numbers import found_in, masked
+from clientele.domain.rules.draft_forms import covered
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.ui.desk import Desk
 from clientele.ui.refusals import sentence_of
@@ -33,6 +34,12 @@ def to_keep(desk: Desk, field: Field | TextField, words: str) -> str:
     return masked(words)
 
 
+def was_kept(field: Field | TextField) -> None:
+    """Nothing is wrong with the field any more, unless a card number stands in it by now."""
+    if not field.property("cardNumber"):
+        field.set_wrong("")
+
+
 def keep_draft(
     desk: Desk,
     what: TypeDraft,
@@ -41,11 +48,11 @@ def keep_draft(
     refused: Callable[[str], None],
 ) -> None:
     """Keep what is being typed. With a card number covered in it ``refused(sentence)`` is told."""
-    covered = masked(what.body)
-    sentence = sentence_of(CardNumberFound(where="draft")) if covered != what.body else ""
+    body = covered(what.body)
+    sentence = sentence_of(CardNumberFound(where="draft")) if body != what.body else ""
     desk.do(
         type_draft,
-        replace(what, body=covered),
+        replace(what, body=body),
         merge=("draft", what.place),
         then=lambda _: refused(sentence) if sentence else kept(),
         failed=refused,

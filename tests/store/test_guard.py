@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -61,5 +62,17 @@ def test_a_card_number_is_refused(store: Store, table: type[Table], column: str)
     with store.write() as session:
         session.add(table(**values))
         with pytest.raises(CardNumberFound, match="never keeps one"):
+            session.flush()
+        session.rollback()
+
+
+@pytest.mark.parametrize("between", ["\t", "\n", "\r\n", "\x00"])
+def test_a_card_number_is_seen_in_what_is_kept_as_json(store: Store, between: str) -> None:
+    """Written as JSON a tab is a letter, behind which the number would not be known."""
+    card = between.join(("4111", "1111", "1111", "1111"))
+    body = json.dumps({"fields": [{"words": f"refund {card}"}], "most": 3}, ensure_ascii=False)
+    with store.write() as session:
+        session.add(tables.Draft(associate_id=1, place="wish of 1", body=body))
+        with pytest.raises(CardNumberFound):
             session.flush()
         session.rollback()

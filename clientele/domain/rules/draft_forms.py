@@ -1,9 +1,11 @@
-"""What becomes of two drafts of one place when two clients become one? The words of both stay."""
+"""What stands in the draft of a form, when two become one, and when a card number was typed?"""
 
 from __future__ import annotations
 
 import json
 from typing import Final
+
+from clientele.domain.rules.card_numbers import masked
 
 TYPED: Final = frozenset(
     {
@@ -46,6 +48,19 @@ def of_both(place: str, one: str, other: str) -> str:
     for name in mine.keys() & theirs.keys() & (TYPED - chosen):
         whole[name] = _both(mine[name], theirs[name])
     return json.dumps(whole, ensure_ascii=False)
+
+
+def covered(body: str) -> str:
+    """A draft with the card numbers in it covered.
+
+    Of a form each field by itself: written down, what parts the digits (a tab, a new line) is
+    letters, behind which a number would not be seen.
+    """
+    form = _form(body)
+    if form is None:
+        return masked(body)
+    plain = {name: masked(words) for name, words in form.items()}
+    return body if plain == form else json.dumps(plain, ensure_ascii=False)
 
 
 def _form(body: str) -> dict[str, str] | None:

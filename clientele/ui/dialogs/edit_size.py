@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.rules.size_evidence import Proof
 from clientele.services.sizes import EditSize, edit_size
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.widgets.fields import Field
@@ -33,16 +34,16 @@ class EditSizeSheet(PassingSheet):
 
     def _field(self, name: str, words: str, value: str) -> Field:
         field = Field(words, value)
-        field.typed.connect(partial(self._typed, name))
+        field.typed.connect(partial(self._typed, name, field))
         field.left.connect(self._desk.seal)
         field.returnPressed.connect(self.close_sheet)
         self.add_field(words, field)
         return field
 
-    def _typed(self, name: str, value: str) -> None:
+    def _typed(self, name: str, field: Field, value: str) -> None:
         if not self.category.value.strip() or not self.value.value.strip():
             self.say(self.tr("A size says what it is for and the size. The last words are kept."))
             return
         self.say("")
-        what = EditSize(self._size_id, name, value)
+        what = EditSize(self._size_id, name, to_keep(self._desk, field, value))
         self._desk.do(edit_size, what, merge=("size", self._size_id, name), failed=self.say)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from clientele.domain.rules.draft_forms import of_both
+from clientele.domain.rules.draft_forms import covered, of_both
 
 
 def both(place: str, one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
@@ -68,3 +68,16 @@ def test_a_field_of_one_form_alone_stays() -> None:
     assert both("paid ahead by 2", {"amount": "50"}, {"what": "suit"}) == {
         "amount": "50", "what": "suit"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["", " ", "\t", "\n"])
+def test_a_card_number_in_a_form_is_covered(between: str) -> None:
+    card = between.join(("4111", "1111", "1111", "1111"))
+    body = json.dumps({"words": f"refund {card}", "price": "95"}, ensure_ascii=False)
+    assert json.loads(covered(body)) == {"words": "refund •••• 1111", "price": "95"}
+    assert covered(f"refund {card}") == "refund •••• 1111"
+
+
+def test_a_draft_without_one_stays_as_it_is() -> None:
+    for body in ("", "size 42", '{"words":"size 42"}', '{"words": "4111'):
+        assert covered(body) == body

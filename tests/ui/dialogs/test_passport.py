@@ -149,6 +149,11 @@ def test_a_told_size_is_changed_removed_and_brought_back(
     press(Qt.Key.Key_E)
     edit = sheet(form, EditSizeSheet)
     edit.value.selectAll()
+    write("4111 1111 1111 1111")
+    settle(desk, qtbot)
+    assert "card number" in edit.value.toolTip()
+    assert _fits(store, daniel)["Coat"] == "•••• 1111"
+    edit.value.selectAll()
     write("46R")
     settle(desk, qtbot)
     press(Qt.Key.Key_Return)

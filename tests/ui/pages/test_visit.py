@@ -213,6 +213,22 @@ def test_what_they_are_here_for_is_edited_in_place(
     assert field.value == "suit collection · wedding 5 Dec"
 
 
+def test_of_a_card_number_typed_in_the_header_no_more_than_four_digits_are_kept(
+    page: VisitPage, store: Store, tran: Tran, settle: Callable[[], None]
+) -> None:
+    for field in (page.header.here_for, page.header.company.room):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, "4111 1111 1111 1111")
+        settle()
+        assert "card number" in field.toolTip()
+    visit = of(store, tran.visit)
+    assert (visit.here_for, visit.fitting_room) == ("•••• 1111", "•••• 1111")
+    QTest.keyClick(page.header.company.room, Qt.Key.Key_Backspace)
+    settle()
+    assert page.header.company.room.toolTip() == ""
+
+
 def test_leaving_can_be_undone_and_goes_back_to_today(
     page: VisitPage, store: Store, tran: Tran, desk: Desk, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:

@@ -15,6 +15,7 @@ from clientele.services.company import (
 )
 from clientele.store.queries.route import Companion, household_names
 from clientele.store.queries.visit import VisitPage
+from clientele.ui.card_numbers import to_keep, was_kept
 from clientele.ui.desk import Desk
 from clientele.ui.pages.client_cards.as_typed import HugEdit
 from clientele.ui.theme import Space
@@ -116,11 +117,12 @@ class CompanyLine(Flow):
 
     def _save(self, text: str) -> None:
         if self._visit is not None:
+            kept = to_keep(self._desk, self.room, text)
             self._desk.do(
                 say_fitting_room,
-                SayFittingRoom(self._visit.id, text),
+                SayFittingRoom(self._visit.id, kept),
                 merge=("fitting room", self._visit.id),
-                then=lambda _: self.room.set_wrong(""),
+                then=lambda _: was_kept(self.room),
                 failed=self.room.set_wrong,
             )
 

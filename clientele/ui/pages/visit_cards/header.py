@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from clientele.services.visits import SayHereFor, say_here_for
 from clientele.store.queries.visit import VisitPage
 from clientele.ui.actions import BRING_IN, HAND_OVER, MADE_RIGHT, PROMISE
+from clientele.ui.card_numbers import to_keep, was_kept
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import prefers, shown_initials, shown_name
 from clientele.ui.pages.visit_cards.company import CompanyLine, SmallEdit
@@ -175,10 +176,11 @@ class VisitHeader(Columns):
 
     def _save(self, text: str) -> None:
         if self._visit is not None:
+            kept = to_keep(self._desk, self.here_for, text)
             self._desk.do(
                 say_here_for,
-                SayHereFor(self._visit.id, text),
+                SayHereFor(self._visit.id, kept),
                 merge=("here for", self._visit.id),
-                then=lambda _: self.here_for.set_wrong(""),
+                then=lambda _: was_kept(self.here_for),
                 failed=self.here_for.set_wrong,
             )
