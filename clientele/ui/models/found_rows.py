@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from clientele.domain.rules.finding import asked_words
+from clientele.domain.rules.finding import asked_words, places
 from clientele.store.queries.clients import ClientRow
 from clientele.store.search import Hit, Why
 from clientele.ui.models.client_names import shown_initials, shown_name
@@ -42,19 +42,56 @@ REASONS = {
 }
 """Why a client was found, before the words that matched; a name speaks for itself."""
 
+ROOM = 54
+"""Letters of a reason that can be read in the narrowest list of results."""
+
 
 def with_reason(row: Row, hit: Hit, typed: str, *, mine: bool) -> Row:
     """The row under the heading of its group, with why it was found before how to reach them."""
-    reason, words = REASONS.get(hit.why, ""), ", ".join(hit.words)
-    said = QCoreApplication.translate(CONTEXT, reason).format(words=words) if words else ""
+    asked, said = asked_words(typed), ""
+    if hit.words:
+        reason = QCoreApplication.translate(CONTEXT, REASONS.get(hit.why, ""))
+        room = ROOM - len(reason.format(words=""))
+        said = reason.format(words=", ".join(shortened(hit.words, asked, room)))
     if hit.why in DIRECT and any(word in row.sub for word in hit.words):
         said = ""  # the number or address stands there anyhow, and is marked
     return replace(
         row,
         section=heading(hit.why, mine=mine),
         sub=" · ".join(part for part in (said, row.sub) if part),
-        marked=asked_words(typed),
+        marked=asked,
     )
+
+
+def shortened(texts: Sequence[str], asked: tuple[str, ...], room: int) -> list[str]:
+    """The texts in about ``room`` letters, so that in each what was asked for can be read."""
+    ends = [sum(spots[-1]) if (spots := places(text, asked)) else 0 for text in texts]
+    if sum(map(len, texts[:-1])) + sum(ends[-1:]) + 2 * (len(texts) - 1) <= room:
+        return list(texts)  # what is cut off at the right is what nobody asked for
+    cut: list[tuple[int, str]] = []
+    left = room
+    for at in sorted(range(len(texts)), key=lambda at: len(texts[at])):
+        part = around(texts[at], asked, left // (len(texts) - len(cut)))
+        cut.append((at, part))
+        left -= len(part) + 2
+    return [part for _, part in sorted(cut)]
+
+
+def around(text: str, asked: tuple[str, ...], room: int) -> str:
+    """A piece of ``text`` of about ``room`` letters, whole words, in which ``asked`` is seen."""
+    spots = places(text, asked)
+    if len(text) <= room or not spots:
+        return text
+    first, last = spots[0][0], sum(spots[-1])
+    begin = text.rfind(" ", 0, first) + 1
+    wanted = last - room + 1 if last > room else 0
+    if wanted < begin:
+        begin = text.find(" ", wanted - 1) + 1 if wanted else 0
+    end = len(text)
+    if end - begin > room:
+        cut = text.rfind(" ", begin, begin + room)
+        end = cut if cut >= last else min(begin + room, len(text))
+    return f"{'…' if begin else ''}{text[begin:end].rstrip(' ,;')}{'…' if end < len(text) else ''}"
 
 
 def to_choose(row: ClientRow) -> Row:
