@@ -30,6 +30,7 @@ class TopBar(QFrame):
             self.tr("Find a client or a command"),
             self.tr("Find a client: name, phone, e-mail, “navy 42R”…"),
             FIND.shown_key,
+            short_hint=self.tr("Find a client…"),
         )
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.search, 3)

@@ -336,3 +336,20 @@ def test_the_rail_makes_room_for_large_text_at_once(window: MainWindow, today: P
     assert words.text() == ""
     window.desk.theme.switch(text_scale=1.0)
     assert words.text() == "Today"
+
+
+def test_the_hint_of_the_search_box_is_never_cut(window: MainWindow, theme: Theme) -> None:
+    box = window.top_bar.search
+    whole = box.placeholderText()
+    assert "e-mail" in whole
+    window.resize(1024, 768)
+    theme.switch(text_scale=1.5)
+    QApplication.processEvents()
+    short = box.placeholderText()
+    assert short != whole
+    room = box.width() - box.textMargins().right() - 2 * 12
+    assert box.fontMetrics().horizontalAdvance(short) <= room
+    theme.switch(text_scale=1.0)
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert box.placeholderText() == whole

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionFrame, QVBoxLayout, QWidget
 
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.models.rows import Row
@@ -29,6 +29,9 @@ STEADY = 300
 Less than that would jump about beneath the eye, and paint the page that comes to light each time.
 """
 
+OWN_AIR = 2
+"""What a line edit leaves free at both sides of its words, whatever the style sheet says."""
+
 
 class SearchBox(Field):
     """Emits ``asked(text)`` on each change, ``chosen(key)`` for a result.
@@ -43,9 +46,18 @@ class SearchBox(Field):
     chosen = Signal(object)
 
     def __init__(
-        self, theme: Theme, name: str, hint: str, key: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        name: str,
+        hint: str,
+        key: str = "",
+        parent: QWidget | None = None,
+        *,
+        short_hint: str = "",
     ) -> None:
+        """``short_hint`` stands there instead where the whole one would be cut."""
         super().__init__(name, hint=hint, parent=parent)
+        self._hints = (hint, short_hint or hint)
         self.setObjectName("search")
         self._theme = theme
         self._panel: QFrame | None = None
@@ -119,6 +131,7 @@ class SearchBox(Field):
         self.setTextMargins(0, 0, 0 if self._cap.isHidden() else cap.width() + Space.TIGHT, 0)
         x = self.width() - cap.width() - 12
         self._cap.setGeometry(x, (self.height() - cap.height()) // 2, cap.width(), cap.height())
+        self._hint_that_fits()
         if self.results_shown():
             self._place()
 
@@ -127,6 +140,18 @@ class SearchBox(Field):
         if event.type() is QEvent.Type.Resize and self.results_shown():
             self._place()
         return False
+
+    def _hint_that_fits(self) -> None:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = (
+            self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self).width()
+        )
+        margins = self.textMargins()
+        room = inside - margins.left() - margins.right() - 2 * OWN_AIR
+        whole, short = self._hints
+        fits = self.fontMetrics().horizontalAdvance(whole) <= room
+        self.setPlaceholderText(whole if fits else short)
 
     def _ask(self, text: str) -> None:
         if text.strip():
