@@ -266,6 +266,9 @@ class ClientPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what matters first stands first, wishes and “across” come last."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         # The columns are laid out after this, so their own width is still the old one.
         folded = sum(self.columns.fold(self.viewport().width() - 2 * Space.PAGE_X))
         place = self._left if folded == 1 else self._right
@@ -309,6 +312,7 @@ class ClientPage(Page):
         self.desk.ask(lambda session: where_now(session, key), found, owner=self, slot="merged")
 
     def _wire(self) -> None:
+        self.desk.theme.changed.connect(self._arrange)
         header = self.header
         header.note.connect(self.write_note)
         header.follow_up.connect(self._new_follow_up)

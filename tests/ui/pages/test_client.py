@@ -300,3 +300,59 @@ def test_who_is_in_the_store_is_gone_on_with(
     with qtbot.waitSignal(page.open_visit):
         at = stories(page).index("In the store now")
         page.story.list.opened.emit(page.story.model.rows()[at].key)
+
+
+def test_in_large_text_the_line_below_the_buttons_is_free_of_them(
+    page: ClientPage, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.theme.switch(text_scale=1.5)
+    window.resize(1024, 768)
+    header = page.header
+    start, line = header.visit_button, header.points
+
+    def free() -> bool:
+        below = start.mapTo(header, start.rect().bottomLeft()).y()
+        return below < line.mapTo(header, line.rect().topLeft()).y()
+
+    qtbot.waitUntil(free)
+    assert header.note_button.y() + header._buttons.y() > header.name.geometry().bottom()
+
+
+def test_with_all_columns_folded_cards_stand_by_what_matters_first(
+    page: ClientPage, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    first = (page.say_first, page.open, page.wishes, page.story, page.sizes)
+    cards = (*first, page.preferences, page.household, page.across)
+
+    def places() -> list[int]:
+        return [card.mapTo(page, card.rect().topLeft()).y() for card in cards]
+
+    def in_order() -> bool:
+        return places() == sorted(set(places()))
+
+    window.resize(1024, 768)
+    qtbot.waitUntil(lambda: page._left.indexOf(page.wishes) >= 0)
+    desk.theme.switch(text_scale=1.5)
+    qtbot.waitUntil(in_order)
+    desk.theme.switch(text_scale=1.0)
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: page._right.indexOf(page.across) >= 0)
+    assert page._left.indexOf(page.say_first) == 0
+    assert page._right.indexOf(page.wishes) >= 0
+    desk.theme.switch(text_scale=2.0)
+    qtbot.waitUntil(in_order)
+    desk.theme.switch(text_scale=1.0)
+    qtbot.waitUntil(lambda: page._right.indexOf(page.across) >= 0)
+    assert page._left.indexOf(page.say_first) == 0
+
+
+def test_a_text_size_changed_elsewhere_leaves_the_cards_in_their_columns(
+    page: ClientPage, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.theme.switch(text_scale=2.0)
+    qtbot.waitUntil(lambda: page._right.indexOf(page.say_first) == 0)
+    page.hide()
+    desk.theme.switch(text_scale=1.0)
+    page.show()
+    qtbot.waitUntil(lambda: page._left.indexOf(page.say_first) == 0)
+    assert page._right.indexOf(page.across) >= 0

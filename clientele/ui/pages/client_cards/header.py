@@ -7,7 +7,15 @@ from operator import itemgetter
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.store.queries.client import ClientPage, Point
@@ -42,7 +50,7 @@ from clientele.ui.widgets.face import Face
 from clientele.ui.widgets.layouts import Flow
 
 OVERLAP = 6
-"""How far the line of chips, high for fingers, reaches into what is above and below it."""
+"""How far the line of chips, high for fingers, reaches into the buttons' air beside the name."""
 
 NAME_AT_LEAST = 300
 """How much room the name and its chips are left beside the buttons, at scale one."""
@@ -117,7 +125,7 @@ class ClientHeader(QWidget):
         self.avatar = Face(desk.theme)
         self.avatar.clicked.connect(self.photo.emit)
         row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
-        both = QVBoxLayout()
+        self._both = both = QVBoxLayout()
         both.setSpacing(0)
         self._above = above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         above.setSpacing(Space.SMALL)
@@ -138,7 +146,8 @@ class ClientHeader(QWidget):
         self._buttons.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         above.addWidget(self._buttons)
         both.addLayout(above)
-        both.addSpacing(-OVERLAP)
+        self._gap = QSpacerItem(0, -OVERLAP)
+        both.addItem(self._gap)
         both.addWidget(self._made_sub())
         row.addLayout(both, 1)
 
@@ -183,6 +192,8 @@ class ClientHeader(QWidget):
         narrow = room < px(NAME_AT_LEAST)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._above.setDirection(down if narrow else beside)
+        self._gap.changeSize(0, Space.TIGHT if narrow else -OVERLAP)
+        self._both.invalidate()
 
     def _set_visiting(self, visiting: bool) -> None:
         words = self.tr("Go on with visit") if visiting else self.tr("Start visit")
