@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clientele.services.changes import Changes
@@ -60,13 +60,15 @@ class MergeSheet(PassingSheet):
         self.together.setText("\n".join(filter(None, (self._brings(one), self._brings(other)))))
         self.body.addWidget(label(self.tr("Everything else comes together"), "label"))
         self.body.addWidget(self.together)
+        self.body.addWidget(self.careful)  # first: on its own it would be a window
         self._be_careful(one, other)
-        self.body.addWidget(self.careful)
         self.merge.setEnabled(True)
         self._place()
         first = next(iter(self.choices.values()), None)
-        if self.isVisible():
-            (first or self.merge).setFocus()
+        if self.isVisible() and first is not None:
+            first.take_keyboard()
+        elif self.isVisible():
+            self.merge.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fields(self, found: SideBySide) -> list[tuple[str, str, tuple[str, str]]]:
         """What differs: its name here, in words, and what each of the two says."""

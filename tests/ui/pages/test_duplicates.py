@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from clientele.domain.tables import Client, ContactPoint, DuplicatePair
-from clientele.services.clients import NewClient, new_client
+from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
 from clientele.services.duplicates import find_pairs
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.notes import KeepNote, keep_note
@@ -156,6 +156,26 @@ def test_return_lets_one_choose_field_by_field(
             select(col(ContactPoint.value)).where(col(ContactPoint.client_id) == twice[1])
         ).all()
     assert sorted(kept) == ["+31 6 1234 5678", "jon.smith@work.nl"]
+
+
+def test_a_refusal_of_one_is_said_in_the_form_and_the_keyboard_is_on_what_is_kept(
+    qtbot: QtBot, desk: Desk, page: DuplicatesPage, window: MainWindow, twice: tuple[int, int]
+) -> None:
+    desk.do(say_consent, SayConsent(twice[0], "text", allowed=False, by=desk.me.id))
+    settle(desk, qtbot)
+    look(qtbot, page)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    settle(desk, qtbot)
+    form = sheet(page, MergeSheet)
+    assert form.careful.isVisible()
+    assert form.careful.window() is window
+    assert QApplication.activeWindow() is window
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.isChecked()
+    assert form.choices["given_name"].isAncestorOf(focus)
+    form.close_sheet()
 
 
 def test_the_card_shows_both_beside_each_other(qtbot: QtBot, page: DuplicatesPage) -> None:
