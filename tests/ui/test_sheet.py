@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.ui import toast as toast_module
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.rows import Row
+from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.page import Page
 from clientele.ui.widgets.sheet import Sheet
@@ -52,6 +53,20 @@ def test_a_sheet_covers_the_window_and_takes_the_keyboard(
     assert sheet.size() == window.content.size()
     frame = sheet.frame.geometry()
     assert sheet.rect().contains(frame)
+
+
+def test_the_keyboard_begins_on_what_is_there_and_chosen(page: Page) -> None:
+    made = Sheet(page, "Gift")
+    gone = Field("Not asked now")
+    made.add_field("Not asked now", gone)
+    gone.hide()
+    whom = Choice("To whom", [("a", "somebody else"), ("b", "Robert")])
+    whom.choose("b")
+    made.add_field("To whom", whom)
+    made.open_sheet()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "Robert"
 
 
 def test_esc_closes_and_what_was_typed_is_kept(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clientele.domain.rules.filters import SHAPES, Condition, Group, Match, What
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.condition_values import ValueForm
 from clientele.ui.dialogs.passing import PassingSheet
@@ -42,7 +43,7 @@ class ConditionSheet(PassingSheet):
         self._others: list[Condition] = []
         self._match = Match.ANY
         self._values: ValueForm | None = None
-        self.kinds = RowList(desk.theme, self.tr("All conditions"), hug=False)
+        self.kinds = RowList(desk.theme, self.tr("All conditions"), hug=False, style=Style(inset=0))
         self.kinds.setFixedHeight(desk.theme.px(HIGH))
         self.kinds.set_rows(
             [
@@ -60,9 +61,12 @@ class ConditionSheet(PassingSheet):
                 (Match.ALL.value, self.tr("All of these")),
                 (Match.NONE.value, self.tr("None of these")),
             ],
+            wraps=True,
         )
         self.together.chosen.connect(self._go_together)
-        self.others = RowList(desk.theme, self.tr("Conditions that go together"))
+        self.others = RowList(
+            desk.theme, self.tr("Conditions that go together"), style=Style(inset=0)
+        )
         self.others.acted.connect(self._drop)
         self.others.opened.connect(self._edit)
         self.body.addWidget(self.together)
@@ -70,6 +74,7 @@ class ConditionSheet(PassingSheet):
         self.turned = Choice(
             self.tr("Whether it is so"),
             [(YES, self.tr("It is so")), (NO, self.tr("It is not so"))],
+            wraps=True,
         )
         self.body.addWidget(self.turned)
         self.back_button = self.add_button(self.tr("All conditions"), self._all)

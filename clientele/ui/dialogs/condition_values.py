@@ -49,10 +49,14 @@ class ValueForm(QWidget):
         return bool(self.choice or self.own or self.fields or self.client)
 
     def begin(self) -> None:
-        """Put the keyboard into the first field."""
-        first = next(iter(self.fields.values()), None)
-        if first is not None:
+        """Put the keyboard where the first value is said."""
+        chips = [one for one in (self.own, self.choice) if one is not None]
+        first = next(iter(self.fields.values()), None) or (self.client and self.client.box)
+        unsaid = next((one for one in chips if not one.value), None)
+        if first is not None and unsaid is None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif chips:
+            (unsaid or chips[-1]).take_keyboard()
 
     def missing(self) -> str:
         """What is still to be said."""
@@ -110,8 +114,8 @@ class ValueForm(QWidget):
         if value is Value.AHEAD:
             self._field("most", self.tr("In how many days at most"), str(given.most or 30))
         elif value is Value.AGO:
-            self._field("least", self.tr("So many days ago or more"), _number(given.least))
-            self._field("most", self.tr("So many days ago or less"), _number(given.most))
+            self._field("least", self.tr("At least so many days ago"), _number(given.least))
+            self._field("most", self.tr("At most so many days ago"), _number(given.most))
         elif value in (Value.DAYS, Value.FIELD_DAYS):
             for name, words, day in (
                 ("first", self.tr("From day"), given.first),

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clientele.ui.theme import Space, Tone, px
 from clientele.ui.widgets.basics import label
@@ -177,8 +185,9 @@ class Sheet(QWidget):
 
     def _first_field(self) -> QWidget | None:
         for widget in _in_tab_order(self, set(self._inner.findChildren(QWidget))):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
-                return widget
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if takes and widget.isVisibleTo(self):
+                return _chosen_of(widget)
         return None
 
     def _place(self) -> None:
@@ -193,6 +202,12 @@ class Sheet(QWidget):
         height = min(wanted + rest + 4, over.height() - 2 * Space.PAGE_Y)
         x, y = (over.width() - width) // 2, max((over.height() - height) // 3, Space.PAGE_Y)
         self.frame.setGeometry(x, y, width, height)
+
+
+def _chosen_of(widget: QWidget) -> QWidget:
+    """Of chips of which one is chosen that one, otherwise the widget itself."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return (group.checkedButton() if group is not None else None) or widget
 
 
 def _in_tab_order(start: QWidget, among: set[QWidget]) -> list[QWidget]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.known import CustomKind
@@ -184,6 +184,24 @@ def test_a_number_is_read_as_it_is_in_the_stores_own_field(
     QTest.mouseClick(form.keep_button, LEFT)
     settle(desk, qtbot)
     assert chips(page) == ["Points: 1,500 or more"]
+
+
+def test_a_value_that_is_chosen_has_the_keyboard(
+    page: ClientsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.filter.choose()
+    settle(desk, qtbot)
+    form = sheet(page, ConditionSheet)
+    form.kinds.set_current(What.BIRTHDAY_IN.value)
+    form.kinds.setFocus()
+    press(Qt.Key.Key_Return)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "January"
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(desk, qtbot)
+    assert chips(page) == ["birthday in January"]
 
 
 def test_every_condition_opens_and_can_be_left(page: ClientsPage, desk: Desk, qtbot: QtBot) -> None:
