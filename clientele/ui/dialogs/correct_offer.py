@@ -25,6 +25,7 @@ from clientele.services.note_offers import (
 )
 from clientele.store.queries.note_offers import OfferRow
 from clientele.system.formats import Formats
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.offer_words import day_of_offer, offer_kind_words
@@ -86,7 +87,7 @@ class CorrectOfferSheet(PassingSheet):
     def _name_of(self, name: str) -> str:
         return {
             "name": self.tr("Name"),
-            "relation": self.tr("Who it is: wife, Sohn, moeder …"),
+            "relation": self.tr("Who it is: wife, son, mother …"),
             "category": self.tr("What for"),
             "value": self.tr("Size") if "category" in self._offer.fields else self.tr("Number"),
             "brand": self.tr("Brand"),
@@ -100,7 +101,7 @@ class CorrectOfferSheet(PassingSheet):
             "tag": self.tr("Language"),
             "item": self.tr("What they wish for"),
             "for_name": self.tr("Of whom, if not of the client: name"),
-            "for_relation": self.tr("Of whom: wife, Sohn, moeder …"),
+            "for_relation": self.tr("Of whom: wife, son, mother …"),
             "promise": self.tr("What was promised"),
             "channel": self.tr("How"),
             "occasion": self.tr("Occasion"),
@@ -115,7 +116,7 @@ class CorrectOfferSheet(PassingSheet):
             field.set_wrong(sentence_of(wrong))
             return
         field.set_wrong("")
-        self._save(name, value)
+        self._save(name, to_keep(self._desk, field, value))
 
     def _as_kept(self, name: str, words: str) -> str:
         """What was typed as an offer holds it; a day is refused where it is none."""

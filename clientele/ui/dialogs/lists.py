@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from clientele.services.changes import Kind
 from clientele.services.lists import DeleteList, ShareList, delete_list, share_list
 from clientele.store.queries.lists import Choices, ListRow, lists_with_names
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.living import LivingSheet
 from clientele.ui.dialogs.save_list import SaveListSheet
@@ -43,7 +44,7 @@ class ListsSheet(LivingSheet):
             self.close_sheet,
         )
         self.empty.hide()
-        self.list = RowList(desk.theme, self.tr("Lists"))
+        self.list = RowList(desk.theme, self.tr("Lists"), style=Style(inset=0))
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
         self.body.addWidget(self.empty)

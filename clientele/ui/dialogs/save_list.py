@@ -59,7 +59,7 @@ class SaveListSheet(PassingSheet):
         self.add_field(self.tr("Name"), self.name)
         self.seen = Choice(
             self.tr("Who sees it"),
-            [(PRIVATE, self.tr("Only I")), (SHARED, self.tr("Everybody"))],
+            [(PRIVATE, self.tr("Only me")), (SHARED, self.tr("Everybody"))],
         )
         if old is None:
             self.add_field(self.tr("Who sees it"), self.seen)

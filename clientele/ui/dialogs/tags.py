@@ -73,7 +73,7 @@ class TagsSheet(LivingSheet):
     def _show(self, found: tuple[TagRow, ...]) -> None:
         self._tags = found
         acts = (
-            RowAction("change", self.tr("Call it otherwise"), "E"),
+            RowAction("change", self.tr("Rename"), "E"),
             RowAction("remove", self.tr("Remove"), "X"),
         )
         self.list.set_rows(
