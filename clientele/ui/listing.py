@@ -31,6 +31,7 @@ class Listing(QObject):
         self._clients = clients
         self._client: ClientPage | None = None
         self._working: Working | None = None
+        self._whose: int | None = None
         window.on_anywhere(actions.LISTS, self.choose)
         window.on_anywhere(actions.NEXT_CLIENT, self.next)
         window.on_anywhere(actions.PREVIOUS_CLIENT, self.previous)
@@ -91,6 +92,10 @@ class Listing(QObject):
             self._look()
 
     def _signed(self, me: Me | None) -> None:
+        """The private lists of one associate are not offered to the next, not for a moment."""
+        if me is None or me.id != self._whose:
+            self._whose = None if me is None else me.id
+            self._window.set_found_commands([])
         if me is not None:
             self._look()
 

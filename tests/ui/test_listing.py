@@ -142,10 +142,16 @@ def test_what_one_asked_is_not_shown_to_the_next_but_for_a_shared_list(
         key = save_list(session, mine, now=clock.now()).subject or 0
     place.window.show_page(place.clients)
     place.clients.lists.open(key)
+    place.desk.sign(team.okafor)
     settle(place.desk, qtbot)
     assert place.clients.header.title.text() == "Private"
+    assert _offered(place, "private")
     place.desk.sign(sato)
+    assert not _offered(place, "private")
+    assert place.clients.filter.asked == Filter()
     settle(place.desk, qtbot)
+    assert not _offered(place, "private")
+    assert _offered(place, "spring")
     assert place.clients.header.title.text() == "Clients"
     assert place.clients.filter.asked == Filter()
     place.clients.filter.show_filter(Filter(parts=(Condition(What.TAG, about=1),)))
@@ -153,6 +159,11 @@ def test_what_one_asked_is_not_shown_to_the_next_but_for_a_shared_list(
     place.desk.sign(team.okafor)
     settle(place.desk, qtbot)
     assert place.clients.filter.asked == Filter()
+
+
+def _offered(place: Workplace, typed: str) -> bool:
+    """Whether the search box has a command of that name."""
+    return bool(place.window._commands.rows(typed))
 
 
 def test_a_list_is_found_in_the_search_box(place: Workplace, qtbot: QtBot) -> None:

@@ -80,7 +80,7 @@ class ListsAtHand(QObject):
         opened = self._bar.opened
         if before is None:
             return
-        if opened is None:
+        if opened is None or not opened.shared:
             if self._bar.asked.parts:
                 self._bar.clear()
         else:
