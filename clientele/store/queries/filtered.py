@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clientele.domain.rules.filters import Filter
+from clientele.domain.rules.filters import Filter, Group, What
 from clientele.domain.tables import Client, ClientSum
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import (
@@ -54,7 +54,23 @@ class Listed:
 
 def filtered_ids(session: Session, listed: Listed) -> array[int]:
     """The ids of all clients of a list, in its order."""
-    return in_one_text(session, _ordered(session, listed))
+    if listed.by is not By.NAME or not _looked_up(listed.asked):
+        return in_one_text(session, _ordered(session, listed))
+    named = aliased(Client)
+    wanted = select(ident(named.id)).where(ident(named.id).in_(_wanted(session, listed)))
+    return in_one_text(session, wanted.order_by(col(named.sort_name), ident(named.id)))
+
+
+def _looked_up(asked: Filter) -> bool:
+    """Whether each client's own rows are read to know whether they are wanted.
+
+    In the order of names those of a million lie here and there, which took 23 seconds: who is
+    wanted is then found out in the order of the rows, and put in order afterwards.
+    """
+    conditions = [
+        one for part in asked.parts for one in (part.parts if isinstance(part, Group) else (part,))
+    ]
+    return any(one.what in (What.PHONE, What.EMAIL) for one in conditions)
 
 
 def filtered_beginning(
