@@ -6,6 +6,7 @@ what is written. None of this is done on the GUI thread.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,15 @@ QUALITY = 85
 FORMATS = frozenset({b"jpeg", b"jpg", b"png", b"webp", b"bmp", b"gif", b"tiff", b"tif"})
 
 
+JPEG = frozenset({b"jpeg", b"jpg"})
+SCALED = JPEG | {b"webp"}
+"""Made smaller while they are read, and never whole in memory."""
+
+END_OF_IMAGE = 0xD9
+_MARKER = re.compile(rb"\xff[^\x00\xff\x01\xd0-\xd8]", re.DOTALL)
+"""A marker of a JPEG with a segment behind it, or the last one."""
+
+
 class NotAPicture(Refusal):
     """No picture, or one that cannot be read."""
 
@@ -35,6 +45,24 @@ class PictureTooLarge(Refusal):
     """Larger than any camera makes them."""
 
     template = "This picture is too large. Nothing was changed; choose one below {most} megabytes."
+
+
+class TooManyPoints(Refusal):
+    """More points than can be read at once; a JPEG is made smaller while it is read."""
+
+    template = (
+        "This picture has too many points: {have} million. Nothing was changed; "
+        "save it smaller, or as JPEG, and choose that."
+    )
+
+
+class CutOff(Refusal):
+    """The end of it is missing: below some line it would be grey."""
+
+    template = (
+        "The end of this picture is missing; perhaps it was not copied whole. "
+        "Nothing was changed; copy it again, or choose another one."
+    )
 
 
 class PictureOfAnotherKind(Refusal):
@@ -64,7 +92,7 @@ def from_file(path: Path) -> Scaled:
     """The photo in a file.
 
     Raises:
-        FileGone, PictureTooLarge, PictureOfAnotherKind, NotAPicture: it cannot be kept.
+        FileGone, and all that ``from_bytes`` raises: it cannot be kept.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -79,7 +107,8 @@ def from_bytes(data: bytes) -> Scaled:
     """The photo that these bytes of a file are.
 
     Raises:
-        PictureTooLarge, PictureOfAnotherKind, NotAPicture: it cannot be kept.
+        PictureTooLarge, TooManyPoints, CutOff, PictureOfAnotherKind, NotAPicture: it cannot be
+            kept.
     """
     if len(data) > MOST_BYTES:
         raise PictureTooLarge(most=MOST_BYTES // 1_000_000)
@@ -91,21 +120,53 @@ def from_bytes(data: bytes) -> Scaled:
     reader = QImageReader(buffer)
     try:
         reader.setDecideFormatFromContent(True)
-        if bytes(reader.format().data()) not in FORMATS:
+        named = bytes(reader.format().data())
+        if named not in FORMATS:
             raise NotAPicture
+        if named in JPEG and not _is_whole(data):
+            raise CutOff
         reader.setAutoTransform(True)
-        size = reader.size()
-        if size.width() * size.height() > MOST_PIXELS:
-            raise PictureTooLarge(most=MOST_BYTES // 1_000_000)
+        size, kind = reader.size(), reader.imageFormat()
+        beyond = _is_beyond(size, kind)
+        if size.width() * size.height() > MOST_PIXELS or (beyond and named not in SCALED):
+            raise TooManyPoints(have=_millions(size))
         if size.isValid() and max(size.width(), size.height()) > 2 * LARGE:
             # Twice as large as needed is read quickly and scaled well.
             twice = QSize(2 * LARGE, 2 * LARGE)
             reader.setScaledSize(size.scaled(twice, Qt.AspectRatioMode.KeepAspectRatio))
         image = reader.read()
+        if image.isNull() and beyond:
+            raise TooManyPoints(have=_millions(size))
     finally:
         # The reader of TIFF reads on when it goes: it must go before what it reads.
         del reader
     return from_image(image)
+
+
+def _millions(size: QSize) -> int:
+    return size.width() * size.height() // 1_000_000
+
+
+def _is_beyond(size: QSize, kind: QImage.Format) -> bool:
+    """Whether a picture takes more memory than Qt lends to the reading of one."""
+    bits = max(QImage.toPixelFormat(kind).bitsPerPixel(), 1)
+    return size.width() * size.height() * bits // 8 > QImageReader.allocationLimit() << 20
+
+
+def _is_whole(jpeg: bytes) -> bool:
+    """Whether the picture comes to its end (ITU-T T.81, B.1.1: markers up to EOI).
+
+    What stands behind the end, such as a short film, or before the picture, such as a small one
+    with an end of its own, is passed over.
+    """
+    at = 2
+    while (marker := _MARKER.search(jpeg, at)) is not None:
+        kind = marker[0][-1]
+        if kind == END_OF_IMAGE:
+            return True
+        # The data of a segment is passed over; the points behind a scan's have no markers.
+        at = marker.end() + int.from_bytes(jpeg[marker.end() : marker.end() + 2], "big")
+    return False
 
 
 def from_image(image: QImage) -> Scaled:

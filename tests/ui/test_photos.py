@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from clientele.ui.photos import (
     LARGE,
     MOST_BYTES,
     SMALL,
+    CutOff,
     FileGone,
     NotAPicture,
     PictureOfAnotherKind,
     PictureTooLarge,
+    TooManyPoints,
     from_bytes,
     from_file,
     from_image,
@@ -129,5 +132,45 @@ def test_a_file_that_is_gone_says_so(tmp_path: Path, qapp: QApplication) -> None
 def test_a_picture_of_too_many_points_is_not_even_read() -> None:
     header = bytearray(picture(4, 4))
     header[16:24] = (50_000).to_bytes(4, "big") * 2
-    with pytest.raises((PictureTooLarge, NotAPicture)):
+    with pytest.raises((TooManyPoints, NotAPicture)):
         from_bytes(bytes(header))
+
+
+@pytest.mark.parametrize("part", [0.02, 0.5, 0.99])
+def test_a_photo_of_which_the_end_is_missing_is_refused(part: float) -> None:
+    """Else a grey one would take the place of the good one that was there."""
+    whole = on_its_side(picture(300, 200, "JPEG"))
+    with pytest.raises((CutOff, NotAPicture)) as refused:
+        from_bytes(whole[: int(len(whole) * part)])
+    assert "Nothing was changed" in str(refused.value)
+    film = b"\x00\x00\x00\x18ftypmp42\xff\xda\x00"
+    assert read(from_bytes(whole + film).picture).width() == 200
+
+
+def test_a_small_picture_inside_does_not_stand_for_the_end() -> None:
+    whole, small = picture(300, 200, "JPEG"), picture(20, 10, "JPEG")
+    inside = b"Exif\x00\x00" + small
+    whole = whole[:2] + b"\xff\xe1" + (len(inside) + 2).to_bytes(2, "big") + inside + whole[2:]
+    assert read(from_bytes(whole).picture).width() == 300
+    with pytest.raises(CutOff):
+        from_bytes(whole[:-60])
+
+
+def test_a_picture_of_more_points_than_can_be_read_says_so() -> None:
+    with pytest.raises(TooManyPoints) as refused:
+        from_bytes(png(9000, 8000))
+    assert "72 million" in refused.value.sentence
+
+
+def png(wide: int, high: int) -> bytes:
+    """A grey PNG, made line by line: as an image it would fill the memory."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+        )
+
+    head = wide.to_bytes(4, "big") + high.to_bytes(4, "big") + bytes([8, 2, 0, 0, 0])
+    packer, line = zlib.compressobj(1), b"\x00" + b"\x80" * (3 * wide)
+    lines = b"".join(packer.compress(line) for _ in range(high)) + packer.flush()
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
