@@ -10,7 +10,7 @@ from clientele.ui.delegates.row_layout import Laid, Style, lay_out
 from clientele.ui.models.rows import ROW_ROLE, ChipSpec, Dot, Heading, Index, Initials, Row
 from clientele.ui.theme import Role, Space, Theme, Tone
 
-REMEMBERED = 2_000
+REMEMBERED = 1_000
 """How many laid out rows are kept: more than a list that measures each of its rows ever has."""
 
 
