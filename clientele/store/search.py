@@ -51,6 +51,7 @@ class Why(StrEnum):
     SHOWN = "shown"
     WISHES = "wishes"
     WEARS = "wears"
+    AVOIDS = "avoids"
     HOUSEHOLD = "household"
     FIELD = "field"
     KNOWN = "known"

@@ -119,7 +119,7 @@ def by(store: Store, clock: FixedClock) -> int:
         ("constan", Why.HOUSEHOLD, ("Constance",)),
         ("cello", Why.HOUSEHOLD, ("Constance plays the cello",)),
         ("42r", Why.WEARS, ("Suit 42R",)),
-        ("mohair", Why.WEARS, ("mohair",)),
+        ("mohair", Why.AVOIDS, ("mohair",)),
         ("tangente", Why.FIELD, ("Watch Nomos Tangente",)),
         ("navy 44", Why.BOUGHT, ("Coat, navy 44",)),
         ("12152320", Why.BOUGHT, ("Coat, navy 12152320",)),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.client import ContactKind
+from clientele.domain.preferences import PreferenceKind
 from clientele.domain.tables import (
     Client,
     ClientReference,
@@ -221,11 +222,17 @@ _STATEMENTS: Final = tuple(
             ).where(col(Size.household_member_id).is_(None)),
             Why.WEARS,
         ),
-        (
-            _said(col(Preference.client_id), col(Preference.what)).where(
-                col(Preference.household_member_id).is_(None)
-            ),
-            Why.WEARS,
+        *(
+            (
+                _said(col(Preference.client_id), col(Preference.what)).where(
+                    col(Preference.household_member_id).is_(None), col(Preference.kind) == kind
+                ),
+                why,
+            )
+            for kind, why in (
+                (PreferenceKind.LIKE, Why.WEARS),
+                (PreferenceKind.AVOID, Why.AVOIDS),
+            )
         ),
         (
             _said(

@@ -37,6 +37,7 @@ REASONS = {
     Why.SHOWN: _n("was shown: {words}"),
     Why.WISHES: _n("wishes for: {words}"),
     Why.WEARS: _n("wears or likes: {words}"),
+    Why.AVOIDS: _n("avoids: {words}"),
     Why.HOUSEHOLD: _n("household: {words}"),
     Why.FIELD: _n("{words}"),
 }

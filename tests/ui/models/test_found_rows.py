@@ -32,6 +32,10 @@ def test_of_two_long_texts_each_shows_its_word() -> None:
     assert shown == "was shown: Lambswool V-neck, navy…, …suit, midnight, 42"
 
 
+def test_what_they_avoid_is_not_said_to_be_liked() -> None:
+    assert said(Why.AVOIDS, "wool", "wool on skin") == "avoids: wool on skin"
+
+
 def test_what_fits_stands_whole() -> None:
     assert said(Why.BOUGHT, "42", "Field jacket, navy, 42R") == "bought: Field jacket, navy, 42R"
     late = "Navy coat, which he wore in Venice, and a hat that came with it later"
