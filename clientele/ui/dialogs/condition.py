@@ -131,7 +131,8 @@ class ConditionSheet(PassingSheet):
         self._show(kinds=True)
         if self.kinds.current_key() is None and self.kinds.rows():
             self.kinds.set_current(self.kinds.rows()[0].key)
-        self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():  # before, it would be what the keyboard goes back to
+            self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _another(self) -> None:
         """What was said so far stays, and one more beside it is asked for."""

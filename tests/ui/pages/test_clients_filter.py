@@ -186,6 +186,20 @@ def test_a_number_is_read_as_it_is_in_the_stores_own_field(
     assert chips(page) == ["Points: 1,500 or more"]
 
 
+def test_the_keyboard_is_back_in_the_list_after_esc(
+    page: ClientsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.take_keyboard()
+    before = QApplication.focusWidget()
+    page.filter.choose()
+    settle(desk, qtbot)
+    assert QApplication.focusWidget() is sheet(page, ConditionSheet).kinds
+    press(Qt.Key.Key_Escape)
+    settle(desk, qtbot)
+    assert before is not None
+    assert QApplication.focusWidget() is before
+
+
 def test_a_value_that_is_chosen_has_the_keyboard(
     page: ClientsPage, desk: Desk, qtbot: QtBot
 ) -> None:
