@@ -79,7 +79,11 @@ class Find(QObject):
             rows.insert(0, tagged_row(found.tagged))
         if found.tagged is None and all(hit.why is Why.SOUNDS_LIKE for hit in found.hits):
             words = self.tr("New client “{text}”").format(text=text)
-            rows.append(Row(NEW + text, words, sub=self.tr("Nobody in the book is called that")))
+            if any(map(str.isalpha, text)):
+                nobody = self.tr("Nobody in the book is called that")
+            else:
+                nobody = self.tr("Nobody in the book has that number")
+            rows.append(Row(NEW + text, words, sub=nobody))
         self.answered.emit(found.typed, rows)
 
     def _found_row(self, row: ClientRow, hit: Hit, typed: str) -> Row:

@@ -84,6 +84,20 @@ def test_each_row_says_why_it_was_found(
     assert reason in row.sub
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Zwaantje Qvist", "Nobody in the book is called that"),
+        ("06 999 88 77", "Nobody in the book has that number"),
+    ],
+)
+def test_nobody_is_called_a_number(
+    people: dict[str, int], desk: Desk, qtbot: QtBot, typed: str, said: str
+) -> None:
+    (row,) = found(desk, qtbot, typed)
+    assert (row.key, row.sub) == (NEW + typed, said)
+
+
 def test_somebody_new_is_offered_where_nobody_is_called_that(
     people: dict[str, int], desk: Desk, qtbot: QtBot
 ) -> None:
