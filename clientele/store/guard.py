@@ -54,7 +54,7 @@ def _inside(text: str) -> Iterator[str]:
         return
     try:
         waiting = [json.loads(text)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     while waiting:
         part = waiting.pop()

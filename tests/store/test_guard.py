@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from sqlmodel.sql.sqltypes import AutoString
 from clientele.domain import tables
 from clientele.domain.base import Table
 from clientele.domain.errors import CardNumberFound
+from clientele.store.guard import refuse_card_numbers
 from clientele.store.session import Store
 
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 CARD = "4111 1111 1111 1111"
 
 
@@ -72,7 +75,16 @@ def test_a_card_number_is_seen_in_what_is_kept_as_json(store: Store, between: st
     card = between.join(("4111", "1111", "1111", "1111"))
     body = json.dumps({"fields": [{"words": f"refund {card}"}], "most": 3}, ensure_ascii=False)
     with store.write() as session:
-        session.add(tables.Draft(associate_id=1, place="wish of 1", body=body))
+        session.add(tables.Draft(associate_id=1, place="wish of 1", body=body, typed_at=NOW))
         with pytest.raises(CardNumberFound):
             session.flush()
         session.rollback()
+
+
+def test_words_that_only_begin_like_json_are_words(store: Store) -> None:
+    with store.write() as session:
+        for body in ("[see her card]", "{", "[" * 200_000):
+            row = tables.Draft(associate_id=1, place=body[:20], body=body, typed_at=NOW)
+            session.add(row)
+            refuse_card_numbers(session)
+            session.expunge(row)
