@@ -25,6 +25,7 @@ from clientele.domain.tables import (
     Tag,
 )
 from clientele.services.drafts import forget_draft
+from clientele.services.new_tags import new_tag
 from clientele.services.rows import new_id, profile, the
 from clientele.services.verb import verb
 from clientele.store.queries.called import called
@@ -275,7 +276,7 @@ def set_tag(session: Session, what: SetTag, /, *, now: datetime) -> int | None:
     if tag_id is None:
         if not what.on:
             return None
-        tag_id = new_id(session, Tag(name=name))
+        tag_id = new_tag(session, name)
     there = session.scalars(
         select(ClientTag).where(
             col(ClientTag.client_id) == what.client_id, col(ClientTag.tag_id) == tag_id

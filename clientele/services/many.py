@@ -20,8 +20,8 @@ from clientele.domain.tables import Client, ClientTag, FollowUp, Tag
 from clientele.services.book_refusals import NobodyChosen, TooMany
 from clientele.services.books import MOST
 from clientele.services.follow_ups import FollowUpWithoutReason
+from clientele.services.new_tags import new_tag
 from clientele.services.passing_on import AT_ONCE, owners_of
-from clientele.services.rows import new_id
 from clientele.services.verb import verb
 from clientele.store.queries.called import called
 from clientele.store.queries.many import asked_already
@@ -73,7 +73,7 @@ def tag_many(session: Session, what: TagMany, /, *, now: datetime) -> int | None
     if tag_id is None:
         if not what.on:
             return None
-        tag_id = new_id(session, Tag(name=name))
+        tag_id = new_tag(session, name)
     for some in _pieces(what.clients):
         theirs = select(ClientTag).where(
             col(ClientTag.client_id).in_(some), col(ClientTag.tag_id) == tag_id
