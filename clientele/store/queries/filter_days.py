@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, tuple_, union
 from sqlmodel import col
 
 from clientele.domain.rules.dates import PartialDate, next_time
@@ -40,15 +40,22 @@ def birthday_in(asked: Condition, _: date) -> ColumnElement[bool]:
 def occasion_within(asked: Condition, today: date) -> ColumnElement[bool]:
     """Any day that matters, of the client or somebody of the household, comes within so many."""
     last = _last(asked, today)
-    every = or_(col(Occasion.every_year).is_(True), col(Occasion.year).is_(None))
-    once = (
+    first = (
         col(Occasion.year) * 10_000
         + col(Occasion.month) * 100
         + func.coalesce(col(Occasion.day), 1)
-    ).between(_number(today), _number(last))
-    occasions = select(col(Occasion.client_id)).where(
-        _comes(col(Occasion.month), col(Occasion.day), today, last), or_(every, once)
     )
+    # A month alone is not over before it ends; a wedding ahead has no anniversary before.
+    over = case((col(Occasion.day).is_(None), first + 31), else_=first) < _number(today)
+    yearly = and_(
+        _comes(col(Occasion.month), col(Occasion.day), today, last),
+        or_(
+            col(Occasion.year).is_(None),
+            and_(col(Occasion.every_year).is_(True), first <= _number(last)),
+        ),
+    )
+    once = and_(col(Occasion.every_year).is_(False), first <= _number(last), not_(over))
+    occasions = select(col(Occasion.client_id)).where(or_(yearly, once))
     return in_set(union(_birthdays(today, last), occasions))
 
 
