@@ -75,3 +75,15 @@ def test_shown_from_the_book_without_telling(choice: DayChoice, qtbot: QtBot) ->
         choice.set_day(date(2026, 12, 25))
     assert (choice.choice.value, choice.typed) == ("", "25 Dec 2026")
     assert choice.day == date(2026, 12, 25)
+
+
+def test_a_chip_looks_the_same_however_the_keyboard_came_to_it(choice: DayChoice) -> None:
+    chip = choice.findChildren(QPushButton)[1]
+    chip.setFocus()
+    looks = []
+    for by_key in (False, True):
+        choice.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, by_key)
+        looks.append(choice.grab().toImage())
+    assert looks[0] == looks[1]
+    chip.clearFocus()
+    assert choice.grab().toImage() != looks[0]
