@@ -340,16 +340,14 @@ class ClientsPage(Page):
         if self._found:
             return
         number = self.desk.formats.number
-        count = getattr(self._counts, self.books.value)
-        opened = self.filter.opened
-        words = self.tr("%n client(s) by name", "", count)
+        opened, listed = self.filter.opened, getattr(self._counts, self.books.value)
         if self.filter.is_set:
             listed = len(self.model.ids())
-            words = self.tr("%n client(s)", "", listed).replace(str(listed), number(listed), 1)
-            if opened is not None and self.working.done:
-                done = self.working.done_here
-                left = self.tr("{done} done, {left} to go")
-                words += " · " + left.format(done=number(done), left=number(listed - done))
+        words = self.tr("%n client(s)", "", listed).replace(str(listed), number(listed), 1)
+        if self.filter.is_set and opened is not None and self.working.done:
+            done = self.working.done_here
+            left = self.tr("{done} done, {left} to go")
+            words += " · " + left.format(done=number(done), left=number(listed - done))
         title = opened.name if opened is not None else self.tr("Clients")
         self.header.set_words(title, self._with_keys(words))
 

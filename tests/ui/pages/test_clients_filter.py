@@ -90,6 +90,7 @@ def click_chip(page: ClientsPage, at: int, *, cross: bool = False) -> None:
 def test_typed_words_are_offered_and_one_key_asks_for_them(
     page: ClientsPage, desk: Desk, qtbot: QtBot
 ) -> None:
+    assert page.header.sub.text().startswith("6 clients · Return opens")
     assert "tagged VIP" in type_filter(page, desk, qtbot, "tag v")
     press(Qt.Key.Key_Return)
     settle(desk, qtbot)
