@@ -34,7 +34,7 @@ class PairCard(Card):
         self.reasons = Flow(across=6, down=6)
         self._holder = QWidget()
         self.grid = QGridLayout(self._holder)
-        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setContentsMargins(0, 0, 0, Space.SMALL)
         self.grid.setHorizontalSpacing(Space.GAP)
         self.grid.setVerticalSpacing(Space.ROW)
         for column, share in ((0, 26), (1, 37), (2, 37)):
