@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 
 from clientele.domain.errors import Refusal
-from clientele.domain.money import parse_price
+from clientele.domain.money import exponent, parse_price
 from clientele.domain.rules.card_numbers import found_in
 
 _SIGN = r"(?:[$€£¥₩₹₺₽]|[A-Z]{3}(?![A-Z]))"
-_PRICE = re.compile(
-    rf"(?:^|[\s,])({_SIGN}\s?\d[\d.,]*|\d+(?:[.,]\d{{3}})*[.,]\d\d|\d[\d.,]*\s?{_SIGN})$"
-)
+_PRICE = {
+    decimals: re.compile(
+        rf"(?:^|[\s,])({_SIGN}\s?\d[\d.,]*|\d+(?:[.,]\d{{3}})*[.,]\d{{{decimals}}}"
+        rf"|\d[\d.,]*\s?{_SIGN})$"
+    )
+    for decimals in ("2", "2,3")
+}
+"""A price at the end, by how many decimals it may have."""
 _CODE = re.compile(r"[0-9]{6,14}")
 
 
@@ -32,12 +37,13 @@ class TypedItem:
 def parse_item(text: str, currency: str) -> TypedItem:
     """Read ``Cap-toe oxford, 10½ D 285.00`` or a scanned code.
 
-    A number at the end is a price only with two decimals or a currency sign or code, because 42
-    and 10½ are sizes. A price alone is taken for words, because an article needs some.
+    A number at the end is a price only with two decimals (or three, where the currency has so
+    many) or a currency sign or code, because 42 and 10½ are sizes. A price alone is taken for
+    words, because an article needs some.
     """
     text = " ".join(text.split())
     price = None
-    if match := _PRICE.search(text):
+    if match := _PRICE["2,3" if exponent(currency) > 2 else "2"].search(text):
         words = text[: match.start()].rstrip(" ,·")
         price = _price(match[1], currency) if words else None
         text = text if price is None else words

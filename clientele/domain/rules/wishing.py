@@ -29,7 +29,9 @@ _LITTLE = frozenset(
 _FOR = re.compile(
     r"(?:for|fur|voor)\s+(?:(?:his|her|their|my|the|ihren?|seinen?|haar|zijn)\s+)?(.+)"
 )
-_BARE_PRICE = re.compile(r"\d{3,6}")
+_COMMA = re.compile(r",(?!\d)|(?<!\d),")
+"""Between parts; not within a number, such as 1,200."""
+_BARE_PRICE = re.compile(r"\d{3,6}|[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def parse_wish(text: str, currency: str, people: Iterable[Person] = ()) -> Typed
     name that nobody has it stays with the words. A number from 100 on that stands alone at the end
     is a price in whole units, because sizes are smaller; else a price needs decimals or a sign.
     """
-    parts = [part.strip() for part in " ".join(text.split()).split(",")]
+    parts = [part.strip() for part in _COMMA.split(" ".join(text.split()))]
     member: int | None = None
     price: int | None = None
     kept: list[str] = []

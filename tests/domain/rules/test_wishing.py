@@ -119,3 +119,25 @@ def test_nobody_is_given_the_same_twice_in_another_size() -> None:
     assert not same_gift(Article("Emerald scarf"), Article("Emerald earrings"))
     assert not same_gift(Article(""), Article(""))
     assert same_gift(Article("x", sku="1"), Article("y", sku="1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "item", "price"),
+    [
+        ("silk scarf €1,200", "EUR", "silk scarf", 120_000),
+        ("silk scarf, 1,200", "EUR", "silk scarf", 120_000),
+        ("silk scarf, 1.200,50", "EUR", "silk scarf", 120_050),
+        ("silk scarf 12,50", "EUR", "silk scarf", 1_250),
+        ("silk scarf,420", "EUR", "silk scarf", 42_000),
+        ("kimono ¥15,000", "JPY", "kimono", 15_000),
+        ("kimono, 150,000", "JPY", "kimono", 150_000),
+        ("kimono, 15000", "JPY", "kimono", 15_000),
+        ("bisht 12.500", "KWD", "bisht", 12_500),
+        ("bisht, 12,500 KWD", "KWD", "bisht", 12_500),
+        ("bisht 12.50", "KWD", "bisht", 12_500),
+        ("bisht, 150", "KWD", "bisht", 150_000),
+    ],
+)
+def test_a_comma_in_a_price_parts_no_words(text: str, currency: str, item: str, price: int) -> None:
+    typed = parse_wish(text, currency)
+    assert (typed.item, typed.detail, typed.price) == (item, "", price)
