@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlmodel import col, select
 
+from clientele.domain.tables import NoteOffer
 from clientele.services.notes import KeepNote, keep_note
 from clientele.store.queries.note_offers import offers_waiting
 from clientele.store.session import Store
@@ -191,7 +193,7 @@ def test_an_offer_is_corrected_in_a_form_and_kept(
 
 
 def test_a_form_that_cannot_be_kept_says_why_and_stays(
-    page: ClientPage, window: MainWindow, settle: Callable[[], None]
+    page: ClientPage, store: Store, window: MainWindow, settle: Callable[[], None]
 ) -> None:
     offers = note(page, "likes emerald", settle)
     QTest.keyClick(offers.list, Qt.Key.Key_Return)
@@ -199,6 +201,13 @@ def test_a_form_that_cannot_be_kept_says_why_and_stays(
     assert sheet is not None
     what = sheet.fields["what"]
     assert isinstance(what, Field)
+    what.selectAll()
+    QTest.keyClicks(what, "4111 1111 1111 1111")
+    settle()
+    assert "card number" in what.toolTip()
+    with store.read() as session:
+        (kept,) = session.scalars(select(col(NoteOffer.fields)))
+    assert "4111" not in kept
     what.selectAll()
     QTest.keyClick(what, Qt.Key.Key_Delete)
     QTest.keyClick(what, Qt.Key.Key_Return, CTRL)
