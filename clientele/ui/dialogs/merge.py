@@ -9,6 +9,8 @@ from clientele.services.changes import Changes
 from clientele.services.duplicates import SetApart, set_apart
 from clientele.services.merging import Merge, better, merge_clients
 from clientele.store.queries.side_by_side import Side, SideBySide, side_by_side
+from clientele.system.places import city_of
+from clientele.system.spoken import language_name
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.client_names import shown_name
@@ -82,11 +84,17 @@ class MergeSheet(PassingSheet):
             "time_zone": self.tr("Time zone"),
             **found.fields,
         }
+        formats = self._desk.formats
+        said = {"language": language_name, "time_zone": city_of}
+
+        def words_of(side: Side, name: str) -> str:
+            kept = side.words.get(name, "")
+            return said[name](kept, formats.locale) if kept and name in said else kept
+
         rows = [
-            (name, words, (one.words.get(name, ""), other.words.get(name, "")))
+            (name, words, (words_of(one, name), words_of(other, name)))
             for name, words in named.items()
         ]
-        formats = self._desk.formats
         days = tuple(birthday_words(side.birthday, formats) for side in (one, other))
         rows.insert(3, ("birthday", self.tr("Birthday"), (days[0], days[1])))
         rows.append(("owner", self.tr("Whose client"), (one.row.owner, other.row.owner)))

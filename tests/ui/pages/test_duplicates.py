@@ -13,7 +13,14 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from clientele.domain.tables import Client, ContactPoint, DuplicatePair
-from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
+from clientele.services.clients import (
+    EditClient,
+    NewClient,
+    SayConsent,
+    edit_client,
+    new_client,
+    say_consent,
+)
 from clientele.services.duplicates import find_pairs
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.notes import KeepNote, keep_note
@@ -162,6 +169,8 @@ def test_a_refusal_of_one_is_said_in_the_form_and_the_keyboard_is_on_what_is_kep
     qtbot: QtBot, desk: Desk, page: DuplicatesPage, window: MainWindow, twice: tuple[int, int]
 ) -> None:
     desk.do(say_consent, SayConsent(twice[0], "text", allowed=False, by=desk.me.id))
+    desk.do(edit_client, EditClient(twice[0], "language", "nl"))
+    desk.do(edit_client, EditClient(twice[0], "time_zone", "America/New_York"))
     settle(desk, qtbot)
     look(qtbot, page)
     page.list.setFocus()
@@ -175,6 +184,8 @@ def test_a_refusal_of_one_is_said_in_the_form_and_the_keyboard_is_on_what_is_kep
     assert isinstance(focus, QPushButton)
     assert focus.isChecked()
     assert form.choices["given_name"].isAncestorOf(focus)
+    chips = [one.text() for one in form.findChildren(QPushButton)]
+    assert {"Dutch", "New York"} <= set(chips)
     form.close_sheet()
 
 
