@@ -19,6 +19,7 @@ from clientele.system.formats import Formats
 from clientele.ui import actions
 from clientele.ui.desk import Me
 from clientele.ui.dialogs.lists import ListsSheet
+from clientele.ui.models.filter_words import Ground
 from clientele.ui.models.rows import ROW_ROLE, Row
 from clientele.ui.theme import Theme
 from clientele.ui.workplace import Workplace
@@ -198,6 +199,12 @@ def test_a_filter_that_is_not_kept_can_be_gone_through_and_not_marked(
     bar = place.client.work
     assert (place.client.client_id, bar.words.text()) == (1, "1 of 3 · tagged VIP")
     assert bar.done_button.isHidden()
+    place.clients.filter.ground = Ground(place.desk.formats)  # as if its names came last
+    place.clients.filter.learned.emit()
+    assert "VIP" not in bar.words.text()
+    place.clients.filter._learn()
+    settle(place.desk, qtbot)
+    assert bar.words.text() == "1 of 3 · tagged VIP"
     place.client.take_keyboard()
     press(Qt.Key.Key_D)
     settle(place.desk, qtbot)

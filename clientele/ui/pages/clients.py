@@ -181,6 +181,7 @@ class ClientsPage(Page):
     def _made_filter(self) -> QWidget:
         self.filter = FilterBar(self.desk, self)
         self.filter.changed.connect(self._filter_anew)
+        self.filter.learned.connect(self._work_through)
         self.filtered = FilteredClients(self.desk, self.filter, self)
         self.filtered.begun.connect(self._first_filtered)
         self.filtered.all.connect(self._all_filtered)

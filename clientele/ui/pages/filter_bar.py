@@ -36,6 +36,8 @@ class FilterBar(Flow):
     """
 
     changed = Signal()
+    learned = Signal()
+    """What conditions name is known by now: what was said before may have to be said anew."""
     save = Signal()
     keep_changes = Signal()
     again = Signal()
@@ -202,6 +204,7 @@ class FilterBar(Flow):
             self._loaded = True
             self.ground = Ground(self._desk.formats, *found)
             self._show()
+            self.learned.emit()
             if self.box.text().strip():
                 self._show_offers()
             if callable(then):
