@@ -21,6 +21,7 @@ from clientele.store.queries.client import client_page
 from clientele.store.queries.follow_ups import due_soon
 from clientele.store.queries.found import answer
 from clientele.store.queries.story import story
+from clientele.store.search import search
 from clientele.store.session import Store
 from clientele.ui.find import SHOWN
 from scripts.measuring import bare
@@ -50,19 +51,14 @@ def asking(
 def finding(store: Store, yardstick: bare.Bare, rounds: int) -> list[Samples]:
     """What is typed into the box, by kinds of words."""
     words = Words(yardstick, rounds * 4)
-    return [
-        asking(
-            kind.name,
-            store,
-            yardstick,
-            [
-                partial(answer, typed=typed, associate_id=ME, limit=SHOWN)
-                for typed in kind.of(words)
-            ],
-            kind.target,
-        )
-        for kind in KINDS
-    ]
+    samples = []
+    for kind in KINDS:
+        asked = kind.of(words)
+        shown = [partial(answer, typed=typed, associate_id=ME, limit=SHOWN) for typed in asked]
+        alone = [partial(search, typed=typed, associate_id=ME, limit=SHOWN) for typed in asked]
+        samples.append(asking(kind.name, store, yardstick, shown, kind.target))
+        samples.append(asking(f"{kind.name}, who it is alone", store, yardstick, alone, 0.0))
+    return samples
 
 
 def reading(store: Store, yardstick: bare.Bare, rounds: int) -> list[Samples]:
