@@ -98,6 +98,8 @@ class Commands:
     def __init__(self) -> None:
         self.all: list[Command] = []
         self._now_and_then: list[Command] = []
+        self._shown: list[Command] = []
+        """Those whose places stand in the rows that were answered last."""
 
     def add(self, words: str, run: Callable[[], object], key: str = "", also: str = "") -> None:
         """Something that can always be done."""
@@ -108,8 +110,8 @@ class Commands:
         self._now_and_then = [Command(words, "", run) for words, run in commands]
 
     def run(self, at: int) -> None:
-        """Do what stands at this place."""
-        [*self.all, *self._now_and_then][at].run()
+        """Do what stands at this place of the rows that were answered last."""
+        self._shown[at].run()
 
     def rows(self, typed: str, *, most: int = MOST) -> list[Row]:
         """What is meant by a text, the likeliest first: its own words before others."""
@@ -117,12 +119,10 @@ class Commands:
         if not asked:
             return []
         section = QCoreApplication.translate(CONTEXT, "Commands")
+        self._shown = whole = [*self.all, *self._now_and_then]
         ranked = sorted(
-            (rank, at)
-            for at, one in enumerate([*self.all, *self._now_and_then])
-            if (rank := _rank(one, asked)) is not None
+            (rank, at) for at, one in enumerate(whole) if (rank := _rank(one, asked)) is not None
         )
-        whole = [*self.all, *self._now_and_then]
         return [
             Row(
                 (COMMAND, at),
