@@ -51,7 +51,7 @@ class LinkMemberSheet(DraftedSheet):
             family = client.family_name
         self.given = Field(self.tr("Given name"), given)
         self.family = Field(self.tr("Family name"), family)
-        self.reach = Field(self.tr("Telephone or e-mail"), hint=self.tr("may stay empty"))
+        self.reach = Field(self.tr("Phone or e-mail"), hint=self.tr("may stay empty"))
         words = self.tr("What {name} is to them").format(name=spoken_name(client))
         self.back = Field(words, hint=self.tr("wife, mother …"))
         self.add_field(self.tr("They are"), self.way)

@@ -13,7 +13,7 @@ _WORDS = {
     "family_name": QT_TRANSLATE_NOOP("import fields", "Family name"),
     "preferred_name": QT_TRANSLATE_NOOP("import fields", "Preferred name"),
     "email": QT_TRANSLATE_NOOP("import fields", "E-mail"),
-    "phone": QT_TRANSLATE_NOOP("import fields", "Telephone"),
+    "phone": QT_TRANSLATE_NOOP("import fields", "Phone"),
     "street": QT_TRANSLATE_NOOP("import fields", "Street"),
     "city": QT_TRANSLATE_NOOP("import fields", "City"),
     "postcode": QT_TRANSLATE_NOOP("import fields", "Postcode"),

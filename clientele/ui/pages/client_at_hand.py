@@ -109,7 +109,7 @@ class ClientAtHand(QWidget):
         for point in client.points[:3]:
             phone = point.kind == ContactKind.PHONE
             facts.append(
-                (self.tr("Telephone") if phone else self.tr("E-mail"), breakable(point.value))
+                (self.tr("Phone") if phone else self.tr("E-mail"), breakable(point.value))
             )
         facts += [
             (size.category, " ".join(part for part in (size.value, size.brand, size.fit) if part))
