@@ -26,9 +26,8 @@ def spare_what_is_there() -> None:
 
 def collect_if_due() -> None:
     """Collect the oldest generation that is due, if one is. Call it on the window's thread."""
-    for generation, (made, enough) in reversed(
-        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
-    ):
-        if made > enough:
+    made, enough = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if made[generation] > enough[generation]:
             gc.collect(generation)
             return
