@@ -108,9 +108,7 @@ class ClientAtHand(QWidget):
         facts: list[tuple[str, str]] = []
         for point in client.points[:3]:
             phone = point.kind == ContactKind.PHONE
-            facts.append(
-                (self.tr("Phone") if phone else self.tr("E-mail"), breakable(point.value))
-            )
+            facts.append((self.tr("Phone") if phone else self.tr("E-mail"), breakable(point.value)))
         facts += [
             (size.category, " ".join(part for part in (size.value, size.brand, size.fit) if part))
             for size in client.sizes[:SIZES]
