@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject
 from sqlalchemy.orm import Session
 
 from clientele.store.session import Cancel, Store
-from clientele.ui.parcels import Outcome, Parcel, be_ready
+from clientele.ui.parcels import Outcome, Parcel, be_ready, outcome_of
 
 READERS = 2
 """As many as the cores of the usual store terminal."""
@@ -108,13 +108,12 @@ class Readers(QObject):
         question = parcel.job
         if question.cancel.wanted:
             return
-        try:
+
+        def read() -> Any:
             with self._store.read(question.cancel) as session:
-                result = question.task(session)
-        except Exception as error:
-            parcel.outcome = partial(question.failed, error)
-        else:
-            parcel.outcome = partial(question.then, result)
+                return question.task(session)
+
+        parcel.outcome = outcome_of(read, question.then, question.failed)
 
     def _deliver(self, question: _Question, outcome: Outcome | None) -> None:
         for place, newest in list(self._newest.items()):
@@ -190,13 +189,12 @@ class Writer(QObject):
 
     def _change(self, parcel: Parcel[_Change]) -> None:
         change = parcel.job
-        try:
+
+        def write() -> Any:
             with self._store.write() as session:
-                result = change.task(session)
-        except Exception as error:
-            parcel.outcome = partial(change.failed, error)
-        else:
-            parcel.outcome = partial(change.then, result)
+                return change.task(session)
+
+        parcel.outcome = outcome_of(write, change.then, change.failed)
 
     def _deliver(self, _: _Change, outcome: Outcome | None) -> None:
         self._under_way -= 1

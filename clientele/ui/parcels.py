@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -39,6 +39,17 @@ class Parcel(Generic[J]):
         empty: Any = None
         self.job = self.taken_back = self.outcome = empty
         taken_back(job, outcome)
+
+
+def outcome_of(
+    work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[Exception], None]
+) -> Outcome:
+    """Do the work here and now; answers what is to be done with its result, or with its failure."""
+    try:
+        result = work()
+    except Exception as error:
+        return partial(failed, error)
+    return partial(then, result)
 
 
 class _Post(QObject):
