@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from clientele.ui import toast as toast_module
 from clientele.ui.main_window import MainWindow
@@ -67,6 +68,23 @@ def test_the_keyboard_begins_on_what_is_there_and_chosen(page: Page) -> None:
     focus = QApplication.focusWidget()
     assert isinstance(focus, QPushButton)
     assert focus.text() == "Robert"
+
+
+def test_the_keyboard_goes_to_the_page_where_its_button_was_made_anew(
+    page: Page, sheet: Sheet
+) -> None:
+    chip = QPushButton("Hold")
+    page.body.addWidget(chip)
+    chip.show()
+    chip.setFocus()
+    sheet.open_sheet()
+    delete(chip)
+    closed: list[bool] = []
+    sheet.closed.connect(lambda: closed.append(True))
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert closed
+    assert sheet.isHidden()
+    assert QApplication.focusWidget() is page
 
 
 def test_esc_closes_and_what_was_typed_is_kept(

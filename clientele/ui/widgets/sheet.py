@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from clientele.ui.theme import Space, Tone, px
 from clientele.ui.widgets.basics import label
@@ -120,8 +121,11 @@ class Sheet(QWidget):
             return
         back, self._back_to = self._back_to, None
         self.hide()
-        if back is not None and back.isVisible():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if back is not None:
+            if not isValid(back):  # a page that was read anew meanwhile has other buttons
+                back = self._owner
+            if back.isVisible():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
     def say(self, sentence: str, tone: Tone = Tone.AMBER) -> None:
