@@ -95,6 +95,15 @@ class Channel(StrEnum):
     TEXT = "text"
 
 
+class Purpose(StrEnum):
+    """What a client is written to or called about."""
+
+    SERVICE = "service"
+    """Their own things: an alteration, an order, a promise, an appointment, a problem."""
+    NEWS = "news"
+    """All else that might bring them back: arrivals, invitations, occasions, a hello."""
+
+
 class Consent(Table, table=True):
     """What a client allowed or refused on one channel, and when: the newest row counts.
 
