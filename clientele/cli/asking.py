@@ -9,7 +9,7 @@ from clientele.cli.output import as_json, result, say, table
 from clientele.cli.texts import today_text
 from clientele.domain.errors import Refusal
 from clientele.services.brief_words import called
-from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.queries.found import found_rows
 from clientele.store.queries.meant import associate_meant
 from clientele.store.queries.team import AssociateTile, associates

@@ -19,7 +19,7 @@ from clientele.services.brief_words import brief_sheet
 from clientele.services.briefs import of_expected
 from clientele.store.beside import keep_clear
 from clientele.store.queries.brief import brief as brief_of
-from clientele.store.queries.clients import rows_of
+from clientele.store.queries.client_rows import rows_of
 from clientele.store.queries.meant import clients_meant
 from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store

@@ -122,3 +122,33 @@ class ClientSum(Table, table=True):
     first_on: date
     last_on: date
     """The first and last day of a purchase, in the store's zone."""
+
+
+class ClientCard(Table, table=True):
+    """A client in one place, as a line of a list needs them: the rows themselves lie far apart.
+
+    Written by ``store.known`` alone, in the transaction of what it follows from; who waits to be
+    brought up to date (``client_stale``) is read from the rows instead (``store.queries.cards``).
+    """
+
+    __tablename__ = "client_card"
+
+    client_id: int = Field(primary_key=True, foreign_key="client.id", ondelete="CASCADE")
+    given_name: str
+    family_name: str
+    preferred_name: str
+    reference: str
+    """The first of their numbers, empty where there is none."""
+    points: str
+    """Kind, value and normalised value of each contact point, the preferred first, as JSON."""
+    members: str
+    """Role, associate and department of whoever has them in the book now, as JSON."""
+    last_in: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When they last visited or bought."""
+    spent: int = Field(sa_type=BigInteger)
+    """As in ``client_sum``."""
+    months: str
+    """Of one who bought very often (``store.cards.OFTEN``): month, department, amount in minor
+    units of the store's currency, lines as in ``client_sum``, and the last instant, as JSON."""
+    has: int
+    """Of which tables there may be rows of the client (``store.cards.BITS``)."""

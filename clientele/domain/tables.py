@@ -24,7 +24,14 @@ from clientele.domain.history import (
     Purchase,
     PurchaseLine,
 )
-from clientele.domain.known import ClientPhoto, ClientSum, CustomField, CustomValue, NoteOffer
+from clientele.domain.known import (
+    ClientCard,
+    ClientPhoto,
+    ClientSum,
+    CustomField,
+    CustomValue,
+    NoteOffer,
+)
 from clientele.domain.lists import (
     ClientMerge,
     DuplicateLook,
@@ -47,6 +54,7 @@ __all__ = [
     "Associate",
     "BookMembership",
     "Client",
+    "ClientCard",
     "ClientMerge",
     "ClientPhoto",
     "ClientReference",

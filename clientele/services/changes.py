@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ASSOCIATE = "associate"
     BOOK_MEMBERSHIP = "book_membership"
     CLIENT = "client"
+    CLIENT_CARD = "client_card"
     CLIENT_MERGE = "client_merge"
     CLIENT_PHOTO = "client_photo"
     CLIENT_REFERENCE = "client_reference"

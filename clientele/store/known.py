@@ -9,7 +9,8 @@ store's own fields); ``facts``, words that no text can hold by accident: ``d3`` 
 in department 3), ``t5`` (has tag 5), ``a7`` (in the book of associate 7 now). The index keeps no
 text, only where each word is, so that it stays small.
 
-``client_sum`` says what a client's purchases come to (see its table).
+``client_sum`` says what a client's purchases come to, ``client_card`` what a line of a list needs
+of them (see the tables, and ``store.cards``).
 
 Triggers on every table that has a part in either put the client's id into ``client_stale``;
 ``Store.write`` calls ``refresh`` before it commits, so both are right in every moment that a
@@ -24,7 +25,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from clientele.store import known_words
+from clientele.store import cards, known_words
 from clientele.store.folding import spellings
 from clientele.store.known_words import CLIENT_INDEXES, ClientIndex
 
@@ -59,6 +60,12 @@ _SUMS_OF: Final = """
 """
 """A line of less than nothing brings something back, as in ``queries.spending``."""
 
+_KEPT: Final = (
+    ("client_sum", _SUM_COLUMNS, _SUMS_OF),
+    ("client_card", cards.COLUMNS, cards.OF),
+)
+"""The tables that are kept up, their columns, and what these follow from."""
+
 _FORMER: Final = ("client_words", "contact_trigrams")
 """Indexes that books before form 3 have, with triggers of their own."""
 
@@ -74,8 +81,8 @@ _ITS_OWN = "VALUES ({row}.client_id)"
 
 WATCHED: Final = {
     "client": ("given_name family_name preferred_name", "VALUES ({row}.id)"),
-    "book_membership": ("client_id associate_id until", _ITS_OWN),
-    "contact_point": ("client_id kind value normalised", _ITS_OWN),
+    "book_membership": ("client_id associate_id department_id role until", _ITS_OWN),
+    "contact_point": ("client_id kind value normalised position", _ITS_OWN),
     "client_reference": ("client_id reference", _ITS_OWN),
     "client_tag": ("client_id tag_id", _ITS_OWN),
     "tag": ("name", _OF_TAG),
@@ -86,10 +93,10 @@ WATCHED: Final = {
     "custom_value": ("client_id field_id value", _ITS_OWN),
     "custom_field": ("name", _OF_FIELD),
     "wish": ("client_id item detail brand sku state", _ITS_OWN),
-    "visit": ("client_id", _ITS_OWN),
+    "visit": ("client_id arrived_at", _ITS_OWN),
     "visit_stop": ("visit_id", _OF_STOP),
     "shown_item": ("stop_id item detail sku outcome", _OF_SHOWN),
-    "purchase": ("client_id sold_on currency total", _ITS_OWN),
+    "purchase": ("client_id sold_at sold_on currency total", _ITS_OWN),
     "purchase_line": ("purchase_id department_id item brand size sku quantity amount", _OF_LINE),
     "store_profile": ("currency", "SELECT client_id FROM client_sum WHERE {row}.id IS NOT NULL"),
 }
@@ -97,7 +104,7 @@ WATCHED: Final = {
 
 
 def triggers() -> dict[str, str]:
-    """The triggers that note whose row was written, by name."""
+    """The triggers that note whose row was written, and what a card has, by name."""
     made = {}
     for table, (columns, whose) in WATCHED.items():
         old, new = (
@@ -109,7 +116,7 @@ def triggers() -> dict[str, str]:
         made[f"{table}_known_au"] = (
             f"AFTER UPDATE OF {', '.join(columns.split())} ON {table} BEGIN {old} {new} END"
         )
-    return made
+    return made | cards.triggers()
 
 
 def install(connection: Connection) -> None:
@@ -141,7 +148,7 @@ def remove(connection: Connection) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Fill index and sums anew from the rows: minutes for a million clients and their tickets."""
+    """Fill indexes, sums and cards anew from the rows: minutes for a million clients."""
     names = [index.name for index in CLIENT_INDEXES]
     for name in names:
         _run(
@@ -149,7 +156,7 @@ def rebuild(connection: Connection) -> None:
             f"INSERT INTO {name} ({name}) VALUES ('delete-all')",
             f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_MEMORY})",
         )
-    _run(connection, "DELETE FROM client_sum")
+    _run(connection, "DELETE FROM client_sum", "DELETE FROM client_card")
     last = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM client").scalar_one())
     for low in range(1, last + 1, _AT_ONCE):
         within = f"BETWEEN {low} AND {min(low + _AT_ONCE - 1, last)}"
@@ -198,7 +205,8 @@ def refresh(connection: Connection, *, at_most: int = -1) -> tuple[int, ...]:
         those = (
             f"IN (SELECT client_id FROM {_STALE} WHERE client_id BETWEEN {some[0]} AND {some[-1]})"
         )
-        raw.execute(f"DELETE FROM client_sum WHERE client_id {those}")
+        for table in ("client_sum", "client_card"):
+            raw.execute(f"DELETE FROM {table} WHERE client_id {those}")
         for index in CLIENT_INDEXES:
             raw.execute(
                 f"DELETE FROM {index.name} "
@@ -248,15 +256,16 @@ def disagreeing(connection: Connection, *, sample: int = 500) -> int:
     off = abs(
         one("SELECT count(DISTINCT client_id) FROM purchase")
         - one("SELECT count(*) FROM client_sum")
-    )
+    ) + abs(one("SELECT count(*) FROM client") - one("SELECT count(*) FROM client_card"))
     which = f"IN (SELECT id FROM client WHERE id % {step} = 0)"
-    sums = f"SELECT {_SUM_COLUMNS} FROM client_sum WHERE client_id {which}"
-    again = _SUMS_OF.format(which=which)
-    wrong = {
-        row[0]
-        for first, second in ((sums, again), (again, sums))
-        for row in raw.execute(f"SELECT * FROM ({first}) EXCEPT SELECT * FROM ({second})")
-    }
+    wrong = set()
+    for table, columns, of in _KEPT:
+        kept = f"SELECT {columns} FROM {table} WHERE client_id {which}"
+        again = of.format(which=which)
+        for first, second in ((kept, again), (again, kept)):
+            asked = f"SELECT * FROM ({first}) EXCEPT SELECT * FROM ({second})"
+            wrong |= {row[0] for row in raw.execute(asked)}
+    wrong |= {row[0] for row in raw.execute(cards.HIDING.format(which=which))}
     for index in CLIENT_INDEXES:
         off += abs(
             one("SELECT count(*) FROM client") - one(f"SELECT count(*) FROM {index.name}_docsize")
@@ -322,6 +331,7 @@ def _fill(connection: Connection, which: str) -> None:
     _run(
         connection,
         f"INSERT INTO client_sum ({_SUM_COLUMNS}) {_SUMS_OF.format(which=which)}",
+        cards.FILL.format(which=which),
     )
 
 

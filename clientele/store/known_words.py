@@ -2,9 +2,10 @@
 
 ``NAMES`` has the client's names and in whose book they are, and nothing else, so that the lists of
 clients by first letters, of which there are long ones, stay short. ``KNOWN`` has a column for each
-kind of word (see ``store.known``), ``REACH`` the client's telephone numbers (digits with country
-code, and as typed where they differ), e-mail addresses and reference numbers, of which any piece
-of three signs or more is found.
+kind of word (see ``store.known``), ``REACH`` the client's e-mail addresses and reference numbers,
+of which any piece of three signs or more is found, and ``numbers``: the digits of telephone numbers
+(with country code, and as typed where they differ) and of reference numbers, paired
+(``store.digit_pairs``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from clientele.store.digit_pairs import paired
 from clientele.store.folding import FOLDED_LETTERS, replaced, with_umlauts
 
 
@@ -122,6 +124,8 @@ _NO_DIGITS = dict.fromkeys((" ", "-", "+", "(", ")", ".", "/", "\u00a0"), "")
 _DIGITS, _TYPED = replaced("normalised", _NO_DIGITS), replaced("value", _NO_DIGITS)
 _POINTS = "FROM contact_point WHERE contact_point.client_id = client.id AND kind"
 
+_REFERENCES = "FROM client_reference WHERE client_reference.client_id = client.id"
+
 _CALLED = with_umlauts("given_name || ' ' || family_name || ' ' || preferred_name")
 _BOOKS = "FROM book_membership WHERE book_membership.client_id = client.id AND until IS NULL"
 
@@ -152,15 +156,12 @@ REACH: Final = ClientIndex(
     "tokenize='trigram'",
     ", ".join(
         (
-            _joined(
-                f"iif({_DIGITS} = {_TYPED}, {_TYPED}, {_DIGITS} || ' ' || {_TYPED})",
-                f"{_POINTS} = 'phone'",
+            paired(
+                f"SELECT iif({_DIGITS} = {_TYPED}, {_TYPED}, {_DIGITS} || ' ' || {_TYPED}) "
+                f"AS digits {_POINTS} = 'phone' UNION ALL SELECT reference {_REFERENCES}"
             ),
             _joined("normalised", f"{_POINTS} <> 'phone'"),
-            _joined(
-                "lower(reference)",
-                "FROM client_reference WHERE client_reference.client_id = client.id",
-            ),
+            _joined("lower(reference)", _REFERENCES),
         )
     ),
 )

@@ -69,13 +69,25 @@ class _Compiled:
     sql: str
     plain: tuple[str, ...] | None
     """The names of the values in order, where each goes in as it is."""
-    places: tuple[_Place, ...] | None
+    different: tuple[_Place, ...]
+    """Each place once, however often the same value goes in."""
+    places: tuple[int, ...] | None
+    """Which of them goes where."""
     names: dict[str, _Place]
     """The same by name, for a driver whose places are named."""
     readers: tuple[tuple[int, Processor], ...]
     """The columns whose values are not what the driver says."""
     row: Any
     """What a row is made with: a tuple, or one whose values have names."""
+
+    def said(self, values: dict[str, Any]) -> Any:
+        """The values as the driver takes them."""
+        if self.plain is not None:
+            return tuple([values[name] for name in self.plain])
+        if self.places is not None:
+            written = [place.value(values) for place in self.different]
+            return tuple([written[at] for at in self.places])
+        return {name: place.value(values) for name, place in self.names.items()}
 
 
 class Prepared:
@@ -97,27 +109,19 @@ class Prepared:
             session.flush()
         connection = under_way(session)
         dialect = connection.dialect
-        sizes = tuple(
-            (name, _room(len(value)))
-            for name, value in values.items()
-            if isinstance(value, list | tuple)
-        )
-        if any(not values[name] for name, _ in sizes):
-            return []
+        sizes = []
+        for name, value in values.items():
+            if isinstance(value, list | tuple):
+                if not value:
+                    return []
+                sizes.append((name, _room(len(value))))
         key = (dialect.name, *sizes)
         ready = self._compiled.get(key)
         if ready is None:
             ready = self._compiled[key] = _compile(
                 self._statement, dialect, dict(sizes), named=self._named
             )
-        said: Any
-        if ready.plain is not None:
-            said = tuple([values[name] for name in ready.plain])
-        elif ready.places is not None:
-            said = tuple([place.value(values) for place in ready.places])
-        else:
-            said = {name: place.value(values) for name, place in ready.names.items()}
-        rows = run(connection.connection.driver_connection, ready.sql, said)
+        rows = run(connection.connection.driver_connection, ready.sql, ready.said(values))
         return _read(rows, ready) if ready.readers or self._named else rows
 
     def first(self, session: Session, **values: Any) -> Any:
@@ -173,6 +177,7 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
     plain = places is not None and all(
         one.name and one.at < 0 and one.writer is None for one in places
     )
+    different = tuple(dict.fromkeys(places or ()))
     row: Any = tuple
     if named:
         columns = [column.keyname for column in compiled._result_columns]
@@ -181,7 +186,8 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
     return _Compiled(
         state.statement,
         tuple(one.name for one in places) if places and plain else None,
-        places,
+        different,
+        None if places is None else tuple(map(different.index, places)),
         {} if names is not None else {name: place(name) for name in state.parameters},
         tuple(
             (at, reader)

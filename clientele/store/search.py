@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from clientele.store import prepared
+from clientele.store import digit_pairs, prepared
 from clientele.store.asked import Asked, plain, read_text
 from clientele.store.engine import terms_of
 from clientele.store.known_words import BOOK
@@ -27,7 +27,7 @@ from clientele.store.terms import SHORTEST, Terms
 SORTABLE = 2_000
 """So many hits are put in order where all are wanted; of a number so many are looked at."""
 
-RANKED: Final = 64
+RANKED: Final = 32
 """So many at most are put in the order of their names, where not more are wanted."""
 
 _LONG: Final = 4
@@ -145,7 +145,7 @@ class _Looking:
             return
         others = (*asked.words, *((asked.digits,) if asked.digits else ()))
         for digits in _written(asked.digits):
-            number = [f"{{numbers refs}} : {_quoted(digits)}"] if digits else []
+            number = [f"numbers : {digit_pairs.asked(digits)}"] if digits else []
             found = self._reach(" AND ".join([*parts, *number]), wide=bool(asked.words))
             if asked.words:
                 found = self._who_also(found, asked.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.queries.found import Answer, answer
 from clientele.store.queries.promise_history import Tagged
 from clientele.store.search import Hit, Why

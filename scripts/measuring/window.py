@@ -23,7 +23,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
-from clientele.store.queries.clients import Book, WhoseBook, client_ids, rows_of
+from clientele.store.queries.client_rows import rows_of
+from clientele.store.queries.clients import Book, WhoseBook, client_ids
 from clientele.store.queries.found import Answer, answer
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock

@@ -16,7 +16,7 @@ _BY_TYPE = {
     "INTEGER": 3,
 }
 _SKIP = (
-    "alembic_version", "client_known", "client_stale", "client_sum", "client_terms",
+    "alembic_version", "client_card", "client_known", "client_stale", "client_sum", "client_terms",
     "client_words", "client_reach", "contact_trigrams", "store_profile",
 )  # fmt: skip
 """Tables that follow others, and the one row that every book has."""

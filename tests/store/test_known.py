@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, inspect
 
-from clientele.store import fts, known
+from clientele.store import cards, digit_pairs, fts, known
 from clientele.store.session import Store, open_store
 from tests.conftest import DATA_KEY
 from tests.examples import examples
@@ -154,6 +154,10 @@ def test_who_is_deleted_is_known_no_more(filled: Store) -> None:
         ("3120555", [ONE]),
         ("0205550118", [ONE]),
         ("5550", [ONE, TWO]),
+        ("555", [ONE, TWO]),
+        ("142", [TWO]),
+        ("042", [TWO]),
+        ("4205", []),
         ("da@ex", [TWO]),
         ("y-00", [TWO]),
         ("999", []),
@@ -169,9 +173,31 @@ def test_any_piece_leads_to_whom_it_reaches(filled: Store, part: str, found: lis
     )
     sql = "SELECT rowid FROM client_reach WHERE client_reach MATCH ? ORDER BY rowid"
     with filled.read() as session:
-        rows = session.connection().exec_driver_sql(sql, (f'"{part}"',)).scalars().all()
+        match = digit_pairs.asked(part) if part.isdigit() else f'"{part}"'
+        rows = session.connection().exec_driver_sql(sql, (match,)).scalars().all()
     assert list(rows) == found
     assert right(filled)
+
+
+def has(store: Store, client_id: int) -> int:
+    with store.read() as session:
+        asked = f"SELECT has FROM client_card WHERE client_id = {client_id}"
+        return int(session.connection().exec_driver_sql(asked).scalar_one())
+
+
+@pytest.mark.parametrize("table", sorted(cards.BITS))
+def test_a_card_knows_in_which_tables_there_are_rows(filled: Store, table: str) -> None:
+    bit = cards.BITS[table]
+    assert has(filled, ONE) & bit
+    assert not has(filled, TWO) & bit
+    whose = "kept_id" if table == "client_merge" else "client_id"
+    with filled.write(later=True) as session:  # known by the triggers alone, before it is learnt
+        session.connection().exec_driver_sql(f"UPDATE {table} SET {whose} = {TWO}")
+    assert has(filled, TWO) & bit
+    filled.catch_up()
+    assert right(filled)
+    say(filled, f"UPDATE client_card SET has = has - {bit} WHERE client_id = {TWO}")
+    assert not right(filled)
 
 
 def test_a_sensitive_note_is_not_in_the_index(filled: Store) -> None:

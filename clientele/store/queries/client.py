@@ -19,11 +19,13 @@ from clientele.domain.tables import (
     BookMembership,
     Client,
     ClientTag,
+    Consent,
     ContactPoint,
     Tag,
     Visit,
 )
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
 from clientele.store.queries.contact_points import consents
 from clientele.store.queries.household import MemberRow, OccasionRow, household_of, occasions_of
@@ -124,7 +126,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         points=_points(session, client_id, store.country),
         address=_address(session, client_id),
         tags=_tags(session, client_id),
-        consents=consents(session, [client_id]).get(client_id, {}),
+        consents=_consents(session, client_id),
         say_first=say_first(session, client_id, now=now),
         sizes=newest(own_sizes),
         likes=tuple(row for row in own if row.kind == PreferenceKind.LIKE),
@@ -158,11 +160,21 @@ def _points(session: Session, client_id: int, country: str) -> tuple[Point, ...]
 
 
 def _address(session: Session, client_id: int) -> tuple[str, str, str, str]:
-    row = _ADDRESS.first(session, client_id=client_id)
+    row = None
+    if may_have(session, client_id, Address):
+        row = _ADDRESS.first(session, client_id=client_id)
     return ("", "", "", "") if row is None else (row[0], row[1], row[2], row[3])
 
 
+def _consents(session: Session, client_id: int) -> dict[str, bool]:
+    if not may_have(session, client_id, Consent):
+        return {}
+    return consents(session, [client_id]).get(client_id, {})
+
+
 def _tags(session: Session, client_id: int) -> tuple[str, ...]:
+    if not may_have(session, client_id, ClientTag):
+        return ()
     return tuple(_TAGS.column(session, client_id=client_id))
 
 
@@ -173,7 +185,9 @@ def _visits(
     sold: list[tuple[datetime, datetime, int]],
 ) -> tuple[int, datetime | None, int | None]:
     """On how many days they visited or bought, when last, and the visit that is going on."""
-    rows = _VISITS.rows(session, client_id=client_id)
+    rows = []
+    if may_have(session, client_id, Visit):
+        rows = _VISITS.rows(session, client_id=client_id)
     going_on = next((key for key, _, left in rows if left is None), None)
     instants = {arrived for _, arrived, _ in rows}
     for first, last, _ in sold:

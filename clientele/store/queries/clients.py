@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,22 +13,15 @@ from sqlalchemy import CompoundSelect, Select, String, cast, func, select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import BookRole, ContactKind, HandOffState
+from clientele.domain.client import HandOffState
 from clientele.domain.tables import (
     Associate,
     BookMembership,
     Client,
-    ClientSum,
-    Department,
     HandOff,
-    Purchase,
-    Visit,
 )
-from clientele.store.prepared import Prepared, among
+from clientele.store.queries.client_rows import ClientRow, rows_of
 from clientele.store.queries.columns import ident
-from clientele.store.queries.contact_points import first_points
-from clientele.store.queries.naming import NAME_WIDTH, name_columns
-from clientele.store.queries.reading import Named, store_facts
 
 PIECE = 32_768
 """Letters that are made into numbers at once."""
@@ -58,28 +51,6 @@ class WhoseBook:
     def associates(self) -> tuple[int, ...]:
         """Whose own clients and work these are: one's own first, then those covered."""
         return (self.associate_id, *self.covered)
-
-
-@dataclass(frozen=True, slots=True)
-class ClientRow:
-    """A client as one line of a list."""
-
-    named: Named
-    phone: str
-    email: str
-    owner_id: int | None
-    owner: str
-    last_in: datetime | None
-    """When they last visited or bought."""
-    spent: int
-    """All purchases in minor units of ``currency``."""
-    currency: str
-    knowing: tuple[tuple[int, str], ...] = ()
-    """Associate and department of those who know the client beside the owner."""
-
-    def is_in_book_of(self, associate_id: int) -> bool:
-        """Whether this associate owns the client or knows them for a department."""
-        return self.owner_id == associate_id or any(who == associate_id for who, _ in self.knowing)
 
 
 def client_ids(session: Session, whose: WhoseBook) -> array[int]:
@@ -125,33 +96,6 @@ def beginning(
     """The first ``ids`` clients of a book, and the list rows of the first ``rows`` of them."""
     first = first_ids(session, whose, ids)
     return first, rows_of(session, first[:rows])
-
-
-def rows_of(session: Session, ids: Sequence[int]) -> dict[int, ClientRow]:
-    """The list rows of these clients (a page of some hundred at most), by id."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    store = store_facts(session)
-    points = first_points(session, wanted, store.country)
-    owners, knowing = _who_knows(session, wanted)
-    rows = {}
-    for row in _ROWS.rows(session, ids=wanted):
-        key = row[0]
-        bought, visited, spent = row[NAME_WIDTH:]
-        owner_id, owner = owners.get(key, (None, ""))
-        rows[key] = ClientRow(
-            named=Named(*row[:NAME_WIDTH]),
-            phone=points.get((key, ContactKind.PHONE), ""),
-            email=points.get((key, ContactKind.EMAIL), ""),
-            owner_id=owner_id,
-            owner=owner,
-            last_in=max(bought, visited) if bought and visited else bought or visited,
-            spent=spent,
-            currency=store.currency,
-            knowing=tuple(knowing.get(key, ())),
-        )
-    return rows
 
 
 NAME_ORDER = (col(Client.sort_name), ident(Client.id))
@@ -216,47 +160,3 @@ def _numbers(text: str) -> array[int]:
         numbers.extend(map(int, text[start:end].split(",")))
         start = end + 1
     return numbers
-
-
-def _who_knows(
-    session: Session, ids: list[int]
-) -> tuple[dict[int, tuple[int | None, str]], dict[int, list[tuple[int, str]]]]:
-    """The owner of each client, and who knows them in which department."""
-    owners: dict[int, tuple[int | None, str]] = {}
-    knowing: dict[int, list[tuple[int, str]]] = {}
-    for client_id, role, associate_id, name, department in _MEMBERS.rows(session, ids=ids):
-        if role == BookRole.OWNER:
-            owners[client_id] = (associate_id, name)
-        elif department is not None:
-            knowing.setdefault(client_id, []).append((associate_id, department))
-    return owners, knowing
-
-
-def _last(client: Any, moment: Any) -> Any:
-    """Found at the end of an index; a grouping would read all that a client ever did."""
-    return select(func.max(moment)).where(client == ident(Client.id)).scalar_subquery()
-
-
-_ROWS = Prepared(
-    select(
-        *name_columns(),
-        _last(col(Purchase.client_id), col(Purchase.sold_at)),
-        _last(col(Visit.client_id), col(Visit.arrived_at)),
-        func.coalesce(col(ClientSum.spent), 0),
-    )
-    .outerjoin(ClientSum, col(ClientSum.client_id) == ident(Client.id))
-    .where(ident(Client.id).in_(among("ids")))
-)
-_MEMBERS = Prepared(
-    select(
-        col(BookMembership.client_id),
-        col(BookMembership.role),
-        col(BookMembership.associate_id),
-        col(Associate.name),
-        col(Department.name),
-    )
-    .join(Associate, ident(Associate.id) == col(BookMembership.associate_id))
-    .outerjoin(Department, ident(Department.id) == col(BookMembership.department_id))
-    .where(col(BookMembership.client_id).in_(among("ids")), col(BookMembership.until).is_(None))
-    .order_by(col(Department.position), ident(BookMembership.id))
-)

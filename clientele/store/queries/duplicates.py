@@ -20,7 +20,7 @@ from clientele.domain.rules.duplicates import (
     reasons_of,
 )
 from clientele.domain.tables import Client, ClientMerge, DuplicateLook, DuplicatePair
-from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.queries.client_rows import ClientRow, rows_of
 from clientele.store.queries.columns import ident
 from clientele.store.queries.duplicate_facts import facts_of
 from clientele.store.queries.duplicate_neighbours import neighbours

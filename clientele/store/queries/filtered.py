@@ -18,14 +18,8 @@ from sqlmodel import col
 from clientele.domain.rules.filters import Filter, Group, What
 from clientele.domain.tables import Client, ClientSum
 from clientele.store.queries.acting import covering
-from clientele.store.queries.clients import (
-    NAME_ORDER,
-    ClientRow,
-    WhoseBook,
-    in_book,
-    in_one_text,
-    rows_of,
-)
+from clientele.store.queries.client_rows import ClientRow, rows_of
+from clientele.store.queries.clients import NAME_ORDER, WhoseBook, in_book, in_one_text
 from clientele.store.queries.columns import ident
 from clientele.store.queries.filter_days import next_day
 from clientele.store.queries.filter_sql import Asker, condition_of

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.queries.client_rows import ClientRow, rows_of
 from clientele.store.queries.found_in import with_words
 from clientele.store.queries.promise_history import Tagged, promise_by_tag
 from clientele.store.search import Hit, Why, search

@@ -20,6 +20,7 @@ from clientele.domain.tables import (
     VisitStop,
 )
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named
@@ -91,6 +92,8 @@ class OtherSide:
 
 def occasions_of(session: Session, client_id: int) -> tuple[OccasionRow, ...]:
     """All days that matter to a client and the household, in the order of the year."""
+    if not may_have(session, client_id, Occasion):
+        return ()
     rows = _OCCASIONS.rows(session, client_id=client_id)
     return tuple(
         OccasionRow(key, member, kind, title, PartialDate(month, day, year), yearly)
@@ -113,6 +116,8 @@ def household_of(
     ``is_here`` and ``tastes`` choose from what stands on the pages of linked ones; what was said
     here is chosen already.
     """
+    if not may_have(session, client_id, HouseholdMember):
+        return ()
     found = []
     for key, name, relation, about, linked_id, back in _MEMBERS.rows(session, client_id=client_id):
         # After a merge somebody may be linked with the client themselves: then they are nobody.

@@ -25,6 +25,7 @@ from clientele.domain.tables import (
 )
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.acting import acting_for
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, associate_names, name_columns
@@ -141,6 +142,8 @@ def made_right(session: Session, made_right_id: int) -> MadeRightRow | None:
 
 def open_made_rights_of_client(session: Session, client_id: int) -> tuple[MadeRightRow, ...]:
     """What is not solved yet for a client, whoever has it, the oldest first."""
+    if not may_have(session, client_id, MadeRight):
+        return ()
     return _read(session, _OF_CLIENT.rows(session, client_id=client_id))
 
 

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from clientele.domain.tables import Associate, Department, Note
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
 
 
@@ -66,6 +67,8 @@ def _rows(
     marked_first: bool = False,
 ) -> tuple[NoteRow, ...]:
     asked = _MARKED_FIRST if marked_first else _NEWEST
+    if not may_have(session, client_id, Note):
+        return ()
     rows = asked.rows(session, client_id=client_id, sensitive=sensitive, limit=limit)
     return tuple(NoteRow(row[0], *row[1:]) for row in rows)
 

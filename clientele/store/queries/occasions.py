@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from clientele.domain.base import Table
 from clientele.domain.plans import OF_BOTH, OccasionKind
 from clientele.domain.rules.dates import PartialDate, next_on, next_time, years_at
 from clientele.domain.tables import Client, HouseholdMember, Occasion
 from clientele.store.prepared import Prepared, among
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.clients import WhoseBook, in_book
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -56,6 +58,10 @@ def of_clients(
     session: Session, ids: list[int], *, today: date, ahead: timedelta
 ) -> dict[int, list[OccasionAhead]]:
     """Occasions of these clients until ``ahead``, by client, the next first."""
+
+    def may(table: type[Table]) -> bool:
+        return len(ids) != 1 or may_have(session, ids[0], table)
+
     last = today + ahead
     days = [100 * month + day for month, day in _days(today, last)]
     asked: dict[str, Any] = {
@@ -63,14 +69,14 @@ def of_clients(
         "days": days,
         "days_or_months": [*days, *sorted({day // 100 * 100 for day in days})],
     }
-    ahead_of_them = _once_each(
-        _read_birthdays(_BIRTHDAYS.rows(session, **asked), today)
-        + _read_occasions(_OCCASIONS.rows(session, **asked), today)
-        + _read_occasions(_of_birthdays(_LINKED_BIRTHDAYS.rows(session, **asked)), today)
-        + _read_occasions(_LINKED_OCCASIONS.rows(session, **asked), today)
-    )
+    near = _read_birthdays(_BIRTHDAYS.rows(session, **asked), today)
+    if may(Occasion):
+        near += _read_occasions(_OCCASIONS.rows(session, **asked), today)
+    if may(HouseholdMember):
+        near += _read_occasions(_of_birthdays(_LINKED_BIRTHDAYS.rows(session, **asked)), today)
+        near += _read_occasions(_LINKED_OCCASIONS.rows(session, **asked), today)
     found: dict[int, list[OccasionAhead]] = {}
-    for occasion in sorted(ahead_of_them, key=lambda occasion: occasion.on):
+    for occasion in sorted(_once_each(near), key=lambda occasion: occasion.on):
         if today <= occasion.on <= last:
             found.setdefault(occasion.named.client_id, []).append(occasion)
     return found

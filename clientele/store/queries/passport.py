@@ -39,6 +39,7 @@ from clientele.domain.tables import (
 )
 from clientele.domain.visits import Outcome
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
 
 LINES: Final = 300
@@ -95,6 +96,8 @@ def brands_of(session: Session, client_id: int) -> tuple[str, ...]:
 
 
 def _told(session: Session, client_id: int) -> list[Proof]:
+    if not may_have(session, client_id, Size):
+        return []
     found = []
     for key, member, department, category, brand, value, fit, evidence, at in _SIZES.rows(
         session, client_id=client_id
@@ -112,7 +115,9 @@ def _told(session: Session, client_id: int) -> list[Proof]:
 def _bought(session: Session, client_id: int, brands: Makers) -> list[Proof]:
     """What was bought and kept, or brought back because it did not fit."""
     rows = _LINES.rows(session, client_id=client_id, most=LINES)[::-1]
-    gifts: dict[int, int | None] = dict(_GIFTS.rows(session, client_id=client_id))
+    gifts: dict[int, int | None] = {}
+    if may_have(session, client_id, Gift):
+        gifts = dict(_GIFTS.rows(session, client_id=client_id))
     lines = {row[0]: row for row in rows}
     became = settled([(row[0], row[4] or row[3], row[5], row[6], row[10]) for row in rows])
     found = []
@@ -181,6 +186,8 @@ def _brand_in(words: str, brands: Makers) -> str:
 
 def _tried(session: Session, client_id: int, brands: Makers) -> list[Proof]:
     """What was tried on: it fitted and is being kept, or it did not and somebody said why."""
+    if not may_have(session, client_id, Visit):
+        return []
     found = []
     for key, item, detail, outcome, why, member, department, at in _ITEMS.rows(
         session, client_id=client_id, most=ITEMS
@@ -210,6 +217,8 @@ def _tried(session: Session, client_id: int, brands: Makers) -> list[Proof]:
 def _asides(session: Session, client_id: int) -> tuple[dict[int, int], dict[int, int]]:
     lines: dict[int, int] = {}
     items: dict[int, int] = {}
+    if not may_have(session, client_id, EvidenceAside):
+        return lines, items
     for key, line, item in _ASIDES.rows(session, client_id=client_id):
         if line is not None:
             lines[line] = key

@@ -17,6 +17,7 @@ from clientele.domain.rules.promises import Standing, missing_step, standing, ur
 from clientele.domain.tables import Associate, Client, Department, Promise, PromiseStep
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.acting import covering
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
@@ -163,6 +164,8 @@ def open_promises_of_client(
     session: Session, client_id: int, *, now: datetime
 ) -> tuple[PromiseRow, ...]:
     """All open promises to a client, whoever made them, by day."""
+    if not may_have(session, client_id, Promise):
+        return ()
     return _read(session, _OF_CLIENT.rows(session, client_id=client_id), now)
 
 

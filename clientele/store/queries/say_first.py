@@ -14,6 +14,7 @@ from clientele.domain.rules.promises import Standing
 from clientele.domain.rules.say_first import NEAR, Because, Reason, first, note_says
 from clientele.domain.tables import Purchase, Visit
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.made_right import MadeRightRow, open_made_rights_of_client
 from clientele.store.queries.notes import NoteRow, spoken_notes
 from clientele.store.queries.occasions import OccasionAhead, of_clients
@@ -103,7 +104,9 @@ def _last_here(
     session: Session, client_id: int, today: date
 ) -> tuple[datetime | None, date | None]:
     """When the last visit that has ended began, and the last day before today of a purchase."""
-    came = _CAME.column(session, client_id=client_id)[0]
+    came = None
+    if may_have(session, client_id, Visit):
+        came = _CAME.column(session, client_id=client_id)[0]
     bought = _BOUGHT.column(session, client_id=client_id, today=today)[0]
     return came, bought
 

@@ -24,7 +24,7 @@ from clientele.domain.tables import (
     Purchase,
     Visit,
 )
-from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.queries.client_rows import ClientRow, rows_of
 from clientele.store.queries.contact_points import consents
 
 COUNTED: tuple[Any, ...] = (Purchase, Visit, Note, Promise, FollowUp, ContactMade)

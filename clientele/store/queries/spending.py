@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -16,7 +18,9 @@ from clientele.domain.tables import (
     PurchaseLine,
 )
 from clientele.store.prepared import Prepared, among, given
+from clientele.store.queries.cards import months_of
 from clientele.store.queries.columns import ident
+from clientele.store.queries.reading import store_facts
 
 _LINES = func.sum(
     case((or_(col(PurchaseLine.amount) < 0, col(PurchaseLine.quantity) < 0), -1), else_=1)
@@ -34,6 +38,15 @@ class Share:
     lines: int
     last_at: datetime
 
+    def with_more(self, other: Share) -> Share:
+        """This and what was bought in the same department at other times."""
+        return replace(
+            self,
+            amount=self.amount + other.amount,
+            lines=self.lines + other.lines,
+            last_at=max(self.last_at, other.last_at),
+        )
+
 
 def shares_of(
     session: Session, client_id: int, currency: str, *, since: datetime | None = None
@@ -44,11 +57,36 @@ def shares_of(
     """
     if since is None:
         rows = _SHARES.rows(session, client_id=client_id, currency=currency)
+    elif (months := months_of(session, client_id)) and currency == store_facts(session).currency:
+        return _by_months(session, client_id, json.loads(months), currency, since)
     else:
         rows = _SHARES_SINCE.rows(session, client_id=client_id, currency=currency, since=since)
-    return tuple(
-        Share(key, name, int(total), int(lines), last) for key, name, total, lines, last in rows
-    )
+    return tuple(Share(*row) for row in rows)
+
+
+def _by_months(
+    session: Session, client_id: int, months: list[Any], currency: str, since: datetime
+) -> tuple[Share, ...]:
+    """The same of one who bought very often, from whole months; the first from its tickets."""
+    first = since.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    whole = (first + timedelta(days=31)).replace(day=1)
+    parts = [
+        Share(*row)
+        for row in _SHARES_BETWEEN.rows(
+            session, client_id=client_id, currency=currency, since=since, until=whole
+        )
+    ]
+    names = dict(_DEPARTMENTS.rows(session))
+    parts += [
+        Share(where, names[where], amount, lines, datetime.fromisoformat(last).replace(tzinfo=UTC))
+        for month, where, amount, lines, last in months
+        if month >= f"{whole:%Y-%m}"
+    ]
+    shares: dict[int, Share] = {}
+    for part in parts:
+        sum_ = shares.get(part.department_id)
+        shares[part.department_id] = part if sum_ is None else sum_.with_more(part)
+    return tuple(sorted(shares.values(), key=lambda one: (-one.amount, -one.lines, one.department)))
 
 
 def _shares(*where: ColumnElement[bool]) -> Prepared:
@@ -75,6 +113,10 @@ def _shares(*where: ColumnElement[bool]) -> Prepared:
 
 _SHARES = _shares()
 _SHARES_SINCE = _shares(col(Purchase.sold_at) >= given("since"))
+_SHARES_BETWEEN = _shares(
+    col(Purchase.sold_at) >= given("since"), col(Purchase.sold_at) < given("until")
+)
+_DEPARTMENTS = Prepared(select(ident(Department.id), col(Department.name)))
 
 
 def sums_of(session: Session, client_id: int) -> tuple[int, int]:

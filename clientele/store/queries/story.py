@@ -14,11 +14,24 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from clientele.domain.base import Table
 from clientele.domain.rules.finding import asked_words, says
+from clientele.store.cards import BITS
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.merged import merged
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.story_entry import (
@@ -135,7 +148,11 @@ def _marks(session: Session, asked: _Asked, mark: StoryMark | None, limit: int) 
         None if mark is None else RANK[mark.kind],
     )
     statement = _statement(shape)
-    return [] if statement is None else statement.rows(session, **values)
+    if statement is None:
+        return []
+    for table in _SPARSE:
+        values[_there(table)] = int(may_have(session, asked.client_id, table))
+    return statement.rows(session, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +184,8 @@ def _part(kind: Told, only: tuple[ColumnElement[bool], ...], shape: _Shape) -> S
     part = select(
         literal(RANK[kind]).label("rank"), source.key.label("id"), source.at.label("at")
     ).where(source.client == given("client_id"), *source.only, *only)
+    if (table := source.client.class_) in _SPARSE:  # else no page of it is read
+        part = part.where(given(_there(table), Integer) == literal_column("1"))
     if source.through is not None:
         part = part.select_from(source.through)
     if shape.in_department:
@@ -175,6 +194,10 @@ def _part(kind: Told, only: tuple[ColumnElement[bool], ...], shape: _Shape) -> S
         part = part.where(_beyond(source, RANK[kind], shape.rank, newer=shape.newer))
     way = (source.at, source.key) if shape.newer else (source.at.desc(), source.key.desc())
     return select(part.order_by(*way).limit(given("limit")).subquery())
+
+
+def _there(table: type[Table]) -> str:
+    return f"has_{table.__tablename__}"
 
 
 def _beyond(source: Source, rank: int, other: int, *, newer: bool) -> ColumnElement[bool]:
@@ -216,6 +239,13 @@ def _tell(session: Session, marks: Sequence[_Mark]) -> list[StoryEntry]:
             told[rank, entry.id] = entry
     return [told[rank, key] for rank, key, _ in marks]
 
+
+_SPARSE = frozenset(
+    source.client.class_
+    for source in SOURCES.values()
+    if source.client.class_.__tablename__ in BITS
+)
+"""The tables of which a client's card says whether there are any rows."""
 
 _TELL: dict[Told, Callable[[Session, list[int]], list[StoryEntry]]] = {
     Told.BOOK: memberships,

@@ -19,6 +19,7 @@ from clientele.domain.tables import (
     Preference,
 )
 from clientele.store.prepared import Prepared, given
+from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
 from clientele.store.queries.passport import SIZE, Passport, passport
 
@@ -101,6 +102,8 @@ def _row(worn: Worn) -> SizeRow:
 
 def preferences_of(session: Session, client_id: int) -> tuple[PreferenceRow, ...]:
     """All likes and avoids of a client and the household."""
+    if not may_have(session, client_id, Preference):
+        return ()
     rows = _PREFERENCES.rows(session, client_id=client_id)
     return tuple(PreferenceRow(row[0], *row[1:]) for row in rows)
 

@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 
-from clientele.store.queries.clients import ClientRow, rows_of
+from clientele.store.queries.client_rows import ClientRow, rows_of
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import ROW_ROLE, Index, Initials, Row
 from clientele.ui.theme import Tone

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from clientele.domain.rules.finding import asked_words, places
-from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.search import Hit, Why
 from clientele.ui.models.client_names import shown_initials, shown_name
 from clientele.ui.models.rows import Initials, Row

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clientele.domain.rules.filters import Filter
 from clientele.services.changes import Changes, Kind
 from clientele.store.queries.acting import covering
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.queries.clients import (
     Book,
-    ClientRow,
     Counts,
     WhoseBook,
     beginning,

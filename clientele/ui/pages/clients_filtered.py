@@ -6,7 +6,8 @@ from array import array
 
 from PySide6.QtCore import QObject, Signal
 
-from clientele.store.queries.clients import ClientRow, WhoseBook
+from clientele.store.queries.client_rows import ClientRow
+from clientele.store.queries.clients import WhoseBook
 from clientele.store.queries.filtered import Asker, Listed, filtered_beginning, filtered_ids
 from clientele.ui.desk import Desk
 from clientele.ui.pages.filter_bar import FilterBar

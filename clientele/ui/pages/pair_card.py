@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clientele.domain.rules.dates import PartialDate
 from clientele.domain.rules.duplicates import Facts
-from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.queries.duplicates import PairRow
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import shown_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.queries.found import found_rows
 from clientele.store.queries.naming import names_of
 from clientele.store.queries.reading import Named

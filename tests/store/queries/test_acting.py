@@ -12,13 +12,7 @@ from clientele.domain.tables import Absence, Associate
 from clientele.services.hand_offs import Answer, Offer, accept, offer
 from clientele.services.rows import new_id
 from clientele.store.queries.acting import acting_for, covering
-from clientele.store.queries.clients import (
-    Book,
-    WhoseBook,
-    client_ids,
-    count_books,
-    first_ids,
-)
+from clientele.store.queries.clients import Book, WhoseBook, client_ids, count_books, first_ids
 from clientele.store.queries.counts import RailCounts, rail_counts
 from clientele.store.queries.follow_ups import FollowUpCounts, follow_up_book
 from clientele.store.queries.promises import promise_book

@@ -10,13 +10,7 @@ from clientele.domain.client import BookRole
 from clientele.domain.tables import BookMembership, Client
 from clientele.services.rows import new_id
 from clientele.services.team import AddAssociate, add_associate, department_named
-from clientele.store.queries.clients import (
-    Book,
-    WhoseBook,
-    client_ids,
-    count_clients,
-    first_ids,
-)
+from clientele.store.queries.clients import Book, WhoseBook, client_ids, count_clients, first_ids
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 

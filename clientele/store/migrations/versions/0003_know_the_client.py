@@ -1,7 +1,7 @@
-"""Photos, own fields, wishes, gifts, offers of notes, lists, pairs, merges, sums.
+"""Photos, own fields, wishes, gifts, offers of notes, lists, pairs, merges, sums, cards.
 
-What was put on a wish list in a visit becomes a wish. The sums are filled with the search, after
-the revisions (``store.known``).
+What was put on a wish list in a visit becomes a wish. The sums and cards are filled with the
+search, after the revisions (``store.known``).
 """
 
 from __future__ import annotations
@@ -131,6 +131,23 @@ def _client() -> None:
         to={"client_id": "client"},
         going={"client_id": "CASCADE"},
         indexes=(("last_on",), ("spent",), ("tickets",)),
+        key="client_id",
+    )
+    table(
+        "client_card",
+        ref("client_id"),
+        text("given_name"),
+        text("family_name"),
+        text("preferred_name"),
+        text("reference"),
+        text("points"),
+        text("members"),
+        instant("last_in", null=True),
+        big("spent"),
+        text("months"),
+        ref("has"),
+        to={"client_id": "client"},
+        going={"client_id": "CASCADE"},
         key="client_id",
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clientele.services.clients import EditClient, SetReferredBy, edit_client, set_referred_by
-from clientele.store.queries.clients import ClientRow
+from clientele.store.queries.client_rows import ClientRow
 from clientele.store.queries.found import found_rows
 from clientele.store.queries.reading import Named
 from clientele.system.places import city_of, find_cities
