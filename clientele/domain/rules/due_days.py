@@ -1,4 +1,8 @@
-"""Days to come as people say them: tomorrow, in three days, next Monday, “3 Dec”, “14:30”."""
+"""Days to come as people say them: tomorrow, in three days, next Monday, “3 Dec”, “14:30”.
+
+What is typed may be any day that a quick note may speak of, in English, German or Dutch
+(``rules.quick_note_days``): “in 2 weeks”, “fri”, “nächsten Freitag”, “over twee weken”.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from enum import StrEnum
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.dates import NotADay, next_time, parse_day
+from clientele.domain.rules.quick_note_days import days
 
 
 class Soon(StrEnum):
@@ -17,6 +22,7 @@ class Soon(StrEnum):
     TOMORROW = "tomorrow"
     THREE_DAYS = "in 3 days"
     NEXT_WEEK = "next week"
+    TWO_WEEKS = "in two weeks"
     NEXT_MONDAY = "next Monday"
     NEXT_MONTH = "next month"
 
@@ -41,30 +47,52 @@ def day_of(soon: Soon, today: date) -> date:
         first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
         last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         return first.replace(day=min(today.day, last.day))
-    days = {Soon.TODAY: 0, Soon.TOMORROW: 1, Soon.THREE_DAYS: 3, Soon.NEXT_WEEK: 7}
-    return today + timedelta(days=days[soon])
+    ahead = {
+        Soon.TODAY: 0,
+        Soon.TOMORROW: 1,
+        Soon.THREE_DAYS: 3,
+        Soon.NEXT_WEEK: 7,
+        Soon.TWO_WEEKS: 14,
+    }
+    return today + timedelta(days=ahead[soon])
 
 
 def parse_day_ahead(text: str, today: date) -> date | None:
-    """Read a day to come: ``3 Dec``, ``3.12.``, ``2026-12-03``; without a year its next time.
+    """Read a day to come: ``3 Dec``, ``3.12.``, ``2026-12-03``, ``fri``, ``in 2 weeks``.
 
-    Empty text is None.
+    Without a year it is the next such day. Empty text is None.
 
     Raises:
         NotADay: it is no day, or a month alone.
         DayGone: a year was given and the day lies before ``today``.
     """
-    when = parse_day(text)
-    if when is None:
-        return None
-    if when.day is None:
-        raise NotADay(text=text)
-    if when.year is None:
-        return next_time(when, today)
-    day = date(when.year, when.month, when.day)
+    try:
+        when = parse_day(text)
+    except NotADay:
+        day = _said(text, today)
+        if day is None:
+            raise
+    else:
+        if when is None:
+            return None
+        if when.day is None:
+            raise NotADay(text=text)
+        if when.year is None:
+            return next_time(when, today)
+        day = date(when.year, when.month, when.day)
     if day < today:
         raise DayGone(text=text)
     return day
+
+
+def _said(text: str, today: date) -> date | None:
+    """The day that all of ``text`` says, also with the small word left out: “2 weeks”, “fr”."""
+    bare = " ".join(text.lower().split())
+    for typed in (bare, f"in {bare}", f"am {bare}"):
+        for day in days(typed, today):
+            if (day.start, day.end) == (0, len(typed)) and day.when.day is not None:
+                return day.on
+    return None
 
 
 def parse_day_gone(text: str, today: date) -> date | None:

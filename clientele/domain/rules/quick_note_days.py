@@ -165,6 +165,10 @@ def _weekend(match: re.Match[str], today: date, _: bool) -> tuple[PartialDate, d
     return _exact(today + timedelta(days=(5 - today.weekday() - 1) % 7 + 1))
 
 
+def _after_it(match: re.Match[str], today: date, _: bool) -> tuple[PartialDate, date]:
+    return _exact(today + timedelta(days=7 - today.weekday()))
+
+
 def _end_of_month(match: re.Match[str], today: date, _: bool) -> tuple[PartialDate, date]:
     return _exact(today.replace(day=calendar.monthrange(today.year, today.month)[1]))
 
@@ -290,6 +294,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"(?:in|over|within|binnen|innerhalb von) {n} {unit}(?:'? time)?", _ahead),
         (rf"{n} {unit} from (?:now|today)", _ahead),
         (next_week, _next_week),
+        (r"(?:after|nach|na) (?:the |this |dem |het |dit )?(?:weekend|wochenende)", _after_it),
         (r"(?:this |am |dit |het |dieses )?(?:weekend|wochenende)", _weekend),
         (r"(?:the )?end of (?:the |this )?month|monatsende|ende des monats|eind(?:e)? van de maand",
          _end_of_month),

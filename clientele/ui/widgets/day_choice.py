@@ -25,6 +25,7 @@ def soon_words(soon: Soon) -> str:
         Soon.TOMORROW: QCoreApplication.translate("DayChoice", "Tomorrow"),
         Soon.THREE_DAYS: QCoreApplication.translate("DayChoice", "In 3 days"),
         Soon.NEXT_WEEK: QCoreApplication.translate("DayChoice", "Next week"),
+        Soon.TWO_WEEKS: QCoreApplication.translate("DayChoice", "In two weeks"),
         Soon.NEXT_MONDAY: QCoreApplication.translate("DayChoice", "Next Monday"),
         Soon.NEXT_MONTH: QCoreApplication.translate("DayChoice", "Next month"),
     }[soon]

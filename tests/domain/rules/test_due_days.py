@@ -31,6 +31,7 @@ SATURDAY = date(2026, 11, 21)
         (Soon.TOMORROW, date(2026, 11, 22)),
         (Soon.THREE_DAYS, date(2026, 11, 24)),
         (Soon.NEXT_WEEK, date(2026, 11, 28)),
+        (Soon.TWO_WEEKS, date(2026, 12, 5)),
         (Soon.NEXT_MONDAY, date(2026, 11, 23)),
         (Soon.NEXT_MONTH, date(2026, 12, 21)),
     ],
@@ -77,7 +78,54 @@ def test_a_day_is_read_and_without_a_year_lies_ahead(text: str, day: date | None
     assert parse_day_ahead(text, SATURDAY) == day
 
 
-@pytest.mark.parametrize("text", ["soon", "31 feb", "december", "12"])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("in 2 weeks", date(2026, 12, 5)),
+        ("two weeks", date(2026, 12, 5)),
+        ("fri", date(2026, 11, 27)),
+        ("Sat", date(2026, 11, 28)),
+        ("tomorrow", date(2026, 11, 22)),
+        ("next  month", date(2026, 12, 21)),
+        ("after the weekend", date(2026, 11, 23)),
+        ("Christmas", date(2026, 12, 25)),
+        ("nächsten Freitag", date(2026, 11, 27)),
+        ("fr", date(2026, 11, 27)),
+        ("in 3 Tagen", date(2026, 11, 24)),
+        ("3 Tage", date(2026, 11, 24)),
+        ("am 12.", date(2026, 12, 12)),
+        ("nach dem Wochenende", date(2026, 11, 23)),
+        ("over twee weken", date(2026, 12, 5)),
+        ("volgende maand", date(2026, 12, 21)),
+        ("overmorgen", date(2026, 11, 23)),
+        ("do", date(2026, 11, 26)),
+        ("na het weekend", date(2026, 11, 23)),
+    ],
+)
+def test_a_day_is_read_as_people_say_it(text: str, day: date) -> None:
+    assert parse_day_ahead(text, SATURDAY) == day
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 40))
+def test_a_number_of_days_is_so_many_days_on(today: date, many: int) -> None:
+    for words in ("in {} days", "{} Tage", "over {} dagen"):
+        assert parse_day_ahead(words.format(many), today) == today + timedelta(days=many)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "31 feb",
+        "december",
+        "12",
+        "last friday",
+        "yesterday",
+        "call him on friday",
+        "friday or monday",
+        "in may",
+    ],
+)
 def test_what_is_no_day_is_said(text: str) -> None:
     with pytest.raises(NotADay):
         parse_day_ahead(text, SATURDAY)
