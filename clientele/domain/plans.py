@@ -15,6 +15,8 @@ class FollowUpState(StrEnum):
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+    EXPIRED = "expired"
+    """A rule made it, and what it was for went by (``rules.expiring``)."""
 
 
 class FollowUp(Table, table=True):
