@@ -1,0 +1,217 @@
+"""What becomes of a follow-up that a rule made, when the rule or the fact changes?
+
+The same function says it beforehand and does it: what is done or dropped stays as it is; an open
+one stays, moves to its new day, or ends. What an associate has taken in hand is theirs: no edit of
+a rule moves or ends it, only the end of the fact itself. None is ever made anew: where a rule that
+ended one asks for it again, it is that same one that comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from clientele.domain.rules.touch_rules import Rule
+from clientele.domain.rules.touch_rules_days import NoDay, day_for, may_be_on, window
+from clientele.domain.rules.touch_rules_facts import (
+    ClientFacts,
+    Event,
+    Made,
+    MadeState,
+    Shop,
+    together,
+)
+from clientele.domain.rules.touch_rules_meet import Why, unfit, who_gets
+
+
+class Fate(StrEnum):
+    """What becomes of it."""
+
+    KEEP = "keep"
+    MOVE = "move"
+    END = "end"
+    BRING_BACK = "bring back"
+
+
+class Cause(StrEnum):
+    """Why it ends, moves or stays, where the rule's own conditions (``Why``) do not say it."""
+
+    AS_IT_WAS = "as it was"
+    OVER = "done or dropped"
+    IN_HAND = "taken in hand"
+    BY_HAND = "made by hand"
+    NEW_DAY = "another day"
+    RULE_OFF = "rule switched off"
+    RULE_GONE = "rule removed"
+    RULE_ON = "rule switched on"
+    FACT_GONE = "no longer so"
+    EXPIRED = "expired"
+
+
+BY_FACT = frozenset({Cause.FACT_GONE, Why.RETURNED, Why.ERASED, Why.MERGED})
+"""These end also what is in hand: there is nothing any more to follow up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What becomes of one follow-up, and why.
+
+    ``day``: its new day, for ``MOVE`` and ``BRING_BACK``. ``aimed_at`` and ``expires_on`` are to be
+    kept with it where they are not None, also for ``KEEP``.
+    """
+
+    made: Made
+    fate: Fate
+    why: Cause | Why
+    day: date | None = None
+    aimed_at: date | None = None
+    expires_on: date | None = None
+
+
+def settled(
+    made: Made,
+    rule: Rule | None,
+    events: Iterable[Event],
+    client: ClientFacts,
+    others: Sequence[Made],
+    shop: Shop,
+    today: date,
+) -> Settled:
+    """What becomes of ``made``.
+
+    ``rule``: the rule that made it as it is to be, None where it is removed. ``events``: the facts
+    of its key as they are now (of each trigger they fit), empty where there are none any more: the
+    appointment was called off, the client has been in since. ``others``: all else that was made for
+    this client, so that a new day keeps its distance.
+    """
+    if made.rule_id is None:
+        return Settled(made, Fate.KEEP, Cause.BY_HAND)
+    if made.state in (MadeState.DONE, MadeState.DROPPED):
+        return Settled(made, Fate.KEEP, Cause.OVER)
+    event, why = _asked(rule, events, client)
+    if made.state is MadeState.ENDED:
+        return _back(made, rule, event, client, others, shop, today)
+    if made.in_hand and why not in BY_FACT:
+        return Settled(made, Fate.KEEP, Cause.IN_HAND)
+    if event is None or rule is None:
+        assert why is not None, "there is a reason where nothing asks for it"
+        return Settled(made, Fate.END, why)
+    return _new_day(made, rule, event, client, others, shop, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What a change of a rule would do, in numbers, for the sentence that says so beforehand.
+
+    ``kept`` counts open ones alone: what is done or dropped is past.
+    """
+
+    kept: int = 0
+    in_hand: int = 0
+    """How many of ``kept`` an associate has taken in hand."""
+    moved: int = 0
+    ended: int = 0
+    brought_back: int = 0
+    because: tuple[tuple[Cause | Why, int], ...] = ()
+    """Why those end, the most frequent first."""
+
+
+def aftermath(outcomes: Iterable[Settled]) -> Aftermath:
+    """Count what would become of a rule's follow-ups."""
+    open_ones = [one for one in outcomes if one.made.state in (MadeState.OPEN, MadeState.ENDED)]
+    ends: dict[Cause | Why, int] = {}
+    for one in open_ones:
+        if one.fate is Fate.END:
+            ends[one.why] = ends.get(one.why, 0) + 1
+    kept = [one for one in open_ones if one.fate is Fate.KEEP and one.made.state is MadeState.OPEN]
+    return Aftermath(
+        kept=len(kept),
+        in_hand=sum(one.why is Cause.IN_HAND for one in kept),
+        moved=sum(one.fate is Fate.MOVE for one in open_ones),
+        ended=sum(ends.values()),
+        brought_back=sum(one.fate is Fate.BRING_BACK for one in open_ones),
+        because=tuple(sorted(ends.items(), key=lambda pair: (-pair[1], pair[0].value))),
+    )
+
+
+def _asked(
+    rule: Rule | None, events: Iterable[Event], client: ClientFacts
+) -> tuple[Event | None, Cause | Why | None]:
+    """The fact as the rule asks for it, or None and why it does not."""
+    there = together(events)
+    if not there:
+        return None, Cause.FACT_GONE
+    if rule is None:
+        return None, _by_fact(there, client) or Cause.RULE_GONE
+    if not rule.on:
+        return None, _by_fact(there, client) or Cause.RULE_OFF
+    event = next((one for one in there if one.trigger is rule.trigger), there[0])
+    why = unfit(rule, event, client)
+    return (event, None) if why is None else (None, why)
+
+
+def _by_fact(events: Sequence[Event], client: ClientFacts) -> Why | None:
+    """Whether the fact itself is over, whatever the rule says."""
+    if client.gone is not None:
+        return Why(f"client {client.gone.value}")
+    return Why.RETURNED if all(one.returned for one in events) else None
+
+
+def _back(
+    made: Made,
+    rule: Rule | None,
+    event: Event | None,
+    client: ClientFacts,
+    others: Sequence[Made],
+    shop: Shop,
+    today: date,
+) -> Settled:
+    if rule is None or event is None:
+        return Settled(made, Fate.KEEP, Cause.OVER)
+    day = _day(rule, event, client, others, shop, today)
+    if isinstance(day, NoDay):
+        return Settled(made, Fate.KEEP, Cause.OVER)
+    days = window(rule, event, shop)
+    last = max(days.last, day)
+    return Settled(made, Fate.BRING_BACK, Cause.RULE_ON, day, days.aimed_at, last)
+
+
+def _new_day(
+    made: Made,
+    rule: Rule,
+    event: Event,
+    client: ClientFacts,
+    others: Sequence[Made],
+    shop: Shop,
+    today: date,
+) -> Settled:
+    days = window(rule, event, shop)
+    last = max(days.last, made.day)
+    if today > last:
+        return Settled(made, Fate.END, Cause.EXPIRED)
+    as_it_was = Settled(made, Fate.KEEP, Cause.AS_IT_WAS, None, days.aimed_at, last)
+    may_stay = made.day < today or may_be_on(rule, made.day, shop)
+    if made.aimed_at == days.aimed_at and may_stay:
+        return as_it_was
+    day = _day(rule, event, client, others, shop, today)
+    if day == made.day:
+        return as_it_was
+    if not isinstance(day, NoDay):
+        return Settled(made, Fate.MOVE, Cause.NEW_DAY, day, days.aimed_at, max(days.last, day))
+    if day is NoDay.TOO_LATE or made.day > days.last:
+        return Settled(made, Fate.END, Cause.EXPIRED)
+    return Settled(made, Fate.KEEP, Cause.AS_IT_WAS)
+
+
+def _day(
+    rule: Rule,
+    event: Event,
+    client: ClientFacts,
+    others: Sequence[Made],
+    shop: Shop,
+    today: date,
+) -> date | NoDay:
+    associate = who_gets(rule, event, client, shop) or 0
+    return day_for(rule, event, associate, others, shop, today, however_far=True)
