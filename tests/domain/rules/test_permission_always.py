@@ -25,7 +25,9 @@ from clientele.domain.rules.permission import (
     permission,
 )
 from clientele.domain.rules.permission_answers import Allowed, Refused, Wish
+from clientele.domain.rules.permission_words import explained
 from clientele.domain.rules.quiet_hours import DayHours, Hours
+from clientele.system.formats import Formats
 from tests.examples import examples
 
 DAY = timedelta(days=1)
@@ -195,3 +197,17 @@ def test_what_is_offered_instead_is_allowed_at_that_moment(
         )
         other = replace(wish, channel=channel, purpose=purpose)
         assert allowed(other, known, policy, at) is offered
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(situations(), st.sampled_from(["en", "en_US", "de", "nl"]))
+def test_every_refusal_has_its_sentences(
+    case: tuple[Wish, Known, Policy, datetime], locale: str
+) -> None:
+    answer = permission(*case)
+    if isinstance(answer, Refused):
+        said = explained(answer, Formats(locale, "Europe/Berlin"))
+        assert len(said.why) == len(answer.reasons)
+        for sentence in (*said.why, *said.instead, said.when, *said.doubts):
+            assert sentence.endswith(".")
+            assert "{" not in sentence

@@ -150,6 +150,14 @@ def test_after_midnight_the_day_before_may_come_again() -> None:
     assert next_open(late, [zone], after_midnight) == at(zone, "2008-11-01T23:30", fold=1)
 
 
+def test_a_minute_of_tomorrow_comes_before_the_day_that_comes_again() -> None:
+    zone = "America/St_Johns"
+    late, early = DayHours(time(23, 30), time(23, 59)), DayHours(time(0), time(3))
+    hours = Hours((None,) * 5 + (late, early))
+    midnight = at(zone, "2008-11-02T00:00")
+    assert next_open(hours, [zone], midnight - timedelta(seconds=30)) == midnight
+
+
 def test_a_day_that_a_country_left_out_is_passed_over() -> None:
     # Samoa went from 29 to 31 December 2011.
     zone = "Pacific/Apia"
