@@ -50,12 +50,17 @@ def field_named(words: str) -> str:
 
 def field_meant(words: str) -> str:
     """The field that was probably meant by a name that is none; empty: none is near."""
-    name = " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
+    name = " ".join(words.casefold().split())
     if name in fields():
         return name
     return next(iter(difflib.get_close_matches(name, fields(), n=1, cutoff=LIKENESS)), "")
 
 
 def examples(language: str) -> dict[str, str]:
-    """A typical value of every field, to show a template before there is a client."""
-    return {name: field.example[language] for name, field in fields().items()}
+    """A typical value of every field, to show a template before there is a client.
+
+    In English where there are none in the language.
+    """
+    return {
+        name: field.example.get(language, field.example["en"]) for name, field in fields().items()
+    }

@@ -19,7 +19,7 @@ from clientele.domain.errors import Refusal
 from clientele.domain.rules.template_fields import field_meant, field_named
 
 _SIGN: Final = re.compile(
-    r"(?P<doubled>\{\{+(?P<inside>[^{}\[\]\n]*)\}*)"
+    r"(?P<doubled>\{\{+[^{}\[\]\n]*\}*)"
     r"|\{(?P<name>[^{}\[\]\n]*)(?P<closed>\}?)"
     r"|(?P<open>\[\[)|(?P<close>\]\])|(?P<stray>\}+)"
 )
@@ -64,7 +64,7 @@ class FieldNotClosed(BadWords):
     """An opening brace without its closing one."""
 
     template = (
-        "Line {line}, character {character}: the brace before “{text}” is not closed. "
+        "Line {line}, character {character}: the {{ here is not closed. "
         "Your words were kept; put a }} behind the name of the field."
     )
 
@@ -222,7 +222,7 @@ class _Reader:
         elif sign["close"] is not None:
             self._close(*sign.span())
         elif not sign["closed"]:
-            self._fault(FieldNotClosed, sign.start(), sign.start() + 1, text=_shown(sign["name"]))
+            self._fault(FieldNotClosed, sign.start(), sign.start() + 1)
         elif not sign["name"].strip():
             self._fault(EmptyField, *sign.span())
         elif field := field_named(sign["name"]):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientele.domain.rules.template_fields import field_meant, field_named, fields
+from clientele.domain.rules.template_fields import examples, field_meant, field_named, fields
 from clientele.domain.rules.template_words import (
     BadWords,
     BraceDoubled,
@@ -56,7 +56,7 @@ def test_single_brackets_are_words() -> None:
         ("{item.__class__}", UnknownField, (1, 1), "item.__class__"),
         ("{0}", UnknownField, (1, 1), "“0”"),
         ("Hi {}", EmptyField, (1, 4), "nothing between"),
-        ("Hi {item", FieldNotClosed, (1, 4), "before “item” is not closed"),
+        ("Hi {item", FieldNotClosed, (1, 4), "the { here is not closed"),
         ("Hi {item\nthere}", FieldNotClosed, (1, 4), "is not closed"),
         ("Hi {item {day}", FieldNotClosed, (1, 4), "is not closed"),
         ("Hi item}", FieldNotOpened, (1, 8), "a } stands alone"),
@@ -88,6 +88,7 @@ def test_all_faults_are_named_at_once_in_their_order() -> None:
         PartNotOpened,
     ]
     assert [(fault.start, fault.end) for fault in faults][:2] == [(0, 8), (13, 19)]
+    assert [type(fault) for fault in read("[[x {itme}").faults] == [PartNotClosed, MistakenField]
 
 
 def test_a_field_is_known_however_it_is_written() -> None:
@@ -104,6 +105,8 @@ def test_every_field_says_what_it_means_and_shows_an_example_in_each_language() 
         for words in (field.means, field.example):
             assert sorted(words) == ["de", "en", "nl"]
             assert all(words.values())
+    assert examples("de")["day"] == "Donnerstag, 24. September"
+    assert examples("fr") == examples("en")
 
 
 SIGNS = st.lists(

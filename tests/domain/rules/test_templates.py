@@ -111,6 +111,7 @@ def test_only_an_email_has_a_subject() -> None:
     assert needed(EN, Channel.TEXT) == ("preferred name",)
     assert needed(EN, Channel.EMAIL) == ("item", "preferred name")
     assert optional(NL, Channel.EMAIL) == ("day",)
+    assert optional(replace(NL, subject="{day}"), Channel.EMAIL) == ()
 
 
 def test_languages_have_names() -> None:
