@@ -109,11 +109,10 @@ def _is_late(touch: Touch, today: date) -> bool:
 
 
 def _place(touch: Touch, today: date) -> tuple[object, ...]:
-    since_before = touch.on < today and not _is_late(touch, today)
+    waiting = touch.on < today and not _is_late(touch, today)
     return (
-        not _is_late(touch, today),
-        max(touch.on, today) if since_before else touch.on,
-        since_before,
+        today if waiting else touch.on,
+        waiting,
         list(TouchKind).index(touch.kind),
         touch.at is None,
         touch.at or time(),

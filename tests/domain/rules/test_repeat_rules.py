@@ -239,7 +239,8 @@ def test_what_never_comes_again_ends(text: str) -> None:
 
 def test_to_the_end_of_the_calendar() -> None:
     first = date(9999, 12, 20)
-    for text in ("FREQ=WEEKLY", "FREQ=DAILY;INTERVAL=3", "FREQ=MONTHLY", "FREQ=YEARLY"):
+    some = ("WEEKLY", "WEEKLY;BYDAY=SA", "DAILY;INTERVAL=3", "MONTHLY", "YEARLY;BYWEEKNO=1")
+    for text in (f"FREQ={one}" for one in some):
         *_, last = days(read_rule(text), first, date.max)
         assert first <= last
         assert next_due(read_rule(text), first, date.max) is None
