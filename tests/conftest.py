@@ -15,6 +15,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 if TYPE_CHECKING:
+    import ssl
+
+    import trustme
+
     from clientele.store.session import Store
     from clientele.system.clock import FixedClock
     from tests.services.floor import Floor
@@ -110,3 +114,21 @@ def floor(store: Store, clock: FixedClock) -> Floor:
     from tests.services.floor import a_floor
 
     return a_floor(store, clock)
+
+
+@pytest.fixture(scope="session")
+def ca() -> trustme.CA:
+    """Who issues certificates to the mail server of the tests."""
+    import trustme
+
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def trust(ca: trustme.CA) -> ssl.SSLContext:
+    """What this machine trusts, and that mail server."""
+    from clientele.system.mail import system_trust
+
+    context = system_trust()
+    ca.configure_trust(context)
+    return context
