@@ -301,7 +301,7 @@ def _want(
         rule.template,
         days.aimed_at,
         day,
-        max(days.last, day),
+        days.last,
         event,
     )
 

@@ -8,8 +8,8 @@ ended one asks for it again, it is that same one that comes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from clientele.domain.rules.touch_rules_facts import (
     Made,
     MadeState,
     Shop,
+    keys_of,
     together,
 )
 from clientele.domain.rules.touch_rules_meet import Why, unfit, who_gets
@@ -68,6 +69,45 @@ class Settled:
     day: date | None = None
     aimed_at: date | None = None
     expires_on: date | None = None
+
+    @property
+    def after(self) -> Made:
+        """The follow-up as it is then."""
+        state = {Fate.END: MadeState.ENDED, Fate.BRING_BACK: MadeState.OPEN}
+        return replace(
+            self.made,
+            state=state.get(self.fate, self.made.state),
+            day=self.day or self.made.day,
+            aimed_at=self.aimed_at or self.made.aimed_at,
+        )
+
+
+def all_settled(
+    made: Sequence[Made],
+    rules: Mapping[int, Rule],
+    events: Iterable[Event],
+    client: ClientFacts,
+    shop: Shop,
+    today: date,
+) -> tuple[Settled, ...]:
+    """What becomes of all that was made for one client, in the same order, one after the other.
+
+    ``rules``: by id as they are to be; one that is not in it was removed. ``events``: the facts of
+    all keys of ``made`` as they are now. Each new day keeps its distance from those before it.
+    """
+    facts: dict[str, list[Event]] = {}
+    for event in events:
+        for key in keys_of(event, {client.id, *client.was}):
+            facts.setdefault(key, []).append(event)
+    now = list(made)
+    outcomes = []
+    for at, one in enumerate(made):
+        rule = None if one.rule_id is None else rules.get(one.rule_id)
+        others = now[:at] + now[at + 1 :]
+        found = settled(one, rule, facts.get(one.key, ()), client, others, shop, today)
+        outcomes.append(found)
+        now[at] = found.after
+    return tuple(outcomes)
 
 
 def settled(
@@ -174,8 +214,7 @@ def _back(
     if isinstance(day, NoDay):
         return Settled(made, Fate.KEEP, Cause.OVER)
     days = window(rule, event, shop)
-    last = max(days.last, day)
-    return Settled(made, Fate.BRING_BACK, Cause.RULE_ON, day, days.aimed_at, last)
+    return Settled(made, Fate.BRING_BACK, Cause.RULE_ON, day, days.aimed_at, days.last)
 
 
 def _new_day(
@@ -188,19 +227,19 @@ def _new_day(
     today: date,
 ) -> Settled:
     days = window(rule, event, shop)
-    last = max(days.last, made.day)
-    if today > last:
+    if today > days.last:
         return Settled(made, Fate.END, Cause.EXPIRED)
-    as_it_was = Settled(made, Fate.KEEP, Cause.AS_IT_WAS, None, days.aimed_at, last)
-    may_stay = made.day < today or may_be_on(rule, made.day, shop)
+    as_it_was = Settled(made, Fate.KEEP, Cause.AS_IT_WAS, None, days.aimed_at, days.last)
+    in_time = made.day <= days.last and may_be_on(rule, made.day, shop)
+    may_stay = made.day < today or in_time
     if made.aimed_at == days.aimed_at and may_stay:
         return as_it_was
     day = _day(rule, event, client, others, shop, today)
     if day == made.day:
         return as_it_was
     if not isinstance(day, NoDay):
-        return Settled(made, Fate.MOVE, Cause.NEW_DAY, day, days.aimed_at, max(days.last, day))
-    if day is NoDay.TOO_LATE or made.day > days.last:
+        return Settled(made, Fate.MOVE, Cause.NEW_DAY, day, days.aimed_at, days.last)
+    if made.day > days.last:
         return Settled(made, Fate.END, Cause.EXPIRED)
     return Settled(made, Fate.KEEP, Cause.AS_IT_WAS)
 

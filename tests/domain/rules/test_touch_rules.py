@@ -164,9 +164,21 @@ def test_no_damage_is_a_bug(said: dict[str, str]) -> None:
         rule_of(json.dumps({**json.loads(rule_json(a_rule())), **said}))
 
 
+def test_what_a_trigger_has_no_use_for_is_not_kept() -> None:
+    said = {"overdue": 40, "years": 3}
+    assert (checked(a_rule(Trigger.RHYTHM, **said)).overdue, a_rule().overdue) == (40, 25)
+    assert checked(a_rule(Trigger.ANNIVERSARY, **said)).years == 3
+    assert checked(a_rule(**said)) == checked(a_rule())
+    channels = (Channel.CALL, Channel.EMAIL, Channel.CALL)
+    assert checked(a_rule(otherwise=channels)).channels == (Channel.EMAIL, Channel.CALL)
+    rhythm = in_words(checked(a_rule(Trigger.RHYTHM, **said)))
+    assert sentence(rhythm, _say).startswith(
+        "When a client has been away 40 percent longer than usual, write an e-mail"
+    )
+
+
 def test_an_edit_has_a_new_version_and_no_edit_has_none() -> None:
     old = checked(a_rule(id=4, version=6))
-    assert edited(old, replace(old, id=0, version=1)) is not None
     assert edited(old, replace(old, id=0, version=1)) == old
     new = edited(old, replace(old, name="Another name", version=99))
     assert (new.id, new.version, new.name) == (4, 7, "Another name")

@@ -28,9 +28,10 @@ from clientele.domain.rules.touch_rules_facts import (
     Part,
     Shop,
     Source,
+    keys_of,
 )
 from clientele.domain.rules.touch_rules_meet import Plan, Wanted, plan, unfit
-from clientele.domain.rules.touch_rules_settle import Fate, settled
+from clientele.domain.rules.touch_rules_settle import Fate, Settled, all_settled, settled
 from tests.domain.rules.touching import CLIENT, OWNER, SELLER, SOURCES, TAILOR, TODAY
 from tests.examples import examples
 
@@ -122,9 +123,6 @@ class Book:
     today: date = TODAY
     created: list[str] = field(default_factory=list)
 
-    def of_key(self, key: str) -> list[Event]:
-        return [one for one in self.facts if one.key == key]
-
     def run(self) -> Plan:
         found = plan(self.rules.values(), self.facts, self.client, self.made, self.shop, self.today)
         self.created.extend(one.key for one in found.wanted)
@@ -132,26 +130,31 @@ class Book:
         return found
 
     def settle(self) -> None:
-        for at, one in enumerate(self.made):
-            others = [other for other in self.made if other is not one]
-            rule = self.rules.get(one.rule_id or 0)
-            facts = self.of_key(one.key)
-            found = settled(one, rule, facts, self.client, others, self.shop, self.today)
-            state = {Fate.END: MadeState.ENDED, Fate.BRING_BACK: MadeState.OPEN}
-            after = replace(
-                one,
-                state=state.get(found.fate, one.state),
-                day=found.day or one.day,
-                aimed_at=found.aimed_at or one.aimed_at,
-            )
-            if found.day is not None:
-                assert found.fate in (Fate.MOVE, Fate.BRING_BACK)
-                assert found.day >= self.today
-                assert rule is not None
-                assert keeps_distance(rule, found.day, others, self.shop, self.today)
-            again = settled(after, rule, facts, self.client, others, self.shop, self.today)
-            assert again.fate is Fate.KEEP, "settled once, it is settled"
-            self.made[at] = after
+        """Settle all of it and hold what is true of each."""
+        outcomes = self._settled()
+        for at, one in enumerate(outcomes):
+            before = [other.after for other in outcomes[:at]] + self.made[at + 1 :]
+            self._settled_for_good(one, before)
+            if one.fate in (Fate.KEEP, Fate.END):
+                assert one.day is None
+                continue
+            assert one.day is not None
+            assert one.day >= self.today
+            rule = self.rules[one.made.rule_id or 0]
+            assert rule.on
+            assert may_be_on(rule, one.day, self.shop)
+            assert keeps_distance(rule, one.day, before, self.shop, self.today)
+        self.made = [one.after for one in outcomes]
+
+    def _settled_for_good(self, one: Settled, others: list[Made]) -> None:
+        ids = {self.client.id, *self.client.was}
+        facts = [fact for fact in self.facts if one.made.key in keys_of(fact, ids)]
+        rule = self.rules.get(one.made.rule_id or 0)
+        again = settled(one.after, rule, facts, self.client, others, self.shop, self.today)
+        assert again.fate is Fate.KEEP, "settled once, it is settled"
+
+    def _settled(self) -> tuple[Settled, ...]:
+        return all_settled(self.made, self.rules, self.facts, self.client, self.shop, self.today)
 
 
 def keeps_distance(rule: Rule, day: date, made: Sequence[Made], shop: Shop, today: date) -> bool:

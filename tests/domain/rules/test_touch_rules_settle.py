@@ -29,10 +29,13 @@ from clientele.domain.rules.touch_rules_settle import (
 from tests.domain.rules.touching import (
     BOUGHT,
     CLIENT,
+    MONDAY,
+    SATURDAY,
     SHOES,
     SHOP,
     SUITS,
     TODAY,
+    TUESDAY,
     a_fact,
     a_rule,
     bought,
@@ -40,7 +43,6 @@ from tests.domain.rules.touching import (
 )
 
 RULE = a_rule(least=euros(500))
-SATURDAY, MONDAY, TUESDAY = date(2026, 11, 21), date(2026, 11, 23), date(2026, 11, 24)
 
 
 def _made(rule: Rule = RULE, event: Event = BOUGHT, **other: Any) -> Made:
@@ -139,6 +141,13 @@ def test_what_is_not_worth_doing_any_more_ends() -> None:
     assert (found.fate, found.why) == (Fate.END, Cause.EXPIRED)
     put_off = _made(in_hand=True, day=date(2027, 1, 1))
     assert _settle(put_off, RULE, BOUGHT, today=date(2026, 12, 6)).fate is Fate.KEEP
+    delayed = _made(day=date(2026, 11, 30))
+    assert _settle(delayed, RULE, BOUGHT).fate is Fate.KEEP
+    brief = replace(RULE, expires=5)
+    near = (Made("promise:1", CLIENT.id, SATURDAY), Made("promise:2", CLIENT.id, TUESDAY))
+    assert _settle(delayed, brief, BOUGHT).day == SATURDAY
+    assert _settle(delayed, brief, BOUGHT, others=near).fate is Fate.END
+    assert _settle(delayed, brief, BOUGHT, today=date(2026, 11, 27)).fate is Fate.END
     sooner = replace(RULE, wait=0, expires=1)
     old = bought(day=TODAY - timedelta(days=2))
     found = _settle(_made(RULE, old), sooner, old)

@@ -9,10 +9,20 @@ from typing import Any
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.money import Money
 from clientele.domain.rules.touch_rules import Rule, Trigger
-from clientele.domain.rules.touch_rules_facts import ClientFacts, Event, Part, Shop, Source
+from clientele.domain.rules.touch_rules_facts import (
+    ClientFacts,
+    Event,
+    Made,
+    Part,
+    Shop,
+    Source,
+)
+from clientele.domain.rules.touch_rules_meet import Plan, Why, touches
 
 TODAY = date(2026, 11, 18)
 """A Wednesday."""
+
+SATURDAY, SUNDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in range(21, 25))
 
 OWNER, SELLER, TAILOR = 1, 2, 3
 SUITS, SHOES = 11, 12
@@ -68,3 +78,31 @@ def euros(amount: int) -> Money:
 def bought(**other: Any) -> Event:
     """The purchase, with something changed."""
     return replace(BOUGHT, **other)
+
+
+def planned(
+    rule: Rule,
+    *events: Event,
+    client: ClientFacts = CLIENT,
+    made: tuple[Made, ...] = (),
+    shop: Shop = SHOP,
+    today: date = TODAY,
+) -> Plan:
+    """What a rule makes of facts; of the purchase where none is given."""
+    return touches(rule, events or (BOUGHT,), client, made, shop, today)
+
+
+def why_not(rule: Rule, *events: Event, **other: Any) -> Why:
+    """Why a rule makes nothing of a fact."""
+    found = planned(rule, *events, **other)
+    assert found.wanted == ()
+    (one,) = found.unwanted
+    return one.why
+
+
+def due(rule: Rule, *events: Event, **other: Any) -> date:
+    """The day on which the one follow-up is due that a rule makes."""
+    found = planned(rule, *events, **other)
+    assert [one.why for one in found.unwanted] == []
+    (one,) = found.wanted
+    return one.due_on
