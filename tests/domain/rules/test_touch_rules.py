@@ -165,7 +165,7 @@ def test_no_damage_is_a_bug(said: dict[str, str]) -> None:
 
 
 def test_what_a_trigger_has_no_use_for_is_not_kept() -> None:
-    said = {"overdue": 40, "years": 3}
+    said: dict[str, Any] = {"overdue": 40, "years": 3}
     assert (checked(a_rule(Trigger.RHYTHM, **said)).overdue, a_rule().overdue) == (40, 25)
     assert checked(a_rule(Trigger.ANNIVERSARY, **said)).years == 3
     assert checked(a_rule(**said)) == checked(a_rule())
