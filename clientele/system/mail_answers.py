@@ -27,7 +27,7 @@ class Ending(StrEnum):
 OF_THE_ACCOUNT = frozenset(
     {Ending.WRONG_PASSWORD, Ending.BAD_CERTIFICATE, Ending.NO_TLS, Ending.TURNED_AWAY}
 )
-"""What no letter is to blame for: every other one would end the same until somebody acts."""
+"""What no letter is to blame for: every other one would end the same."""
 
 
 class Step(StrEnum):
@@ -44,6 +44,12 @@ class Step(StrEnum):
     DATA = "data"
     BODY = "body"
     DOT = "dot"
+
+
+BEFORE_THE_LETTER = frozenset(
+    {Step.CONNECT, Step.TLS, Step.GREETING, Step.HELLO, Step.STARTTLS, Step.SIGN_IN}
+)
+"""What goes wrong there would go wrong with every letter of the account."""
 
 
 class Why(StrEnum):
@@ -79,8 +85,9 @@ class Outcome:
 
     @property
     def stops_the_account(self) -> bool:
-        """Whether to leave the other letters of this account alone until somebody acts."""
-        return self.ending in OF_THE_ACCOUNT
+        """Whether the other letters of this account are to be left alone, for now at least."""
+        late = self.ending is Ending.LATER and self.step in BEFORE_THE_LETTER
+        return late or self.ending in OF_THE_ACCOUNT
 
 
 def judged(step: Step, code: int, words: str = "") -> Outcome | None:

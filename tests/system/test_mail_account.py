@@ -154,6 +154,7 @@ def test_without_a_network_it_is_later(ca: trustme.CA, error: Exception, why: Wh
     one = Account("mail.example", 587, Security.STARTTLS, "store", SENDER)
     outcome = send(one, "secret", letter(), to=TO, before_dot=lambda: None, connect=raising(error))
     assert outcome == Outcome(Ending.LATER, Step.CONNECT, why)
+    assert outcome.stops_the_account, "every other letter would wait as well"
     assert check(one, "secret", connect=raising(error)) == outcome
 
 
