@@ -8,7 +8,7 @@ is never told twice; undoing a move leads back to the key that was told.
 How a caller uses it: hand in everything open that is due until ``now`` and a little beyond
 (``until``), with the keys that were told; keep the keys of ``Telling.remember`` before showing
 anything (where two windows keep the same key, the one that was first shows it); look again at
-``next_wake`` and whenever something changes. Keys may be forgotten by ``forgettable`` alone.
+``next_wake`` and whenever something changes. Keys are forgotten by ``forgettable`` alone.
 
 Told are the things of one associate: their own and those of whom they cover (``mine``). While
 nobody is signed in they are told as numbers without a name (``nobody``, ``counts``), once, and
@@ -42,7 +42,7 @@ BEYOND = timedelta(days=2)
 """So far ahead of ``now`` a caller reads what is due: more than any sleep."""
 
 KEEP = timedelta(days=60)
-"""So long a key is kept of what is no longer open, for it may be taken up again by undo."""
+"""So long a key is kept of what was closed, for it may be taken up again."""
 
 
 class DueKind(StrEnum):
@@ -96,7 +96,8 @@ class Due:
     @property
     def key(self) -> str:
         """What is remembered once it was told."""
-        return f"{self.kind}:{self.id}:{self.part}:{self.associate_id}:{self.agreed}"
+        thing = _thing(self.kind, self.id)
+        return f"{thing}:{self.part}:{self.associate_id}:{self.agreed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +192,24 @@ def until(now: datetime, store_zone: tzinfo) -> date:
     return (now + BEYOND).astimezone(store_zone).date()
 
 
-def forgettable(told: Mapping[str, datetime], dues: Iterable[Due], now: datetime) -> frozenset[str]:
+def forgettable(
+    told: Mapping[str, datetime], things: Iterable[tuple[DueKind, int]], now: datetime
+) -> frozenset[str]:
     """Which keys need not be kept any longer; ``told`` is when each was told (aware).
 
-    Those of what is no longer open (not among ``dues``, which are all that are open until
-    ``until``), and told more than ``KEEP`` ago. So there are never more keys than open things and
-    those told lately. What was told before the clock was set back is kept until it is over again.
+    Those told more than ``KEEP`` ago of nothing among ``things``: everybody's that are open, and
+    those closed within ``KEEP``, which may be taken up again. Of these every key stays, also of
+    the day from which one was put off. To be asked as the program opens and not later, because
+    what was removed since can be brought back by undo. So there are never more keys than were
+    told of these things and within ``KEEP``; what was told before the clock was set back stays
+    until it is over again.
     """
-    open_still = {key for due in dues for key in (due.key, _key(due, True))}
-    return frozenset(key for key, at in told.items() if now - at > KEEP and key not in open_still)
+    kept = {_thing(kind, id) for kind, id in things}
+    return frozenset(
+        key
+        for key, at in told.items()
+        if now - at > KEEP and ":".join(key.split(":", 2)[:2]) not in kept
+    )
 
 
 def mine(
@@ -218,6 +228,10 @@ def counts(telling: Telling) -> tuple[tuple[DueKind, int], ...]:
     order = (DueKind.APPOINTMENT, DueKind.PROMISE, DueKind.HOLD, DueKind.FOLLOW_UP)
     kinds = [due.kind for due in (*telling.each, *telling.together)]
     return tuple((kind, kinds.count(kind)) for kind in order if kind in kinds)
+
+
+def _thing(kind: DueKind, id: int) -> str:
+    return f"{kind}:{id}"
 
 
 def _key(due: Due, nobody: bool) -> str:

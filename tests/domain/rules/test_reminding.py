@@ -180,15 +180,23 @@ def test_the_next_look_is_when_something_falls_due_and_soon_in_any_case() -> Non
 
 
 def test_a_key_is_forgotten_once_its_thing_is_closed_for_long() -> None:
+    """Also one of a day from which the thing was put off: undo leads back to it."""
     due, now = follow_up(), at("12:00")
+    put_off = of_follow_up(7, associate_id=OKAFOR, due_on=DAY, snoozed_until=at("18:00"))
+    gone = [replace(due, id=id).key for id in (70, 71, 72)]
     told = {
         due.key: now - KEEP * 5,
+        put_off.key: now - KEEP * 4,
         f"{due.key}:counted": now - KEEP * 5,
-        "old": now - KEEP - timedelta(seconds=1),
-        "lately": now - KEEP,
-        "before the clock went back": now + timedelta(days=400),
+        gone[0]: now - KEEP - timedelta(seconds=1),
+        gone[1]: now - KEEP,
+        gone[2]: now + timedelta(days=400),  # before the clock was set back
     }
-    assert forgettable(told, [due], now) == {"old"}
+    assert forgettable(told, [(DueKind.FOLLOW_UP, 7)], now) == {gone[0]}
+    assert forgettable(told, [(DueKind.PROMISE, 7)], now) == {*list(told)[:4]}
+
+
+def test_a_look_reads_two_days_ahead() -> None:
     assert until(at("23:59"), BERLIN) == DAY + timedelta(days=2)
 
 
