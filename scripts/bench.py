@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.measuring import quality
+from scripts.measuring import quality, worth
 from scripts.measuring.books import ROOT, book_of, open_book
 from scripts.measuring.duplicates import measure as duplicates_measured
 from scripts.measuring.results import Result, growth, keep, result, run, table
@@ -30,12 +30,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--starts", type=int, default=7, help="of the program")
     parser.add_argument("--lines", type=int, default=200_000, help="to import")
     parser.add_argument("--each", type=int, default=1_000, help="of each kind of misspelling")
+    parser.add_argument("--histories", type=int, default=1_000_000, help="of clients to rank")
     parser.add_argument("--quick", action="store_true", help="2,000 clients, one round")
     parser.add_argument("--output", type=Path, default=REPORT, metavar="FILE")
     asked = parser.parse_args()
     if asked.quick:
         asked.clients, asked.rounds, asked.starts, asked.lines = [2_000], 2, 1, 12_000
-        asked.each = 10
+        asked.each, asked.histories = 10, 2_000
     return asked
 
 
@@ -80,6 +81,9 @@ def main() -> None:
             results += [result(clients, samples) for samples in run(module, book, str(amount))]
         qualities.append((clients, quality_of(Path(book), asked.each)))
         duplicates.append(duplicates_of(Path(book)))
+    print("worth a call …", flush=True)
+    results += [result(asked.histories, samples) for samples in run("worth", str(asked.histories))]
+    foreseen = worth.told()
     keep(results, asked.output)
     print()
     print(table(results))
@@ -89,6 +93,7 @@ def main() -> None:
     for clients, told in qualities:
         print(f"\nRight among the first five of {clients:,} clients:\n{told}")
     print(*duplicates, sep="\n")
+    print(f"\n{foreseen}")
     for one in results:
         if one.unit == "µs a line":
             print(

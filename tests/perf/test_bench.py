@@ -33,6 +33,8 @@ EXPECTED = (
     "client's page to painted",
     "import of purchases",
     "memory at most while importing",
+    "worth a call: all ranked",
+    "worth a call: one client anew",
 )
 
 
@@ -51,6 +53,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert "lines a second are imported" in done.stdout
     assert "looked through for duplicates" in done.stdout
     assert "right in the first five" in done.stdout
+    assert "stays away for 30 days" in done.stdout
     found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
     return found
 
