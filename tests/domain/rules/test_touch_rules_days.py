@@ -95,7 +95,9 @@ def test_once_overdue_and_not_before() -> None:
     rule = a_rule(Trigger.RHYTHM, overdue=25)
     away = a_fact(Trigger.RHYTHM, TODAY - timedelta(days=50), rhythm=40)
     assert due(rule, away) == TODAY
-    assert why_not(rule, replace(away, rhythm=41)) is Why.NOT_YET, "51.25 days are 52"
+    almost = replace(away, rhythm=41, day=TODAY - timedelta(days=51))
+    assert why_not(rule, almost) is Why.NOT_YET, "51.25 days are 52"
+    assert due(rule, almost, today=TODAY + timedelta(days=1)) == TODAY + timedelta(days=1)
     assert due(rule, replace(away, rhythm=30)) == TODAY
     assert why_not(rule, replace(away, rhythm=28)) is Why.TOO_LATE
 

@@ -72,9 +72,10 @@ def test_keys_name_the_fact_alone() -> None:
 
 def test_two_tickets_of_one_visit_are_one_occasion_and_add_up() -> None:
     one = bought(visit_id=55, parts=(Part(SUITS, 30000),), source_id=1)
-    two = bought(visit_id=55, parts=(Part(SUITS, 40000), Part(SHOES, 5000)), source_id=2)
+    two = bought(visit_id=55, parts=(Part(SHOES, 5000), Part(SUITS, 40000)), source_id=2)
     back = bought(visit_id=55, parts=(Part(SHOES, 99000),), source_id=3, returned=True)
     (whole,) = together((one, two, back))
+    assert together((back, two, one)) == (whole,), "in whatever order they come"
     assert whole.spent() == euros(750)
     assert whole.spent({SHOES}) == euros(50)
     assert not whole.returned

@@ -110,6 +110,17 @@ def test_just_enough(rule: dict[str, Any], event: dict[str, Any], client: dict[s
     assert len(found.wanted) == 1
 
 
+def test_who_knows_the_department_that_the_rule_is_about() -> None:
+    rule = a_rule(gets=Gets.DEPARTMENT, departments=frozenset({SUITS}))
+    assert planned(rule).wanted[0].associate_id == OWNER, "nobody but the owner knows their suits"
+    shoes = replace(rule, departments=frozenset({SHOES}))
+    assert planned(shoes).wanted[0].associate_id == TAILOR
+    of_none = a_fact(Trigger.OCCASION, TODAY + timedelta(days=5))
+    client = replace(CLIENT, departments=frozenset({SHOES}))
+    yearly = replace(shoes, trigger=Trigger.OCCASION)
+    assert planned(yearly, of_none, client=client).wanted[0].associate_id == TAILOR
+
+
 def test_another_channel_where_the_first_is_not_open() -> None:
     rule = a_rule(otherwise=(Channel.TEXT, Channel.CALL))
     for client in (

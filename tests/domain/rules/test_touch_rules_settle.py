@@ -24,6 +24,7 @@ from clientele.domain.rules.touch_rules_settle import (
     Fate,
     Settled,
     aftermath,
+    all_settled,
     settled,
 )
 from tests.domain.rules.touching import (
@@ -179,6 +180,42 @@ def test_a_rule_switched_on_again_brings_back_the_same_one() -> None:
         assert _settle(ended, rule, BOUGHT).fate is Fate.KEEP
     assert _settle(ended, RULE, BOUGHT, today=date(2026, 12, 6)).fate is Fate.KEEP
     assert _settle(ended, RULE).fate is Fate.KEEP
+
+
+def test_all_at_once_each_new_day_keeps_its_distance() -> None:
+    facts = [bought(source_id=number, day=TODAY - timedelta(days=number)) for number in (1, 2, 3)]
+    made = [
+        Made(one.key, CLIENT.id, TODAY + timedelta(days=30 + number), rule_id=1, aimed_at=TODAY)
+        for number, one in enumerate(facts)
+    ]
+    outcomes = all_settled(made, {1: replace(RULE, wait=4)}, facts, CLIENT, SHOP, TODAY)
+    assert [(one.fate, one.day) for one in outcomes] == [
+        (Fate.MOVE, SATURDAY),
+        (Fate.MOVE, TUESDAY),
+        (Fate.MOVE, date(2026, 11, 27)),
+    ]
+    after = [one.after for one in outcomes]
+    assert [(one.day, one.aimed_at) for one in after] == [
+        (SATURDAY, TODAY + timedelta(days=3)),
+        (TUESDAY, TODAY + timedelta(days=2)),
+        (date(2026, 11, 27), TODAY + timedelta(days=1)),
+    ]
+    assert [one.made for one in outcomes] == made
+    off = all_settled(after, {}, facts, CLIENT, SHOP, TODAY)
+    assert [one.after.state for one in off] == [MadeState.ENDED] * 3
+    back = all_settled([one.after for one in off], {1: RULE}, facts, CLIENT, SHOP, TODAY)
+    assert [one.after.state for one in back] == [MadeState.OPEN] * 3
+
+
+def test_what_was_made_before_a_merge_is_known_by_its_old_key() -> None:
+    rule = a_rule(Trigger.RHYTHM)
+    away = a_fact(Trigger.RHYTHM, TODAY - timedelta(days=50), CLIENT.id, rhythm=40)
+    made = Made("rhythm:4:2026-09-29", CLIENT.id, TODAY, rule_id=1, aimed_at=TODAY)
+    assert away.key == "rhythm:7:2026-09-29"
+    merged = replace(CLIENT, was=frozenset({4}))
+    for client, fate in ((merged, Fate.KEEP), (CLIENT, Fate.END)):
+        (found,) = all_settled([made], {1: rule}, [away], client, SHOP, TODAY)
+        assert found.fate is fate
 
 
 def test_what_will_happen_in_numbers() -> None:
