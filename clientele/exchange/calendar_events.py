@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from clientele.domain.rules.card_numbers import found_in
 from clientele.exchange.calendar_lines import Part, Property
 from clientele.exchange.calendar_people import Person, people_of
 from clientele.exchange.calendar_refusals import EndsBeforeItBegins, EventRefused, NoStart
@@ -14,10 +13,10 @@ from clientele.exchange.calendar_rules import Rule, read_rule
 from clientele.exchange.calendar_values import (
     Length,
     Moment,
+    Texts,
     length_of,
     moment_of,
     moments_of,
-    text_of,
 )
 from clientele.exchange.calendar_zones import Zones
 
@@ -62,7 +61,7 @@ class Place:
     instead_of: Moment | None
 
 
-def place_of(part: Part, zones: Zones) -> Place:
+def place_of(part: Part, zones: Zones, texts: Texts) -> Place:
     """Which appointment this is.
 
     Without a UID, which RFC 5545 asks for, one is made of what the appointment says, so that the
@@ -72,14 +71,14 @@ def place_of(part: Part, zones: Zones) -> Place:
         EventRefused: RECURRENCE-ID is no time.
     """
     replaced = part.first("RECURRENCE-ID")
-    return Place(uid_of(part), moment_of(replaced, zones) if replaced is not None else None)
+    return Place(uid_of(part, texts), moment_of(replaced, zones) if replaced is not None else None)
 
 
-def uid_of(part: Part) -> str:
+def uid_of(part: Part, texts: Texts) -> str:
     """The UID; short of one, or where it could not be kept as it stands, one that stands for it."""
     told = part.first("UID")
     uid = told.value.strip() if told is not None else ""
-    if uid and len(uid) <= _LONGEST_UID and uid.isprintable() and not found_in(uid):
+    if uid and len(uid) <= _LONGEST_UID and uid.isprintable() and not texts.may_hold_card(uid):
         return uid
     said = [uid] if uid else [one.value for one in part.properties if one.name in _TELLING]
     return "for-" + hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:32]
@@ -89,7 +88,9 @@ _LONGEST_UID = 500
 _TELLING = ("DTSTART", "SUMMARY", "RRULE")
 
 
-def event_of(part: Part, place: Place, zones: Zones, *, default_length: timedelta) -> Event:
+def event_of(
+    part: Part, place: Place, zones: Zones, texts: Texts, *, default_length: timedelta
+) -> Event:
     """Read one VEVENT; ``default_length`` is for one that names no end.
 
     Raises:
@@ -123,9 +124,9 @@ def event_of(part: Part, place: Place, zones: Zones, *, default_length: timedelt
         not_rules=tuple(read_rule(one, until_of) for one in part.all("EXRULE")),
         also=tuple(one for many in part.all("RDATE") for one in moments_of(many, zones)),
         never=tuple(one for many in part.all("EXDATE") for one, _ in moments_of(many, zones)),
-        summary=" ".join(text_of(part.first("SUMMARY"), longest=500).split()),
-        description=text_of(part.first("DESCRIPTION")),
-        location=" ".join(text_of(part.first("LOCATION"), longest=500).split()),
+        summary=texts.line_of(part.first("SUMMARY")),
+        description=texts.of(part.first("DESCRIPTION")),
+        location=texts.line_of(part.first("LOCATION")),
         cancelled=part.method == "CANCEL" or _word(part, "STATUS") == "CANCELLED",
         private=_word(part, "CLASS") in ("PRIVATE", "CONFIDENTIAL"),
         people=people_of(part),

@@ -26,7 +26,7 @@ from clientele.exchange.calendar_refusals import (
 )
 from clientele.exchange.calendar_repeats import Effort
 from clientele.exchange.calendar_series import Occurrence, occurrences
-from clientele.exchange.calendar_values import Moment, text_of
+from clientele.exchange.calendar_values import Moment, Texts
 from clientele.exchange.calendar_zones import Zones, name_of
 
 MOST_ROWS: Final = 20_000
@@ -143,7 +143,7 @@ def read_calendar(data: bytes, file: str, days: Days, reader: Reader) -> Calenda
     since, before = days.instants(reader.zone)
     effort = Effort()
     rows: dict[str, CalendarRow] = {}
-    found_in: dict[int, _Found] = {}
+    finder = _Finder(reader.country)
     for uid, events in gathered.by_uid.items():
         broken = gathered.broken.get(uid, ())
         try:
@@ -154,7 +154,7 @@ def read_calendar(data: bytes, file: str, days: Days, reader: Reader) -> Calenda
             single = [one for one in events if one.instead_of is not None]
             found = list(occurrences(single, broken, since, before, effort))
         for one in found:
-            row = _row(one, reader, found_in)
+            row = _row(one, reader.book, finder)
             rows.setdefault(row.key, row)
         if len(rows) > MOST_ROWS:
             raise TooManyAppointments(file=file, limit=MOST_ROWS)
@@ -176,6 +176,7 @@ class _Gathered:
     def __init__(self, zones: Zones, default_length: timedelta) -> None:
         self._zones = zones
         self._default_length = default_length
+        self._texts = Texts()
         self.by_uid: dict[str, list[Event]] = {}
         self.broken: dict[str, list[Moment]] = {}
         self.rejected: list[Rejected] = []
@@ -185,11 +186,14 @@ class _Gathered:
     def take(self, part: Part) -> None:
         place: Place | None = None
         try:
-            place = place_of(part, self._zones)
-            event = event_of(part, place, self._zones, default_length=self._default_length)
+            place = place_of(part, self._zones, self._texts)
+            event = event_of(
+                part, place, self._zones, self._texts, default_length=self._default_length
+            )
         except EventRefused as refusal:
-            summary = " ".join(text_of(part.first("SUMMARY"), longest=200).split())
-            self.reject(int(str(refusal.values["line"])), summary, refusal, uid_of(part))
+            summary = self._texts.line_of(part.first("SUMMARY"))
+            uid = place.uid if place is not None else uid_of(part, self._texts)
+            self.reject(int(str(refusal.values["line"])), summary, refusal, uid)
             if place is not None and place.instead_of is not None:
                 self.broken.setdefault(place.uid, []).append(place.instead_of)
             return
@@ -211,26 +215,42 @@ def _age(event: Event) -> tuple[int, datetime]:
     return event.sequence, event.stamped_at or datetime.min.replace(tzinfo=UTC)
 
 
+class _Finder:
+    """What is found in the texts of each event, once for all of a series.
+
+    Telephone numbers are looked for in as many digits as a calendar may hold, and no more.
+    """
+
+    def __init__(self, country: str, digits: int = 300_000) -> None:
+        self._country = country
+        self._digits = digits
+        self._found: dict[int, _Found] = {}
+
+    def found_in(self, event: Event) -> _Found:
+        if event.line not in self._found:
+            said = f"{event.summary}\n{event.location}\n{event.description}"
+            self._digits -= sum(map(str.isdecimal, said))
+            self._found[event.line] = (
+                names_in(event.summary, event.people),
+                emails_in(said, event.people),
+                phones_in(said, self._country) if self._digits >= 0 else (),
+            )
+        return self._found[event.line]
+
+
 _Found = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Names, addresses and numbers in an event."""
 
 
-def _row(one: Occurrence, reader: Reader, found_in: dict[int, _Found]) -> CalendarRow:
+def _row(one: Occurrence, book: str, finder: _Finder) -> CalendarRow:
     event = one.event
-    if event.line not in found_in:
-        said = f"{event.summary}\n{event.location}\n{event.description}"
-        found_in[event.line] = (
-            names_in(event.summary, event.people),
-            emails_in(said, event.people),
-            phones_in(said, reader.country),
-        )
-    names, emails, phones = found_in[event.line]
+    names, emails, phones = finder.found_in(event)
     recurrence = _recurrence(one.instead_of)
     return CalendarRow(
-        key=key_of(reader.book, event.uid, recurrence),
+        key=key_of(book, event.uid, recurrence),
         uid=event.uid,
         recurrence=recurrence,
-        own_id=own_appointment(event.uid, reader.book),
+        own_id=own_appointment(event.uid, book),
         sequence=event.sequence,
         stamped_at=event.stamped_at,
         starts_at=one.start.instant,

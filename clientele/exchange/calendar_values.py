@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from clientele.domain.rules.card_numbers import masked
+from clientele.domain.rules.card_numbers import found_in, masked
 from clientele.exchange.calendar_lines import Property
 from clientele.exchange.calendar_refusals import NotALength, NotATime, NotOfThisAge
 from clientele.exchange.calendar_zones import Zones
@@ -26,6 +26,8 @@ _LENGTH: Final = re.compile(
 )
 _ESCAPED: Final = re.compile(r"\\([\\;,:\"nN])")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
 _FAR: Final = timedelta(days=3_660)
 
 
@@ -66,12 +68,35 @@ class Length:
         return timedelta(days=self.days + 1) + self.exact
 
 
-def text_of(one: Property | None, *, longest: int = 10_000) -> str:
-    """A text without escapes, without control characters and with card numbers covered."""
-    if one is None:
-        return ""
-    plain = _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], one.value)
-    return masked(_CONTROL.sub("", plain.replace("\r\n", "\n")).strip()[:longest])
+class Texts:
+    """The texts of one file, without escapes and control characters, card numbers covered.
+
+    Looking for card numbers takes its time for each number, so a file has so many numbers that are
+    looked at, more than any calendar holds; after them every digit is covered.
+    """
+
+    def __init__(self, numbers: int = 250_000) -> None:
+        self._numbers = numbers
+
+    def of(self, one: Property | None, *, longest: int = 10_000) -> str:
+        """The text of a property, cut to ``longest``; empty where there is none."""
+        if one is None:
+            return ""
+        plain = _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], one.value)
+        text = _CONTROL.sub("", plain.replace("\r\n", "\n")).strip()[:longest]
+        return masked(text) if self._may_look_at(text) else _DIGIT.sub("•", text)
+
+    def line_of(self, one: Property | None) -> str:
+        """The text of a property on one line."""
+        return " ".join(self.of(one, longest=500).split())
+
+    def may_hold_card(self, text: str) -> bool:
+        """Whether a card number is in ``text``, or nobody looked."""
+        return not self._may_look_at(text) or found_in(text)
+
+    def _may_look_at(self, text: str) -> bool:
+        self._numbers -= sum(1 for _ in _NUMBER.finditer(text))
+        return self._numbers >= 0
 
 
 def moment_of(one: Property, zones: Zones, text: str | None = None) -> Moment:
