@@ -44,6 +44,13 @@ def test_the_third_within_a_week_waits_whoever_made_the_others() -> None:
     assert found.until == first.at + 7 * DAY
 
 
+def test_contacts_of_one_moment_are_told_in_one_order() -> None:
+    written = contact(NOW - HOUR)
+    there = [replace(written, planned=True), written, replace(written, who="Ada")]
+    orders = [reached(LIMITS, one, Purpose.SERVICE, NOW) for one in (there, there[::-1])]
+    assert orders[0] == orders[1] != ()
+
+
 def test_a_week_is_over_to_the_moment() -> None:
     there = [contact(NOW - 7 * DAY), contact(NOW)]
     assert reached(LIMITS, there, Purpose.SERVICE, NOW) == ()

@@ -173,6 +173,16 @@ def test_a_client_who_may_be_anywhere_in_a_country_is_spared_in_all_of_it() -> N
     assert (quiet.source, quiet.only_zone) == (ZoneSource.NUMBER, False)
 
 
+def test_of_several_quiet_places_the_last_to_wake_is_named() -> None:
+    zones = Zones(("America/New_York", "Europe/Berlin"), ZoneSource.NUMBER)
+    before_dawn = datetime(2026, 11, 24, 4, tzinfo=UTC)
+    (quiet,) = refused(Wish(CALL, SERVICE), replace(KNOWN, zones=zones), at=before_dawn).reasons
+    assert isinstance(quiet, Quiet)
+    assert quiet.quiet_in == ("America/New_York", "Europe/Berlin")
+    assert quiet.zone == "America/New_York"
+    assert quiet.until == datetime(2026, 11, 24, 13, tzinfo=UTC)
+
+
 def test_a_client_who_moves_has_their_new_hours() -> None:
     assert not allowed(Wish(CALL, SERVICE), at=NIGHT)
     moved = replace(KNOWN, zones=Zones(("America/New_York",), ZoneSource.OWN))
