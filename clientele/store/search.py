@@ -134,7 +134,7 @@ class _Looking:
         if self._room():
             self._known(words)
         if len(words) == 1 and len(words[0]) >= 3 and self._room():
-            self._take(self._reach(f"addresses : {_quoted(words[0])}"), Why.EMAIL)
+            self._take_some(self._reach(f"addresses : {_quoted(words[0])}"), Why.EMAIL)
         if self._room():
             self._misspelt(words)
 
@@ -146,10 +146,11 @@ class _Looking:
         others = (*asked.words, *((asked.digits,) if asked.digits else ()))
         for digits in _written(asked.digits):
             number = [f"numbers : {digit_pairs.asked(digits)}"] if digits else []
-            found = self._reach(" AND ".join([*parts, *number]), wide=bool(asked.words))
+            match, why = " AND ".join([*parts, *number]), Why.PHONE if digits else Why.EMAIL
             if asked.words:
-                found = self._who_also(found, asked.words)
-            self._take(found, Why.PHONE if digits else Why.EMAIL)
+                self._take(self._who_also(_numbers(self._reach(match, _WIDE)), asked.words), why)
+            else:
+                self._take_some(self._reach(match), why)
             if self.hits:
                 break
         if self._room() and not asked.pieces:
@@ -163,13 +164,18 @@ class _Looking:
         quick, begun = _levels(words)
         found = self._ids(_NAMES, quick, self._wide + 1) if quick != begun else []
         others: list[int] = []
+        all_of_them = False
         if len(found) <= self._wide:
-            others = self._ids(_NAMES, begun, self._wide + 1)
+            most = self._wide if len(words) == 1 else _SOME
+            others = self._ids(_NAMES, begun, most + 1)
             if len(others) <= self._wide:
                 self._take(others, Why.NAME)
                 return
+            all_of_them = len(others) <= most
         self.more = True
-        for match in dict.fromkeys((quick, begun)):
+        if all_of_them and self.associate_id is not None:
+            self._add(self._ordered(list(self._of_my_book(others))), Why.NAME)
+        for match in () if all_of_them else dict.fromkeys((quick, begun)):
             if self._room():
                 book = f'"{BOOK}{self.associate_id}"'
                 self._add(self._own(_NAMES, f"{book} AND ({match})"), Why.NAME)
@@ -186,7 +192,7 @@ class _Looking:
         rows = prepared.run(self.connection, _REFERENCE, (self.typed, self.typed.upper()))
         self._add([row[0] for row in rows], Why.REFERENCE)
         if len(self.typed) >= 3:
-            self._take(self._reach(f"refs : {_quoted(self.typed.lower())}"), Why.REFERENCE)
+            self._take_some(self._reach(f"refs : {_quoted(self.typed.lower())}"), Why.REFERENCE)
 
     def _known(self, words: Sequence[str]) -> None:
         """Who has all words anywhere; long words are asked for whole and then begun."""
@@ -255,8 +261,10 @@ class _Looking:
         also = set(self._ids(_KNOWN, match, _WIDE))
         return [key for key in found if key in also]
 
-    def _reach(self, match: str, *, wide: bool = False) -> list[int]:
-        return self._ids(_REACH, match, _WIDE if wide else SORTABLE + 1)
+    def _reach(self, match: str, limit: int = SORTABLE + 1) -> str:
+        """Ids as one text: of hundreds only those that are shown are made into numbers."""
+        found: str | None = prepared.run(self.connection, _REACH, (match, limit))[0][0]
+        return found or ""
 
     def _own(self, asked: str, match: str) -> list[int]:
         """One's own clients among very many, as the index itself finds them."""
@@ -270,8 +278,22 @@ class _Looking:
 
     def _ids(self, asked: str, match: str, limit: int) -> list[int]:
         """Ids that SQLite puts into one text: thousands of rows would cost more than finding."""
-        found = prepared.run(self.connection, asked, (match, limit))[0][0]
-        return [int(key) for key in found.split(",")] if found else []
+        return _numbers(prepared.run(self.connection, asked, (match, limit))[0][0] or "")
+
+    def _take_some(self, found: str, why: Why) -> None:
+        """Add those of one step, given as one text: of very many one's own, and as many as fit."""
+        many = found.count(",") + 1
+        if many <= self._wide:
+            self._take(_numbers(found), why)
+            return
+        mine: list[int] = []
+        if self.associate_id is not None:
+            rows = prepared.run(self.connection, _MINE, (self.associate_id, f"[{found}]"))
+            mine = [row[0] for row in rows]
+            self._add(self._ordered([key for key in mine if key not in self.hits]), why)
+        enough = len(self.hits) + len(mine) + self.limit + 1
+        self._add(map(int, found.split(",", enough)[:enough]), why)
+        self.more = self.more or many > self.limit
 
     def _take(self, found: list[int], why: Why) -> None:
         """Add those of one step, one's own first, few of them in the order of their names."""
@@ -314,6 +336,10 @@ class _Looking:
         return len(self.hits) <= self.limit
 
 
+def _numbers(found: str) -> list[int]:
+    return [int(key) for key in found.split(",")] if found else []
+
+
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
@@ -338,6 +364,10 @@ def _written(digits: str) -> tuple[str, ...]:
 def _by_slips(cost: tuple[int, ...]) -> tuple[int, int]:
     return sum(cost), max(cost)
 
+
+_SOME: Final = 400
+"""So many who have several names asked for are found at once: cheaper than to ask again for those
+of one's own book."""
 
 _MOST_SLIPS: Final = 4
 """In all words together, as ``terms.Near`` counts them."""

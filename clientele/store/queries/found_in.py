@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -36,6 +37,7 @@ from clientele.domain.wishes import WishState
 from clientele.store.asked import Asked, plain, read_text
 from clientele.store.folding import words_of
 from clientele.store.prepared import Prepared, among, given
+from clientele.store.queries.cards import cards_of
 from clientele.store.queries.columns import ident
 from clientele.store.search import Hit, Why
 
@@ -93,7 +95,7 @@ def _reached(
     pieces = list(asked.pieces)
     if not pieces and not asked.digits and len(asked.words) == 1:
         pieces = list(asked.words)
-    for client_id, kind, value, normalised in _POINTS.rows(session, ids=ids):
+    for client_id, kind, value, normalised in _points(session, ids):
         if kind == ContactKind.PHONE:
             digits = "".join(filter(str.isdigit, normalised))
             dialled = "".join(filter(str.isdigit, value))
@@ -107,6 +109,14 @@ def _reached(
         if any(part in reference.lower() for part in parts):
             found.setdefault(client_id, []).append((Why.REFERENCE, reference))
     return found
+
+
+def _points(session: Session, ids: list[int]) -> list[Any]:
+    """All numbers and addresses, from the cards where these are up to date."""
+    cards = cards_of(session, ids)
+    points = [(card.client_id, *point) for card in cards for point in json.loads(card.points)]
+    left = set(ids).difference(card.client_id for card in cards)
+    return points + _POINTS.rows(session, ids=list(left)) if left else points
 
 
 def _known(session: Session, ids: list[int], asked: Asked) -> dict[int, list[tuple[Why, str]]]:

@@ -121,12 +121,13 @@ def test_only_rows_of_the_client_are_looked_at(
         mark = story(session, floor.daniel, limit=1)[0].mark
         monkeypatch.setattr(prepared, "run", hear)
         story(session, floor.daniel, after=mark, **asked)
-        statement, values = heard[0]
         connection = session.connection()
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-    plan = [row[3] for row in rows]
-    assert "UNION" in statement or len(asked.get("kinds", ())) == 1
-    assert [step for step in plan if "client_id=?" in step]
-    assert not [step for step in plan if "MULTI-INDEX" in step]
-    scanned = [step for step in plan if step.startswith("SCAN") and "anon" not in step]
-    assert not [step for step in scanned if not step.startswith("SCAN (subquery")]
+        plans = [
+            [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            for sql, values in heard
+            if " AS at" in sql and "LIMIT" in sql
+        ]
+    assert len(plans) == 1 if asked.get("kinds") else len(plans) > 10
+    for plan in plans:
+        assert [step for step in plan if "client_id=?" in step]
+        assert not [step for step in plan if "MULTI-INDEX" in step or step.startswith("SCAN")]
