@@ -17,7 +17,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as AS_SENT
 from enum import StrEnum
-from typing import Any
+from typing import Any, AnyStr
 
 import trustme
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -48,6 +48,7 @@ class Does(StrEnum):
     FALL_SILENT = "fall silent"
     STAND_STILL = "stand still"  # until the test says ``go_on``
     SAY = "say"
+    ADD = "add"  # go on as usual, and say this too, in one breath with the answer
 
 
 class Certificate(StrEnum):
@@ -115,6 +116,7 @@ class MailServer:
     taken: list[Taken] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     in_tls: list[bool] = field(default_factory=list)  # for each command
+    left_over: bytes = b""  # came last on a line, and was read by nobody
     reached: threading.Event = field(default_factory=threading.Event)  # where the trouble is
     hung_up: threading.Event = field(default_factory=threading.Event)  # a line ended
 
@@ -190,6 +192,7 @@ class _Line(SMTP):
 
     def __init__(self, server: MailServer) -> None:
         self.server = server
+        self._added = ""
         super().__init__(
             _Handler(server),
             hostname="mail.example",
@@ -207,8 +210,16 @@ class _Line(SMTP):
         return (user.decode(), password.decode()) == (self.server.user, self.server.password)
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.server.left_over = bytes(self._reader._buffer)  # type: ignore[attr-defined]
         super().connection_lost(error)
         self.server.hung_up.set()
+
+    async def push(self, status: AnyStr) -> None:
+        if not self._added or isinstance(status, bytes):
+            await super().push(status)
+            return
+        both, self._added = f"{status}\r\n{self._added}", ""
+        await super().push(both)
 
     def drop(self) -> None:
         """Hang up without a word."""
@@ -226,6 +237,9 @@ class _Line(SMTP):
                 await self.push(trouble.words)
             case Does.DROP:
                 self.drop()
+            case Does.ADD:
+                self._added = trouble.words
+                return False
         self.server.reached.set()
         match trouble.does:
             case Does.DROP | Does.FALL_SILENT:
