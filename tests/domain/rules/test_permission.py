@@ -233,6 +233,27 @@ def test_an_answer_may_go_at_once_until_its_week_is_over() -> None:
     assert earliest(late, known, STORE, NOON) == NOON + 6 * DAY
 
 
+def test_an_answer_whose_week_ends_in_the_night_waits_like_any_other() -> None:
+    contacts = tuple(Contact(NOON - one * DAY, EMAIL, SERVICE, "Tom") for one in (0, 1))
+    ends = NIGHT + timedelta(hours=1)
+    wish = Wish(EMAIL, SERVICE, answers=ends - 7 * DAY)
+    assert earliest(wish, replace(KNOWN, contacts=contacts), STORE, NIGHT) == NOON + 6 * DAY
+
+
+def test_what_is_planned_before_the_morning_has_its_turn_first() -> None:
+    dawn = datetime(2026, 11, 25, 5, tzinfo=UTC)
+    contacts = (Contact(dawn, EMAIL, NEWS, "Tom", planned=True),)
+    known = replace(KNOWN, contacts=contacts)
+    assert earliest(Wish(TEXT, NEWS), known, STORE, NIGHT) == datetime(2026, 11, 26, 7, tzinfo=UTC)
+
+
+def test_for_an_open_promise_another_channel_is_offered_past_the_limits() -> None:
+    contacts = tuple(Contact(NOON, EMAIL, SERVICE, "Tom") for _ in range(2))
+    known = replace(KNOWN, said=(Said(CALL, None, False, NOON),), contacts=contacts)
+    assert set(refused(Wish(CALL, SERVICE, for_promise=True), known).channels) == {EMAIL, TEXT}
+    assert refused(Wish(CALL, SERVICE), known).channels == ()
+
+
 def test_every_reason_is_told_and_not_the_first_alone() -> None:
     no = Said(CALL, None, False, NOON)
     contacts = tuple(Contact(NOON, CALL, NEWS, "Tom") for _ in range(2))
