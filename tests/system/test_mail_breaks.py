@@ -65,6 +65,26 @@ def test_silence_before_the_dot_means_later(
     assert (server.taken, sending.dots) == ([], 0)
 
 
+def test_a_server_that_drips_its_answer_is_not_waited_for_anew_with_each_drop(
+    ca: trustme.CA,
+) -> None:
+    waited: list[float] = []
+
+    class Notes(ssl.SSLSocket):
+        def settimeout(self, value: float | None) -> None:
+            waited.append(value or 0)
+            super().settimeout(value)
+
+    trust = system_trust()
+    ca.configure_trust(trust)
+    trust.sslsocket_class = Notes
+    with MailServer(ca, trouble=Trouble(At.RCPT, Does.SAY, "250-and then")) as server:
+        outcome = Sending(server, trust)(timeout=SHORT)
+    assert outcome == Outcome(Ending.LATER, Step.RECIPIENT, Why.SILENT)
+    *_, whole, rest = waited
+    assert rest < whole <= SHORT
+
+
 @SECURITIES
 def test_a_line_that_breaks_in_the_middle_of_a_letter_means_later(
     ca: trustme.CA, trust: ssl.SSLContext, security: str
