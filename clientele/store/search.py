@@ -19,6 +19,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from clientele.store import digit_pairs, prepared
+from clientele.store import search_sql as sql
 from clientele.store.asked import Asked, plain, read_text
 from clientele.store.engine import terms_of
 from clientele.store.known_words import BOOK
@@ -162,12 +163,12 @@ class _Looking:
             return
         whole = " AND ".join(map(_quoted, words))
         quick, begun = _levels(words)
-        found = self._ids(_NAMES, quick, self._wide + 1) if quick != begun else []
+        found = self._ids(sql.NAMES, quick, self._wide + 1) if quick != begun else []
         others: list[int] = []
         all_of_them = False
         if len(found) <= self._wide:
             most = self._wide if len(words) == 1 else _SOME
-            others = self._ids(_NAMES, begun, most + 1)
+            others = self._ids(sql.NAMES, begun, most + 1)
             if len(others) <= self._wide:
                 self._take(others, Why.NAME)
                 return
@@ -178,9 +179,9 @@ class _Looking:
         for match in () if all_of_them else dict.fromkeys((quick, begun)):
             if self._room():
                 book = f'"{BOOK}{self.associate_id}"'
-                self._add(self._own(_NAMES, f"{book} AND ({match})"), Why.NAME)
+                self._add(self._own(sql.NAMES, f"{book} AND ({match})"), Why.NAME)
         if whole != quick and self._room():
-            self._add(self._ordered(self._ids(_NAMES, whole, RANKED)), Why.NAME)
+            self._add(self._ordered(self._ids(sql.NAMES, whole, RANKED)), Why.NAME)
         if len(words) == 1 and self._room():
             self._add(self._family_names(words[0]), Why.NAME)
         for some in (found, others):
@@ -189,7 +190,7 @@ class _Looking:
 
     def _references(self) -> None:
         """The number itself, then numbers of which it is a piece."""
-        rows = prepared.run(self.connection, _REFERENCE, (self.typed, self.typed.upper()))
+        rows = prepared.run(self.connection, sql.REFERENCE, (self.typed, self.typed.upper()))
         self._add([row[0] for row in rows], Why.REFERENCE)
         if len(self.typed) >= 3:
             self._take_some(self._reach(f"refs : {_quoted(self.typed.lower())}"), Why.REFERENCE)
@@ -203,10 +204,10 @@ class _Looking:
             if not self._room():
                 return
             match = f"{apart}({level})"
-            found = self._ids(_KNOWN, match, self._wide + 1)
+            found = self._ids(sql.KNOWN, match, self._wide + 1)
             if len(found) > self._wide:
                 own = f"facts : a{self.associate_id} AND ({match})"
-                self._add(self._own(_KNOWN, own), Why.KNOWN)
+                self._add(self._own(sql.KNOWN, own), Why.KNOWN)
                 self._add(found, Why.KNOWN)
                 self.more = True
             else:
@@ -244,7 +245,7 @@ class _Looking:
             match = " AND ".join(
                 f"({' OR '.join(way[one])})" for way, one in zip(ways, cost, strict=True)
             )
-            self._take(self._ids(_NAMES, match, RANKED), Why.SOUNDS_LIKE)
+            self._take(self._ids(sql.NAMES, match, RANKED), Why.SOUNDS_LIKE)
             if not self._room():
                 return
 
@@ -256,14 +257,14 @@ class _Looking:
         if any(map(_A_FACT.fullmatch, words)):
             match = f"- facts : ({match})"
         if len(found) <= RANKED:
-            rows = prepared.run(self.connection, _KNOWN_OF, (match, json.dumps(found)))
+            rows = prepared.run(self.connection, sql.KNOWN_OF, (match, json.dumps(found)))
             return [row[0] for row in rows]
-        also = set(self._ids(_KNOWN, match, _WIDE))
+        also = set(self._ids(sql.KNOWN, match, _WIDE))
         return [key for key in found if key in also]
 
     def _reach(self, match: str, limit: int = SORTABLE + 1) -> str:
         """Ids as one text: of hundreds only those that are shown are made into numbers."""
-        found: str | None = prepared.run(self.connection, _REACH, (match, limit))[0][0]
+        found: str | None = prepared.run(self.connection, sql.REACH, (match, limit))[0][0]
         return found or ""
 
     def _own(self, asked: str, match: str) -> list[int]:
@@ -274,7 +275,7 @@ class _Looking:
 
     def _family_names(self, word: str) -> list[int]:
         values = (word, word + "\U0010ffff", self.limit)
-        return [row[0] for row in prepared.run(self.connection, _FAMILY, values)]
+        return [row[0] for row in prepared.run(self.connection, sql.FAMILY, values)]
 
     def _ids(self, asked: str, match: str, limit: int) -> list[int]:
         """Ids that SQLite puts into one text: thousands of rows would cost more than finding."""
@@ -288,7 +289,7 @@ class _Looking:
             return
         mine: list[int] = []
         if self.associate_id is not None:
-            rows = prepared.run(self.connection, _MINE, (self.associate_id, f"[{found}]"))
+            rows = prepared.run(self.connection, sql.MINE, (self.associate_id, f"[{found}]"))
             mine = [row[0] for row in rows]
             self._add(self._ordered([key for key in mine if key not in self.hits]), why)
         enough = len(self.hits) + len(mine) + self.limit + 1
@@ -317,14 +318,14 @@ class _Looking:
         """Few in the order of their names, those first who are called exactly so."""
         if not 1 < len(found) <= self._wide:
             return found
-        rows = prepared.run(self.connection, _ORDER, (json.dumps(found),))
+        rows = prepared.run(self.connection, sql.ORDER, (json.dumps(found),))
         if self.words:
             rows.sort(key=lambda row: -len(self.words.intersection(row[1].split())))
         return [row[0] for row in rows]
 
     def _of_my_book(self, found: list[int]) -> frozenset[int]:
         """Those of ``found`` who are in one's own book, which may be far longer."""
-        rows = prepared.run(self.connection, _MINE, (self.associate_id, json.dumps(found)))
+        rows = prepared.run(self.connection, sql.MINE, (self.associate_id, json.dumps(found)))
         return frozenset(row[0] for row in rows)
 
     @property
@@ -374,30 +375,3 @@ _MOST_SLIPS: Final = 4
 
 _WIDE: Final = 20_000
 """Hits of one part that are laid beside those of another."""
-
-
-def _asking(index: str) -> str:
-    return (
-        f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?)"
-    )
-
-
-_NAMES: Final = _asking("client_words")
-_KNOWN: Final = _asking("client_known")
-_REACH: Final = _asking("client_reach")
-_KNOWN_OF: Final = (
-    "SELECT rowid FROM client_known WHERE client_known MATCH ? "
-    "AND rowid IN (SELECT value FROM json_each(?))"
-)
-_REFERENCE: Final = "SELECT client_id FROM client_reference WHERE reference IN (?, ?)"
-_FAMILY: Final = (
-    "SELECT id FROM client WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name, id LIMIT ?"
-)
-_MINE: Final = (
-    "SELECT client_id FROM book_membership WHERE associate_id = ? AND until IS NULL "
-    "AND client_id IN (SELECT value FROM json_each(?))"
-)
-_ORDER: Final = (
-    "SELECT id, sort_name FROM client WHERE id IN (SELECT value FROM json_each(?)) "
-    "ORDER BY sort_name, id"
-)

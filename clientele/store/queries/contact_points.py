@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -9,6 +11,7 @@ from sqlmodel import col
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.tables import Consent, ContactPoint
 from clientele.store.prepared import Prepared, among
+from clientele.store.queries.cards import cards_of
 from clientele.store.queries.columns import ident
 
 
@@ -16,9 +19,18 @@ def first_points(session: Session, ids: list[int], country: str) -> dict[tuple[i
     """The preferred number and e-mail address of each client, by (client id, kind), for people.
 
     ``country`` (ISO 3166 alpha-2) is the store's: its own numbers are shown without their code.
+    Read from the clients' cards, where these are up to date.
     """
-    rows = _FIRST.rows(session, ids=ids)
-    return {(key, kind): shown(kind, value, normal, country) for key, kind, value, normal in rows}
+    first: dict[tuple[int, str], str] = {}
+    left = set(ids)
+    for card in cards_of(session, ids):
+        left.discard(card.client_id)
+        for kind, value, normal in json.loads(card.points):
+            if (card.client_id, kind) not in first:
+                first[card.client_id, kind] = shown(kind, value, normal, country)
+    for key, kind, value, normal in _FIRST.rows(session, ids=list(left)):
+        first[key, kind] = shown(kind, value, normal, country)
+    return first
 
 
 def consents(session: Session, ids: list[int]) -> dict[int, dict[str, bool]]:

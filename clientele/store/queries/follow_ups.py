@@ -190,13 +190,18 @@ def _read(session: Session, rows: Sequence[Any]) -> tuple[FollowUpRow, ...]:
             done_at=row[NAME_WIDTH + 6],
             phone=points.get((row[0], ContactKind.PHONE), ""),
             email=points.get((row[0], ContactKind.EMAIL), ""),
-            allowed=tuple(channel for channel, yes in said.get(row[0], {}).items() if yes),
-            refused=tuple(channel for channel, yes in said.get(row[0], {}).items() if not yes),
+            allowed=_of(said.get(row[0]), True),
+            refused=_of(said.get(row[0]), False),
             associate_id=row[NAME_WIDTH + 7],
             associate=row[NAME_WIDTH + 8],
         )
         for row in rows
     )
+
+
+def _of(said: dict[str, bool] | None, wanted: bool) -> tuple[str, ...]:
+    """The channels of which this was said last; most clients said nothing yet."""
+    return () if said is None else tuple(channel for channel, yes in said.items() if yes is wanted)
 
 
 _IN_ORDER = (col(FollowUp.due_on), ident(FollowUp.id))
