@@ -127,7 +127,7 @@ def ca() -> trustme.CA:
 @pytest.fixture(scope="session")
 def trust(ca: trustme.CA) -> ssl.SSLContext:
     """What this machine trusts, and that mail server."""
-    from clientele.system.mail import system_trust
+    from clientele.system.mail_tls import system_trust
 
     context = system_trust()
     ca.configure_trust(context)

@@ -29,6 +29,7 @@ from clientele.system.letter import (
 )
 from clientele.system.mail_answers import Ending, Outcome, Step, Why
 from clientele.system.mail_line import Connect, Ended, Line, connected
+from clientele.system.mail_tls import system_trust
 
 
 class Security(StrEnum):
@@ -65,14 +66,6 @@ class Account:
         if not is_plain(self.user):
             raise Unfit(Part.USER)
         address_on_the_wire(self.sender.address, Part.SENDER)
-
-
-def system_trust() -> ssl.SSLContext:
-    """What this machine trusts, and no TLS before 1.2. Tests add a certificate of their own."""
-    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    trust.minimum_version = ssl.TLSVersion.TLSv1_2
-    trust.load_default_certs(ssl.Purpose.SERVER_AUTH)
-    return trust
 
 
 def send(

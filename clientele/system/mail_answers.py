@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 import unicodedata
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -131,38 +130,6 @@ def _for_good(step: Step, code: int, words: str) -> tuple[Ending, Why]:
 
 def _too_big(code: int, words: str) -> bool:
     return code == 552 or words.startswith(("5.3.4", "5.2.3"))
-
-
-_CERTIFICATE = {
-    9: Why.NOT_YET_VALID,
-    10: Why.EXPIRED,
-    2: Why.UNKNOWN_ISSUER,
-    18: Why.UNKNOWN_ISSUER,  # signed by itself
-    19: Why.UNKNOWN_ISSUER,
-    20: Why.UNKNOWN_ISSUER,
-    21: Why.UNKNOWN_ISSUER,
-    62: Why.OTHER_NAME,
-    64: Why.OTHER_NAME,  # of an address in figures
-}
-"""Numbers of X509_verify_cert_error_string in OpenSSL."""
-
-_OLD = frozenset(
-    {"UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "WRONG_SSL_VERSION", "VERSION_TOO_LOW"}
-)
-
-
-def not_secured(step: Step, error: OSError) -> Outcome:
-    """What it ends in when TLS could not be set up. Nothing was sent, not even a name."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        why = _CERTIFICATE.get(error.verify_code, Why.UNTRUSTED)
-        return Outcome(Ending.BAD_CERTIFICATE, step, why)
-    if isinstance(error, TimeoutError):
-        return lost(step, Why.SILENT)
-    if isinstance(error, ssl.SSLError) and not isinstance(
-        error, ssl.SSLEOFError | ssl.SSLZeroReturnError
-    ):
-        return Outcome(Ending.NO_TLS, step, Why.TOO_OLD if error.reason in _OLD else Why.NOT_SPOKEN)
-    return lost(step, Why.CUT_OFF)
 
 
 def cleaned(said: str, password: str = "") -> str:

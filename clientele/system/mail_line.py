@@ -14,7 +14,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 
-from clientele.system.mail_answers import Outcome, Step, Why, cleaned, judged, lost, not_secured
+from clientele.system.mail_answers import Outcome, Step, Why, cleaned, judged, lost
+from clientele.system.mail_tls import not_secured
 
 LONGEST_ANSWER = 65_536
 """Bytes; RFC 5321 allows 512 a line, and nobody answers in more than a few dozen lines."""

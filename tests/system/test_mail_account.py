@@ -11,8 +11,9 @@ import pytest
 import trustme
 
 from clientele.system.letter import Mailbox, Part, Unfit
-from clientele.system.mail import Account, Security, check, send, system_trust
+from clientele.system.mail import Account, Security, check, send
 from clientele.system.mail_answers import Ending, Outcome, Step, Why
+from clientele.system.mail_tls import system_trust
 from tests.mail_server import PATIENCE, At, Certificate, Does, MailServer, Trouble
 from tests.system.sending import SECURITIES, SENDER, TO, Sending, account, letter
 
@@ -122,6 +123,14 @@ def test_a_line_that_breaks_instead_of_tls_means_later(
 ) -> None:
     with MailServer(ca, trouble=Trouble(At.STARTTLS, Does.DROP)) as server:
         assert Sending(server, trust)().ending is Ending.LATER
+
+
+@SECURITIES
+def test_tls_before_1_2_is_none(ca: trustme.CA, trust: ssl.SSLContext, security: str) -> None:
+    with MailServer(ca, security=security, newest_tls=ssl.TLSVersion.TLSv1_1) as server:
+        outcome = Sending(server, trust)()
+    assert (outcome.ending, outcome.why) == (Ending.NO_TLS, Why.TOO_OLD)
+    assert not any(server.in_tls)
 
 
 def test_no_tls_before_1_2() -> None:

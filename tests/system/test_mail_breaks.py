@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 import trustme
 
-from clientele.system.mail import send, system_trust
+from clientele.system.mail import send
 from clientele.system.mail_answers import Ending, Outcome, Step, Why
+from clientele.system.mail_tls import system_trust
 from tests.mail_server import PATIENCE, At, Does, MailServer, Trouble
 from tests.system.sending import (
     LONG,
@@ -262,7 +263,8 @@ def test_waiting_is_ended_from_another_thread(ca: trustme.CA, trust: ssl.SSLCont
 
 PROGRAM = """
 import sys
-from clientele.system.mail import Account, Security, send, system_trust
+from clientele.system.mail import Account, Security, send
+from clientele.system.mail_tls import system_trust
 from clientele.system.letter import Mailbox
 port, ca, step = sys.argv[1:]
 trust = system_trust()
