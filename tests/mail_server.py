@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-import warnings
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -109,7 +108,6 @@ class MailServer:
     password: str = "open sesame"
     ways: tuple[str, ...] = ("PLAIN", "LOGIN")
     trouble: Trouble | None = None
-    newest_tls: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3
     size_limit: int = 40_000_000
 
     host: str = "localhost"
@@ -174,12 +172,6 @@ class MailServer:
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        if self.newest_tls < ssl.TLSVersion.TLSv1_2:
-            context.set_ciphers("ALL:@SECLEVEL=0")
-            with warnings.catch_warnings():  # it is as old as Python says
-                warnings.simplefilter("ignore", DeprecationWarning)
-                context.minimum_version = ssl.TLSVersion.TLSv1
-                context.maximum_version = self.newest_tls
         issuer = trustme.CA() if self.certificate is Certificate.UNKNOWN_ISSUER else self.ca
         name = "elsewhere.example" if self.certificate is Certificate.OTHER_NAME else self.host
         first, last = datetime(2001, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
