@@ -116,11 +116,16 @@ class Consent(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
     channel: str
+    """Empty: on every channel."""
     allowed: bool
     said_at: datetime = Field(sa_type=UtcDateTime)
     how: str = ""
     """In the client's or the associate's words: “told me in the fitting room”."""
     associate_id: int | None = Field(default=None, foreign_key="associate.id")
+    purpose: str = ""
+    """About what (``Purpose``); empty: about everything."""
+    words: str = ""
+    """What the client was asked, word for word, where it was read out or signed."""
 
 
 class BookRole(StrEnum):

@@ -164,6 +164,12 @@ class ContactMade(Table, table=True):
     channel: str
     summary: str = ""
     took_place_at: datetime = Field(sa_type=UtcDateTime)
+    purpose: str = ""
+    """About what (``Purpose``); empty: nobody said, as in older books."""
+    incoming: bool = False
+    """The client wrote or called."""
+    for_promise: bool = False
+    """It was about a promise that was open, which the limits do not count."""
 
 
 class ImportKind(StrEnum):

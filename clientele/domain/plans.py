@@ -17,6 +17,8 @@ class FollowUpState(StrEnum):
     DROPPED = "dropped"
     EXPIRED = "expired"
     """A rule made it, and what it was for went by (``rules.expiring``)."""
+    ENDED = "ended"
+    """A rule made it, and the rule or the fact is no more (``rules.touch_rules_settle``)."""
 
 
 class FollowUp(Table, table=True):
@@ -27,6 +29,7 @@ class FollowUp(Table, table=True):
         Index(None, "associate_id", "state", "due_on"),
         Index(None, "state", "due_on"),
         Index(None, "client_id"),
+        Index(None, "rule_id", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,12 +45,34 @@ class FollowUp(Table, table=True):
     outcome: str = ""
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    purpose: str = ""
+    """What the client is reached about (``Purpose``); empty: it was not asked for yet."""
+    template: str = ""
+    """The key of the template that it begins with."""
+    repeat: str = ""
+    """An RRULE (``rules.repeat_rules``); empty: once."""
+    repeat_from: date | None = None
+    """The first day it was due, by which its repeats are reckoned; ``due_on`` moves."""
+    expires_on: date | None = None
+    """The last day on which it is worth doing, where a rule says so."""
+    rule_id: int | None = Field(default=None, foreign_key="touch_rule.id", ondelete="SET NULL")
+    """The rule that made it; None: an associate did."""
+    in_hand: bool = False
+    """An associate put off or changed what a rule made: it is theirs now."""
+    source: str = ""
+    """What it is for, as a table's name (``rules.touch_rules_facts.Source``)."""
+    source_id: int | None = None
 
 
 class Appointment(Table, table=True):
     """A client expected at a time."""
 
-    __table_args__ = (Index(None, "associate_id", "starts_at"), Index(None, "client_id"))
+    __table_args__ = (
+        Index(None, "associate_id", "starts_at"),
+        Index(None, "client_id"),
+        Index(None, "starts_at"),
+        Index(None, "uid"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     client_id: int = Field(foreign_key="client.id", ondelete="CASCADE")
@@ -58,6 +83,21 @@ class Appointment(Table, table=True):
     starts_at: datetime = Field(sa_type=UtcDateTime)
     about: str = ""
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None: after the usual length (``rules.appointments``)."""
+    outcome: str = ""
+    """``rules.appointments.Outcome``; empty while it is ahead or nobody said."""
+    remind_minutes: int | None = 15
+    """How long before it begins to remind; None: not at all."""
+    day_before: bool = False
+    """Whether to remind the day before, too."""
+    uid: str = ""
+    """The UID under which it came from another calendar."""
+    recurrence: str = ""
+    """Which one of a series in that calendar (RECURRENCE-ID)."""
+    sequence: int = 0
+    """How often time, length or state were changed, for other calendars."""
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OccasionKind(StrEnum):

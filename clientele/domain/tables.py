@@ -13,6 +13,15 @@ from clientele.domain.client import (
     HouseholdMember,
     Tag,
 )
+from clientele.domain.contacting import (
+    MailAccount,
+    Message,
+    MessageTemplate,
+    ReachPolicy,
+    ToldReminder,
+    TouchMade,
+    TouchRule,
+)
 from clientele.domain.history import (
     ContactMade,
     CreditShare,
@@ -81,6 +90,9 @@ __all__ = [
     "LineReturn",
     "MadeRight",
     "MadeRightStep",
+    "MailAccount",
+    "Message",
+    "MessageTemplate",
     "Note",
     "NoteOffer",
     "Occasion",
@@ -90,6 +102,7 @@ __all__ = [
     "PromiseStep",
     "Purchase",
     "PurchaseLine",
+    "ReachPolicy",
     "SavedList",
     "SavedListMark",
     "ShownItem",
@@ -97,6 +110,9 @@ __all__ = [
     "StoreProfile",
     "Table",
     "Tag",
+    "ToldReminder",
+    "TouchMade",
+    "TouchRule",
     "Visit",
     "VisitCompanion",
     "VisitStop",
