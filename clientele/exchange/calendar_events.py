@@ -8,7 +8,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from clientele.exchange.calendar_lines import Part, Property
 from clientele.exchange.calendar_people import Person, people_of
-from clientele.exchange.calendar_refusals import EndsBeforeItBegins, EventRefused, NoStart
+from clientele.exchange.calendar_refusals import (
+    EndsBeforeItBegins,
+    EventRefused,
+    NoStart,
+    TooMuchInOne,
+)
 from clientele.exchange.calendar_rules import Rule, read_rule
 from clientele.exchange.calendar_values import (
     Length,
@@ -85,6 +90,7 @@ def uid_of(part: Part, texts: Texts) -> str:
 
 
 _LONGEST_UID = 500
+_MOST_DATES = 5_000
 _TELLING = ("DTSTART", "SUMMARY", "RRULE")
 
 
@@ -105,6 +111,9 @@ def event_of(
     length = _length(part, start, zones, default_length)
     start, length = _whole_days(part, start, length, zones)
     replaced = part.first("RECURRENCE-ID")
+    dates = [*part.all("RDATE"), *part.all("EXDATE")]
+    if sum(1 + one.value.count(",") for one in dates) > _MOST_DATES:
+        raise TooMuchInOne(line=dates[0].line)
     stamp = part.first("LAST-MODIFIED") or part.first("DTSTAMP")
 
     def until_of(text: str) -> datetime:

@@ -6,6 +6,7 @@ what is excepted; and instead of one of them whatever has its RECURRENCE-ID.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -141,11 +142,11 @@ def _shifts(master: Event, instead: Iterable[Event]) -> Shifts:
 
 
 def _shifted(one: Occurrence, shifts: Shifts) -> Occurrence:
-    later = [shift for shift in shifts if shift.since <= one.start.instant]
-    if not later:
+    at = bisect_right(shifts, one.start.instant, key=lambda shift: shift.since) if shifts else 0
+    if not at:
         return one
-    event = later[-1].event
-    start = one.start.at(one.start.local + later[-1].by)
+    event = shifts[at - 1].event
+    start = one.start.at(one.start.local + shifts[at - 1].by)
     return Occurrence(event, one.instead_of, start, event.length.end_of(start))
 
 

@@ -317,6 +317,17 @@ def test_nothing_is_gone_of_what_could_not_be_read() -> None:
     kept = known(read(calendar(series)))
     broken = read(calendar(series.replace("WEEKLY", "SOMETIMES")))
     assert compare(broken, kept, SPRING, AMSTERDAM).gone == ()
+    change = "UID:a\nRECURRENCE-ID:20260309T090000\nDTSTART:20260399T090000"
+    one_broken = read(calendar(series, change))
+    assert len(one_broken.rows) == 7
+    assert compare(one_broken, kept, SPRING, AMSTERDAM).gone == ()
+
+
+def test_what_an_alarm_says_is_not_what_the_appointment_says() -> None:
+    alarm = "BEGIN:VALARM\nUID:alarm\nSUMMARY:No\nDESCRIPTION:No\nDURATION:PT5M\nEND:VALARM"
+    (row,) = read(calendar(f"{alarm}\nUID:a\nDTSTART:20260302T090000\nSUMMARY:Suit")).rows
+    assert (row.uid, row.summary, row.description) == ("a", "Suit", "")
+    assert row.ends_at - row.starts_at == timedelta(minutes=45)
 
 
 def test_one_that_was_changed_unreadably_is_not_expected_at_the_old_time() -> None:

@@ -259,6 +259,8 @@ def test_endless_lines_and_lists() -> None:
     assert type(refused(f"UID:a\nDTSTART:20260301T090000\nEXDATE:{long}")) is TooMuchInOne
     many = "EXDATE:20260301T090000\n" * 3_000
     assert type(refused(f"UID:a\nDTSTART:20260301T090000\n{many}")) is TooMuchInOne
+    lists = ("RDATE:" + ",".join(["20260301T090000"] * 2_000) + "\n") * 3
+    assert type(refused(f"UID:a\nDTSTART:20260301T090000\n{lists}")) is TooMuchInOne
     guests = "ATTENDEE:mailto:a@example.com\n" * 3_000
     assert len(read(calendar(f"UID:a\nDTSTART:20260301T090000\n{guests}")).rows) == 1
     parameters = ";X=" * 30_000

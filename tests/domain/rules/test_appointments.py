@@ -197,6 +197,12 @@ def test_a_dragged_time_is_the_nearest_quarter_on_the_wall(at: datetime, name: s
     assert snapped(found, zone) == found
 
 
+def test_dragged_within_the_hour_that_comes_twice_it_stays_in_its_own() -> None:
+    for hour in (0, 1):
+        at = datetime(2026, 10, 25, hour, 8, tzinfo=UTC)
+        assert snapped(at, AMSTERDAM) == at + 7 * MINUTE
+
+
 @given(INSTANTS, st.integers(1, 1_440))
 def test_what_is_moved_is_as_long_as_it_was(at: datetime, minutes: int) -> None:
     one = booked(length=minutes * MINUTE)
