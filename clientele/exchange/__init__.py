@@ -1,1 +1,1 @@
-"""Files in and out: what a CSV file is, what its columns mean, how its values are read; calendars."""
+"""Files in and out: what a CSV file is, its columns and values; and calendars."""
