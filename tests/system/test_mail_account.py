@@ -68,6 +68,9 @@ def test_a_sign_in_without_a_password_is_none_that_we_know(
     with MailServer(ca, ways=()) as server:
         outcome = Sending(server, trust)()
     assert outcome == Outcome(Ending.TURNED_AWAY, Step.SIGN_IN, Why.NO_SIGN_IN)
+    with MailServer(ca, trouble=Trouble(At.AUTH, Does.SAY, "504 5.5.4 Not in this way")) as server:
+        outcome = Sending(server, trust)()
+    assert (outcome.ending, outcome.why) == (Ending.TURNED_AWAY, Why.NO_SIGN_IN)
     with MailServer(ca) as server:
         outcome = Sending(server, trust)(user="")
     assert (outcome.ending, outcome.why) == (Ending.TURNED_AWAY, Why.NO_SIGN_IN)
