@@ -30,6 +30,7 @@ class FollowUp(Table, table=True):
         Index(None, "state", "due_on"),
         Index(None, "client_id"),
         Index(None, "rule_id", "state"),
+        Index(None, "given_by_id", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -62,6 +63,8 @@ class FollowUp(Table, table=True):
     source: str = ""
     """What it is for, as a table's name (``rules.touch_rules_facts.Source``)."""
     source_id: int | None = None
+    given_by_id: int | None = Field(default=None, foreign_key="associate.id")
+    """Who asked the colleague whose it is to do it, and sees what becomes of it."""
 
 
 class Appointment(Table, table=True):

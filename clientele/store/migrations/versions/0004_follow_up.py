@@ -60,6 +60,7 @@ def _follow_up() -> None:
         )
         follow_up.add_column(sa.Column("source", sa.String(), nullable=False, server_default=""))
         follow_up.add_column(ref("source_id", null=True))
+        follow_up.add_column(ref("given_by_id", null=True))
         follow_up.create_foreign_key(
             "fk_follow_up_rule_id_touch_rule",
             "touch_rule",
@@ -67,7 +68,11 @@ def _follow_up() -> None:
             ["id"],
             ondelete="SET NULL",
         )
+        follow_up.create_foreign_key(
+            "fk_follow_up_given_by_id_associate", "associate", ["given_by_id"], ["id"]
+        )
         follow_up.create_index("ix_follow_up_rule_id_state", ["rule_id", "state"])
+        follow_up.create_index("ix_follow_up_given_by_id_state", ["given_by_id", "state"])
     table(
         "touch_made",
         text("occasion_key"),
