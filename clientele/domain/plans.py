@@ -95,12 +95,36 @@ class Appointment(Table, table=True):
     day_before: bool = False
     """Whether to remind the day before, too."""
     uid: str = ""
-    """The UID under which it came from another calendar."""
+    """Its UID in calendars: the one it came with, or one of its own made with it."""
     recurrence: str = ""
     """Which one of a series in that calendar (RECURRENCE-ID)."""
     sequence: int = 0
     """How often time, length or state were changed, for other calendars."""
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AppointmentImport(Table, table=True):
+    """What a calendar said of an appointment when it was last taken from there.
+
+    By it the same file twice brings nothing twice (``exchange.calendar_known``).
+    """
+
+    __tablename__ = "appointment_import"
+    __table_args__ = (Index(None, "uid"), Index(None, "appointment_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    """Of UID, RECURRENCE-ID and book."""
+    uid: str
+    appointment_id: int = Field(foreign_key="appointment.id", ondelete="CASCADE")
+    sequence: int
+    stamped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    """As the calendar said; the book may have moved it since."""
+    print: str
+    """A print of all that people see of it there."""
+    cancelled: bool = False
+    taken_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class OccasionKind(StrEnum):

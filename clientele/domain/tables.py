@@ -48,7 +48,7 @@ from clientele.domain.lists import (
     SavedList,
     SavedListMark,
 )
-from clientele.domain.plans import Appointment, Draft, FollowUp, Occasion
+from clientele.domain.plans import Appointment, AppointmentImport, Draft, FollowUp, Occasion
 from clientele.domain.preferences import EvidenceAside, Preference, Size
 from clientele.domain.promises import Promise, PromiseStep
 from clientele.domain.recovery import MadeRight, MadeRightStep
@@ -60,6 +60,7 @@ __all__ = [
     "Absence",
     "Address",
     "Appointment",
+    "AppointmentImport",
     "Associate",
     "BookMembership",
     "Client",

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ABSENCE = "absence"
     ADDRESS = "address"
     APPOINTMENT = "appointment"
+    APPOINTMENT_IMPORT = "appointment_import"
     ASSOCIATE = "associate"
     BOOK_MEMBERSHIP = "book_membership"
     CLIENT = "client"

@@ -20,6 +20,7 @@ from clientele.services.images import RowImage, watching
 What_contra = TypeVar("What_contra", contravariant=True)
 
 PARENTS = {
+    "appointment_import": ("appointment_id", "appointment"),
     "visit_stop": ("visit_id", "visit"),
     "shown_item": ("stop_id", "visit_stop"),
     "purchase_line": ("purchase_id", "purchase"),

@@ -103,6 +103,22 @@ def _appointment() -> None:
         op.add_column("appointment", column)
     op.create_index("ix_appointment_starts_at", "appointment", ["starts_at"])
     op.create_index("ix_appointment_uid", "appointment", ["uid"])
+    table(
+        "appointment_import",
+        text("key"),
+        text("uid"),
+        ref("appointment_id"),
+        ref("sequence"),
+        instant("stamped_at", null=True),
+        instant("starts_at"),
+        text("print"),
+        flag("cancelled"),
+        instant("taken_at"),
+        to={"appointment_id": "appointment"},
+        going={"appointment_id": "CASCADE"},
+        unique=(("key",),),
+        indexes=(("uid",), ("appointment_id",)),
+    )
 
 
 def _messages() -> None:
