@@ -202,6 +202,7 @@ def test_an_instant_needs_a_zone() -> None:
         ("Daniel.Tran+suit@Tran.Example", "Daniel.Tran+suit@tran.example"),
         (" o'neill@x.example ", "o'neill@x.example"),
         ("info@straße.example", "info@xn--strae-oqa.example"),
+        ("info@GROẞ.example", "info@xn--gro-7ka.example"),
         ("info@BÜCHER.example", "info@xn--bcher-kva.example"),
         ("info@bu\u0308cher.example", "info@xn--bcher-kva.example"),
         ("info@例え。テスト", "info@xn--r8jz45g.xn--zckzah"),
