@@ -113,12 +113,15 @@ class Known:
 
     ``contacts`` are those of the longest limit at least, of all departments, with the planned
     ones but without the one that is asked about. A channel without a point has no address.
+    ``unanswered``: when the client's own message came that nobody answered yet; a wish for service
+    answers it, where it names no other.
     """
 
     zones: Zones
     said: tuple[Said, ...] = ()
     contacts: tuple[Contact, ...] = ()
     points: tuple[Point, ...] = ()
+    unanswered: datetime | None = None
 
 
 def permission(wish: Wish, known: Known, policy: Policy, at: datetime) -> Answer:
@@ -164,7 +167,7 @@ def earliest(wish: Wish, known: Known, policy: Policy, after: datetime) -> datet
     while moment <= end:
         # Each step leaves out only instants that the limits, or the hours, forbid.
         free = moment
-        if not _is_free(wish, moment):
+        if not _is_free(wish, known, moment):
             free = next_free(policy.limits, known.contacts, wish.purpose, moment)
         opening: datetime | None = free
         if policy.keeps_hours(wish.channel):
@@ -190,7 +193,7 @@ def _may(wish: Wish, known: Known, policy: Policy, at: datetime) -> bool:
         return False
     if policy.keeps_hours(wish.channel) and quiet_in(policy.hours, known.zones.names, at):
         return False
-    return _is_free(wish, at) or not reached(policy.limits, known.contacts, wish.purpose, at)
+    return _is_free(wish, known, at) or not reached(policy.limits, known.contacts, wish.purpose, at)
 
 
 def _lasting(wish: Wish, known: Known, policy: Policy) -> tuple[Reason, ...]:
@@ -218,7 +221,7 @@ def _passing(wish: Wish, known: Known, policy: Policy, at: datetime) -> tuple[Re
         quiet = quiet_in(policy.hours, known.zones.names, at)
         if quiet:
             reasons.append(_quiet(quiet, known.zones, policy.hours, at))
-    if not _is_free(wish, at):
+    if not _is_free(wish, known, at):
         full = reached(policy.limits, known.contacts, wish.purpose, at)
         reasons += [TooMany(one) for one in full]
     return tuple(reasons)
@@ -239,8 +242,9 @@ def _quiet(quiet: tuple[str, ...], zones: Zones, hours: Hours, at: datetime) -> 
     )
 
 
-def _is_free(wish: Wish, at: datetime) -> bool:
-    return is_free(wish.purpose, at, answers=wish.answers, for_promise=wish.for_promise)
+def _is_free(wish: Wish, known: Known, at: datetime) -> bool:
+    answers = wish.answers or known.unanswered
+    return is_free(wish.purpose, at, answers=answers, for_promise=wish.for_promise)
 
 
 def _doubts(channel: Channel, known: Known) -> tuple[Bounced, ...]:
