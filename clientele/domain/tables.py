@@ -55,6 +55,7 @@ from clientele.domain.recovery import MadeRight, MadeRightStep
 from clientele.domain.team import Absence, Associate, Department, StoreProfile
 from clientele.domain.visits import ItemCredit, ShownItem, Visit, VisitCompanion, VisitStop
 from clientele.domain.wishes import Gift, Wish
+from clientele.domain.worth import WorthAside, WorthCall, WorthDay, WorthRun
 
 __all__ = [
     "Absence",
@@ -118,6 +119,10 @@ __all__ = [
     "VisitCompanion",
     "VisitStop",
     "Wish",
+    "WorthAside",
+    "WorthCall",
+    "WorthDay",
+    "WorthRun",
 ]
 
 metadata = Table.metadata

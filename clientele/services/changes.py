@@ -75,6 +75,10 @@ class Kind(StrEnum):
     VISIT_COMPANION = "visit_companion"
     VISIT_STOP = "visit_stop"
     WISH = "wish"
+    WORTH_ASIDE = "worth_aside"
+    WORTH_CALL = "worth_call"
+    WORTH_DAY = "worth_day"
+    WORTH_RUN = "worth_run"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ ANSWERED = {"hand_off": "state"}
 RUNG = {"shown_item": "purchase_line_id", "part_payment": "purchase_id"}
 """Rows that a ticket takes up as they stand, and the column that says which: then they stay."""
 
-KEPT_UP = frozenset({"client_card", "client_sum"})
+KEPT_UP = frozenset({"client_card", "client_sum", "worth_call"})
 """Rows that only follow from others: they stand in nobody's way."""
 
 

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _follow_up()
     _appointment()
     _messages()
+    _worth_a_call()
 
 
 def _no(table_name: str, *names: str) -> None:
@@ -210,4 +211,45 @@ def _messages() -> None:
         instant("updated_at"),
         to={"associate_id": "associate"},
         unique=(("whose",),),
+    )
+
+
+def _worth_a_call() -> None:
+    table(
+        "worth_call",
+        ref("client_id"),
+        ref("associate_id"),
+        ref("value"),
+        text("reasons"),
+        instant("worked_at"),
+        to={"client_id": "client", "associate_id": "associate"},
+        going={"client_id": "CASCADE"},
+        indexes=(("associate_id", "value"),),
+        key="client_id",
+    )
+    table(
+        "worth_aside",
+        ref("client_id"),
+        ref("associate_id"),
+        text("reason"),
+        day("until_on", null=True),
+        instant("said_at"),
+        to={"client_id": "client", "associate_id": "associate"},
+        going={"client_id": "CASCADE"},
+        indexes=(("client_id",),),
+    )
+    table(
+        "worth_day",
+        ref("associate_id"),
+        ref("most"),
+        to={"associate_id": "associate"},
+        unique=(("associate_id",),),
+    )
+    table(
+        "worth_run",
+        day("worked_on"),
+        instant("worked_at"),
+        text("learnt"),
+        ref("clients"),
+        to={},
     )
