@@ -28,6 +28,7 @@ class Source(StrEnum):
     MADE_RIGHT = "made_right"
     OCCASION = "occasion"
     APPOINTMENT = "appointment"
+    WISH = "wish"
     BIRTHDAY = "birthday"
     """The client's own, which stands with the client; its id is the client's."""
     RHYTHM = "rhythm"
