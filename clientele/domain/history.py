@@ -170,6 +170,8 @@ class ContactMade(Table, table=True):
     """The client wrote or called."""
     for_promise: bool = False
     """It was about a promise that was open, which the limits do not count."""
+    against: str = ""
+    """Why the gate did not allow it, where it took place all the same; empty: it was allowed."""
 
 
 class ImportKind(StrEnum):

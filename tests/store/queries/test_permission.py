@@ -174,6 +174,7 @@ def test_a_wish_cannot_say_that_it_answers(reachable: Floor) -> None:
             what="hem",
             due_on=now.date(),
             promised_at=now,
+            last_word_at=now,
         )
     )
     assert isinstance(asked(reachable, claims), Allowed)

@@ -15,7 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     words("consent", "purpose", "words")
-    words("contact_made", "purpose")
+    words("contact_made", "purpose", "against")
     _no("contact_made", "incoming", "for_promise")
     _rules()
     _follow_up()
