@@ -19,12 +19,12 @@ class WorthCall(Table, table=True):
     __table_args__ = (Index(None, "associate_id", "value"),)
 
     client_id: int = Field(primary_key=True, foreign_key="client.id", ondelete="CASCADE")
-    associate_id: int = Field(foreign_key="associate.id")
-    """In whose book they are."""
+    associate_id: int | None = Field(default=None, foreign_key="associate.id")
+    """Whose client they are; None: nobody's yet."""
     value: int
     """In millionths; of two the greater comes first."""
     reasons: str
-    """As JSON (``rules.worth_a_call``)."""
+    """Their kinds (``rules.worth_a_call.Because``), commas between, the strongest first."""
     worked_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -35,7 +35,7 @@ PASSPHRASE: Final = "measured only"
 ME: Final = 1
 """The associate at whose desk everything is measured."""
 
-_FORM: Final = f"{NEWEST}a"
+_FORM: Final = f"{NEWEST}b"
 """Changed when these books change, so that older ones are built anew."""
 
 _PROFILE: Final = Profile("EUR", "NL", "Europe/Amsterdam", "Herengracht")

@@ -103,6 +103,7 @@ class Filling:
         clients: list[tuple[object, ...]] = []
         contacts: list[tuple[object, ...]] = []
         members: list[tuple[object, ...]] = []
+        consents: list[tuple[object, ...]] = []
         for key, (given, family) in zip(ids, names.draw(len(ids)), strict=True):
             created = _stored(NOW - timedelta(days=rng.randrange(1, 2_000)))
             born = (rng.randrange(1, 13), rng.randrange(1, 29), rng.randrange(1940, 2008))
@@ -120,6 +121,8 @@ class Filling:
                 box = names.address_part(given, family) + str(rng.randrange(100))
                 address = f"{box}@{rng.choice(_MAIL)}"
                 contacts.append((key, "email", address, address, "", 1))
+            if key % 10 < 8:
+                consents.append((key, "", 1, created, "told us", "", ""))
             if rng.random() < 0.4:
                 owner = 1 + rng.randrange(self._associates)
                 members.append((key, owner, "owner", created, "imported"))
@@ -130,6 +133,7 @@ class Filling:
             clients,
         )
         self._many("contact_point", "client_id kind value normalised label position", contacts)
+        self._many("consent", "client_id channel allowed said_at how purpose words", consents)
         self._many("book_membership", "client_id associate_id role since why", members)
 
     def _known(self, ids: range, names: Names) -> None:

@@ -218,7 +218,7 @@ def _worth_a_call() -> None:
     table(
         "worth_call",
         ref("client_id"),
-        ref("associate_id"),
+        ref("associate_id", null=True),
         ref("value"),
         text("reasons"),
         instant("worked_at"),
