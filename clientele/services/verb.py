@@ -33,6 +33,9 @@ PARENTS = {
 }
 """Where a row says only through another row which client it concerns."""
 
+ENDS_ANOTHER = frozenset({"wish", "promise"})
+"""Rows with whose end a follow-up that is for them ends too."""
+
 
 class Body(Protocol[What_contra]):
     """What is written down for a verb: it answers the id of its subject, if it has one."""
@@ -58,6 +61,7 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
         try:
             with watching(session) as images:
                 subject = body(session, what, now=now)
+                passed(session, images, now)
         except IntegrityError as error:
             if "FOREIGN KEY" in str(error.orig).upper():
                 raise NotThere from error
@@ -74,6 +78,15 @@ def forgotten(session: Session, images: Sequence[RowImage]) -> Sequence[RowImage
     from clientele.services.merge_forgets import forget_removed
 
     return forget_removed(session, images)
+
+
+def passed(session: Session, images: Sequence[RowImage], now: datetime) -> None:
+    """End what was only there for a wish or hold that ends here (``follow_ups_expiry``)."""
+    session.flush()
+    if any(image.table in ENDS_ANOTHER for image in images):
+        from clientele.services.follow_ups_expiry import expire_with
+
+        expire_with(session, tuple(images), now)
 
 
 def lasting(verb: Verb[What_contra]) -> Verb[What_contra]:
