@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.appointments import Outcome
 from clientele.domain.rules.visits import (
     STOP_MOVES,
     VISIT_MOVES,
@@ -153,7 +154,7 @@ def start_visit(session: Session, what: StartVisit, /, *, now: datetime) -> int 
         ),
     )
     if expected is not None:
-        expected.visit_id = visit_id
+        expected.visit_id, expected.outcome = visit_id, Outcome.CAME
     session.add(VisitStop(visit_id=visit_id, department_id=what.department_id, started_at=now))
     return visit_id
 

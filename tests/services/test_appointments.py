@@ -7,13 +7,10 @@ from datetime import datetime
 import pytest
 
 from clientele.domain.errors import NotThere
+from clientele.domain.rules.appointments import Outcome
 from clientele.domain.tables import Appointment
-from clientele.services.appointments import (
-    CancelAppointment,
-    ExpectClient,
-    cancel_appointment,
-    expect_client,
-)
+from clientele.services.appointment_outcomes import CancelAppointment, cancel_appointment
+from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.changes import Kind
 from clientele.services.undo import undo
 from clientele.services.visits import StartVisit, start_visit
@@ -76,3 +73,29 @@ def test_the_visit_takes_the_appointment_and_what_it_is_about(
         visit_id = start_visit(session, what, now=clock.now()).subject
     assert the_appointment(store, day.appointments["Eleanor"]).visit_id == visit_id
     assert the_appointment(store, day.appointments["Daniel"]).visit_id is None
+
+
+def test_the_visit_says_that_the_client_came(store: Store, clock: FixedClock, day: Day) -> None:
+    clock.set(local(TODAY, 10, 50))
+    what = StartVisit(day.clients["Eleanor"], day.okafor, day.departments["Men's Suits"])
+    with store.write() as session:
+        start_visit(session, what, now=clock.now())
+    assert the_appointment(store, day.appointments["Eleanor"]).outcome == Outcome.CAME
+
+
+def test_each_has_a_uid_of_its_own_even_where_its_id_is_given_again(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    what = ExpectClient(day.clients["Tom"], day.okafor, local(TODAY, 18, 15))
+    seen = []
+    for _ in range(2):
+        with store.write() as session:
+            changes = expect_client(session, what, now=clock.now())
+        seen.append((changes.subject, the_appointment(store, changes.subject or 0).uid))
+        assert changes.undo is not None
+        with store.write() as session:
+            undo(session, changes.undo, now=clock.now())
+    (first, one), (again, other) = seen
+    assert first == again
+    assert one != other
+    assert "" not in (one, other)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.rules.appointments import Outcome
 from clientele.domain.tables import Appointment, Visit
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.brief import Brief, brief
@@ -30,6 +31,7 @@ def expected_clients(session: Session, associate_id: int, day: date) -> tuple[in
             col(Appointment.starts_at) >= first,
             col(Appointment.starts_at) < end,
             col(Appointment.cancelled_at).is_(None),
+            col(Appointment.outcome) != Outcome.DID_NOT_COME,
             col(Visit.left_at).is_(None),
         )
         .order_by(col(Appointment.starts_at), ident(Appointment.id))

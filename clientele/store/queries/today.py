@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.promises import PromiseState
+from clientele.domain.rules.appointments import Outcome
 from clientele.domain.tables import (
     Appointment,
     Associate,
@@ -122,6 +123,7 @@ def _expected(
             col(Appointment.starts_at) >= first,
             col(Appointment.starts_at) < end,
             col(Appointment.cancelled_at).is_(None),
+            col(Appointment.outcome) != Outcome.DID_NOT_COME,
         )
         .order_by(col(Appointment.starts_at), ident(Appointment.id))
     ).all()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from clientele.domain.rules.promises import Standing
-from clientele.services.appointments import CancelAppointment, cancel_appointment
+from clientele.services.appointment_outcomes import CancelAppointment, cancel_appointment
 from clientele.services.changes import Kind
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.promises import PromiseRow

@@ -7,12 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clientele.services.appointments import (
-    CancelAppointment,
-    ExpectClient,
-    cancel_appointment,
-    expect_client,
-)
+from clientele.services.appointment_outcomes import CancelAppointment, cancel_appointment
+from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.visits import Leave, StartVisit, leave, start_visit
 from clientele.store.queries.today import Expected, TodayPage, today_page
 from clientele.store.session import Store
