@@ -77,7 +77,7 @@ MOST_IDS = 200
 _NEWEST = 1 << 62
 """A rule that is not kept yet is younger than all that are."""
 
-_TEMPLATE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
+_TEMPLATE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
 
 
 class RuleWithoutName(Refusal):

@@ -38,9 +38,10 @@ EVERY = [
     for variant in template.variants
 ]
 MOMENTS = [
-    ("thank_you", Purpose.SERVICE),
+    ("thank_you", Purpose.NEWS),
     ("first_visit", Purpose.NEWS),
     ("alteration_ready", Purpose.SERVICE),
+    ("alteration_fits", Purpose.SERVICE),
     ("order_arrived", Purpose.SERVICE),
     ("wish_arrived", Purpose.NEWS),
     ("hold_ends", Purpose.SERVICE),

@@ -16,6 +16,7 @@ from clientele.domain.errors import Refusal
 from clientele.domain.money import MOST, Money
 from clientele.domain.plans import OccasionKind
 from clientele.domain.rules import touch_rules_words as words
+from clientele.domain.rules.shipped_templates import call_sheet_key, shipped_template
 from clientele.domain.rules.touch_rules import (
     LONGEST_WAIT,
     PRICED,
@@ -65,7 +66,7 @@ def rules(draw: st.DrawFn) -> Rule:
     return Rule(
         draw(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=80)),
         trigger,
-        draw(st.from_regex(r"[a-z]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)),
+        draw(st.from_regex(r"[a-z]{1,9}(_[a-z0-9]{1,9}){0,3}", fullmatch=True)),
         draw(st.sampled_from(Channel)),
         id=draw(st.integers(1, 9)),
         version=draw(st.integers(1, 9)),
@@ -220,14 +221,14 @@ def test_about_their_own_things_is_service_and_all_else_is_news() -> None:
 def test_the_rules_that_a_store_starts_with(currency: str, least: int, language: str) -> None:
     start = starting_rules(currency, language)
     assert {one.trigger: one.template for one in start} == {
-        Trigger.PURCHASE: "thank-you",
-        Trigger.FIRST: "first-visit",
-        Trigger.ALTERATION: "alteration-collected",
-        Trigger.MADE_RIGHT: "made-right",
-        Trigger.OCCASION: "occasion-ahead",
-        Trigger.APPOINTMENT: "appointment-reminder",
+        Trigger.PURCHASE: "thank_you",
+        Trigger.FIRST: "first_visit",
+        Trigger.ALTERATION: "alteration_fits",
+        Trigger.MADE_RIGHT: "made_right",
+        Trigger.OCCASION: "before_occasion",
+        Trigger.APPOINTMENT: "appointment_reminder",
         Trigger.RHYTHM: "hello",
-        Trigger.ANNIVERSARY: "purchase-anniversary",
+        Trigger.ANNIVERSARY: "purchase_anniversary",
     }
     assert len(start) == len({one.name for one in start}) == 8
     assert all(one.on and one.id == 0 for one in start)
@@ -248,7 +249,7 @@ def _say(piece: Piece) -> str:
         associate="Ruth",
         kinds=", ".join(piece.words),
         channels=", ".join(piece.channels),
-        template=" ".join(piece.words).replace("-", " "),
+        template=" ".join(piece.words).replace("_", " "),
         weekdays=", ".join(f"day {one}" for one in piece.ids),
         day=piece.day,
         member="Emma",
@@ -323,3 +324,11 @@ def test_a_change_is_said_beforehand() -> None:
     ]
     assert [piece.template for piece in beforehand(Aftermath())] == [words.NOTHING_MADE]
     assert all(piece.says is Says.BECOMES for piece in beforehand(after))
+
+
+@pytest.mark.parametrize("rule", starting_rules("EUR"), ids=lambda one: one.template)
+def test_the_templates_of_the_rules_are_there_written_and_for_a_call(rule: Rule) -> None:
+    written = shipped_template(rule.template, "en")
+    call = shipped_template(call_sheet_key(rule.template), "en")
+    assert written.purpose is call.purpose is rule.purpose
+    assert {*written.channels, *call.channels} >= set(rule.channels)

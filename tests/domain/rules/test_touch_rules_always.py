@@ -50,7 +50,7 @@ def rules(draw: st.DrawFn, id: int) -> Rule:
     return Rule(
         draw(st.sampled_from(["Thanks", "Hello", "Sehr gern"])),
         trigger,
-        "thank-you",
+        "thank_you",
         draw(st.sampled_from(Channel)),
         id=id,
         on=draw(st.sampled_from([True, True, True, False])),

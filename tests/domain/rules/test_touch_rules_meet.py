@@ -48,7 +48,7 @@ def test_a_thank_you_three_days_after() -> None:
     rule = a_rule(least=euros(500), gets=Gets.SELLER, version=4)
     (one,) = planned(rule).wanted
     assert one.key == "purchase:812"
-    assert (one.rule_id, one.rule_version, one.template) == (1, 4, "thank-you")
+    assert (one.rule_id, one.rule_version, one.template) == (1, 4, "thank_you")
     assert (one.client_id, one.associate_id, one.channel) == (7, SELLER, Channel.EMAIL)
     assert (one.aimed_at, one.due_on) == (date(2026, 11, 21), date(2026, 11, 21))
     assert one.expires_on == date(2026, 12, 5)

@@ -62,7 +62,7 @@ BOUGHT = Event(
 def a_rule(trigger: Trigger = Trigger.PURCHASE, **other: Any) -> Rule:
     """A rule by e-mail, three days after or before."""
     said = {"id": 1, "wait": 0 if trigger is Trigger.RHYTHM else 3, **other}
-    return Rule("A rule", trigger, "thank-you", Channel.EMAIL, **said)
+    return Rule("A rule", trigger, "thank_you", Channel.EMAIL, **said)
 
 
 def a_fact(trigger: Trigger, day: date, source_id: int = 5, **other: Any) -> Event:
