@@ -87,17 +87,29 @@ class Way(StrEnum):
 
 
 class MessageState(StrEnum):
-    """How far a message is (``rules.sending``)."""
+    """How far a message is; all but the first are those of ``rules.sending``."""
 
     DRAFT = "draft"
+    """Handed to another program, and nobody said yet whether it was sent."""
     QUEUED = "queued"
     SENDING = "sending"
+    DOT = "dot"
+    """It is being sent, and may have arrived from here on."""
+    LATER = "later"
+    """Put off by the server or the line; it is tried again by itself."""
     SENT = "sent"
     REFUSED = "refused"
-    """The server will not have it."""
+    """It was not sent (``Message.why``), and a person says what becomes of it."""
     UNSURE = "unsure"
     """It may have arrived; nobody can know, and a person decides."""
     CALLED_OFF = "called off"
+
+
+WAITING = frozenset({MessageState.QUEUED, MessageState.LATER})
+"""It has not begun to be sent, and can be called off."""
+
+ON_ITS_WAY = WAITING | {MessageState.SENDING, MessageState.DOT}
+"""It may reach the client without anybody doing more."""
 
 
 class Message(Table, table=True):
@@ -137,16 +149,17 @@ class Message(Table, table=True):
     message_key: str = Field(unique=True)
     """The Message-ID of an e-mail, made once: a server that is asked twice can tell."""
     state: str = MessageState.QUEUED
-    step: str = ""
-    """What was about to be done when it was last written (``rules.sending``)."""
+    why: str = ""
+    """Why it was not sent, or not yet (``rules.sending.NotYet``, or what ``mail_answers`` says)."""
     tries: int = 0
     queued_at: datetime = Field(sa_type=UtcDateTime)
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it may go out first, such as after quiet hours."""
     next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer: str = ""
-    """What the server said last, without addresses."""
+    """In words: what the server said last, or why the client may not be reached."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was sent, refused by the server, or was all there without an answer."""
 
 
 class ToldReminder(Table, table=True):
@@ -191,4 +204,18 @@ class MailAccount(Table, table=True):
     sender_name: str
     sender_address: str
     reply_to: str = ""
+    secret: str = ""
+    """Under which name the system's keyring keeps the password; empty: no sign-in is asked for."""
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    tries: int = 0
+    """How often it could not be used, since it last could (``rules.sending.Pause``)."""
+    next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    asks: bool = False
+    """Not to be used before somebody did something, such as enter the password anew."""
+    ending: str = ""
+    """What was in the way when it was used last (``mail_answers.Outcome``); empty: nothing."""
+    step: str = ""
+    why: str = ""
+    code: int = 0
+    answer: str = ""
+    """The server's own words, cleaned."""

@@ -25,7 +25,22 @@ class MailState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     UNSURE = "unsure"
-    WITHDRAWN = "withdrawn"
+    CALLED_OFF = "called off"
+
+
+class NotYet(StrEnum):
+    """Why an e-mail was not begun, where no server was asked."""
+
+    QUIET = "quiet hours"
+    """It waits until the client may be written to."""
+    NOT_ALLOWED = "not allowed"
+    """The client may not be written to, and no hour changes that soon."""
+    NO_ADDRESS = "address gone"
+    """The address it was written for is not the client's any more."""
+    UNFIT = "unfit"
+    """No server could be given it: a character in it, or in what the account says."""
+    TOO_LATE = "too late"
+    """It waited for so long that it may no longer be true."""
 
 
 class MailMove(StrEnum):
@@ -39,10 +54,11 @@ class MailMove(StrEnum):
     NO_ANSWER = "no answer"
     ACCOUNT = "account"  # the account or the connection is at fault, not the letter
     GIVE_UP = "give up"
+    NOT_ALLOWED = "not allowed"  # asked again right before, the gate says no (``NotYet``)
     FOUND = "found"  # the program starts, and nobody is sending it any more
     AGAIN = "again"
     ARRIVED = "arrived"
-    WITHDRAW = "withdraw"
+    CALL_OFF = "call off"
 
 
 MOVES: dict[tuple[MailState, MailMove], MailState] = {
@@ -60,18 +76,20 @@ MOVES: dict[tuple[MailState, MailMove], MailState] = {
     (MailState.DOT, MailMove.FOUND): MailState.UNSURE,
     (MailState.QUEUED, MailMove.GIVE_UP): MailState.REFUSED,
     (MailState.LATER, MailMove.GIVE_UP): MailState.REFUSED,
+    (MailState.QUEUED, MailMove.NOT_ALLOWED): MailState.REFUSED,
+    (MailState.LATER, MailMove.NOT_ALLOWED): MailState.REFUSED,
     (MailState.LATER, MailMove.AGAIN): MailState.QUEUED,
     (MailState.REFUSED, MailMove.AGAIN): MailState.QUEUED,
     (MailState.UNSURE, MailMove.AGAIN): MailState.QUEUED,
     (MailState.UNSURE, MailMove.ARRIVED): MailState.SENT,
-    (MailState.QUEUED, MailMove.WITHDRAW): MailState.WITHDRAWN,
-    (MailState.LATER, MailMove.WITHDRAW): MailState.WITHDRAWN,
-    (MailState.REFUSED, MailMove.WITHDRAW): MailState.WITHDRAWN,
-    (MailState.UNSURE, MailMove.WITHDRAW): MailState.WITHDRAWN,
+    (MailState.QUEUED, MailMove.CALL_OFF): MailState.CALLED_OFF,
+    (MailState.LATER, MailMove.CALL_OFF): MailState.CALLED_OFF,
+    (MailState.REFUSED, MailMove.CALL_OFF): MailState.CALLED_OFF,
+    (MailState.UNSURE, MailMove.CALL_OFF): MailState.CALLED_OFF,
 }
 """What becomes of it; a move that is not here is refused and changes nothing."""
 
-OF_A_PERSON = frozenset({MailMove.AGAIN, MailMove.ARRIVED, MailMove.WITHDRAW})
+OF_A_PERSON = frozenset({MailMove.AGAIN, MailMove.ARRIVED, MailMove.CALL_OFF})
 """What the program never does by itself."""
 
 ASKS = frozenset({MailState.UNSURE, MailState.REFUSED})
@@ -80,7 +98,7 @@ ASKS = frozenset({MailState.UNSURE, MailState.REFUSED})
 BEING_SENT = frozenset({MailState.SENDING, MailState.DOT})
 """In these exactly one sender is at it; found when the program starts, there is none."""
 
-OVER = frozenset({MailState.SENT, MailState.WITHDRAWN})
+OVER = frozenset({MailState.SENT, MailState.CALLED_OFF})
 """Nothing leads on from there."""
 
 WAITS = (

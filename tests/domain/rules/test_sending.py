@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clientele.domain.contacting import WAITING, MessageState
 from clientele.domain.rules.sending import (
     ASKS,
     BEING_SENT,
@@ -116,13 +117,17 @@ class World:
     def waits(self, minutes: int) -> None:
         self.now += minutes * MINUTE
 
+    def not_allowed(self) -> None:
+        if not self.at:
+            self.commit(MailMove.NOT_ALLOWED)
+
     def gives_up(self) -> None:
         if not self.at and is_too_late(self.kept, now=self.now):
             assert self.commit(MailMove.GIVE_UP)
 
 
 NEXT = {
-    "": ("begin",) * 6 + ("waits",) * 3 + ("killed", "gives_up", "person"),
+    "": ("begin",) * 6 + ("waits",) * 3 + ("killed", "gives_up", "not_allowed", "person"),
     "letter": ("mark",) * 6 + ("breaks", "turned_away", "killed"),
     "marked": ("dot",) * 6 + ("breaks", "killed"),
     "dot gone": ("answered", "breaks", "killed"),
@@ -177,6 +182,13 @@ def test_no_second_dot_without_an_answer_or_a_person(moves: list[MailMove]) -> N
         elif move in (MailMove.AGAIN, MailMove.REFUSED, MailMove.PUT_OFF):
             open_dot = False
         posting = next_one
+
+
+def test_the_book_knows_the_states_of_a_message_by_the_same_words() -> None:
+    assert {str(one) for one in MailState} == {str(one) for one in MessageState} - {"draft"}
+    assert {str(one) for one in WAITING} == {
+        str(state) for state, move in MOVES if move is MailMove.BEGIN
+    }
 
 
 def test_the_moves_reach_every_state_and_lead_on_from_all_but_the_ends() -> None:
