@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from clientele.services.changes import Changes, Kind
-from clientele.store.queries.counts import RailCounts, rail_counts
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.store.session import Store
 from clientele.system.clock import Clock
@@ -27,6 +25,7 @@ from clientele.ui.forms import Forms
 from clientele.ui.listing import Listing
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.today import TodayPage
+from clientele.ui.rail_counts import RailCounting
 from clientele.ui.theme import Theme
 from clientele.ui.twice import Twice
 
@@ -40,20 +39,6 @@ if TYPE_CHECKING:
     from clientele.ui.pages.made_right import MadeRightPage
     from clientele.ui.pages.promises import PromisesPage
     from clientele.ui.pages.visit import VisitPage
-
-COUNTED = frozenset(
-    {
-        Kind.ABSENCE,
-        Kind.BOOK_MEMBERSHIP,
-        Kind.CLIENT,
-        Kind.FOLLOW_UP,
-        Kind.HAND_OFF,
-        Kind.MADE_RIGHT,
-        Kind.PROMISE,
-        Kind.VISIT,
-        Kind.VISIT_STOP,
-    }
-)
 
 
 class Workplace(QObject):
@@ -80,6 +65,7 @@ class Workplace(QObject):
         self.listing = Listing(self.desk, self.window, lambda: self.clients)
         self.arrivals = Arrivals(self.desk, self)
         self.twice = Twice(self.desk, self)
+        self.counting = RailCounting(self.desk, self.window.rail, self)
         self._importing: ImportSheet | None = None
         self._duplicates: DuplicatesPage | None = None
         self._add_places()
@@ -165,8 +151,6 @@ class Workplace(QObject):
         words = self.tr("Bring in a file…")
         window.add_command(words, self.bring_in, also=other_words("bring in"))
         window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
-        self.desk.changed.connect(self._count_if_touched)
-        self.desk.signed.connect(self._entered)
 
     def _join_today(self) -> None:
         today = self.today
@@ -345,33 +329,3 @@ class Workplace(QObject):
     def _leave_place(self, page: ClientPage | BriefPage) -> None:
         if self.window.current_page() is page:
             self.window.remember_place()
-
-    # the rail
-
-    def _entered(self, me: Me | None) -> None:
-        if me is not None:
-            self._count()
-
-    def _count_if_touched(self, changes: Changes) -> None:
-        if self.desk.is_signed_in and changes.kinds & COUNTED:
-            self._count()
-
-    def _count(self) -> None:
-        me, now = self.desk.me.id, self.desk.now()
-        self.desk.ask(
-            lambda session: rail_counts(session, me, now=now),
-            self._show_counts,
-            owner=self,
-            slot="counts",
-        )
-
-    def _show_counts(self, counts: RailCounts) -> None:
-        number = self.desk.formats.number
-        for action, count in (
-            (actions.CLIENTS, counts.clients),
-            (actions.VISIT, counts.visits),
-            (actions.FOLLOW_UPS, counts.follow_ups),
-            (actions.PROMISES, counts.promises),
-            (actions.MADE_RIGHTS, counts.made_rights),
-        ):
-            self.window.rail.set_count(action, count or None, number(count))
