@@ -150,17 +150,9 @@ def of_client(session: Session, client_id: int, *, now: datetime, most: int = 20
     return OfClient(tuple(ahead), tuple(past))
 
 
-def of_associate(
-    session: Session, associate_id: int, since: datetime
-) -> tuple[AppointmentRow, ...]:
-    """An associate's appointments from ``since`` (aware) on; those called off as well."""
-    return tuple(
-        _rows(
-            session,
-            col(Appointment.associate_id) == associate_id,
-            col(Appointment.starts_at) >= since,
-        )
-    )
+def appointments_where(session: Session, *asked: ColumnElement[bool]) -> tuple[AppointmentRow, ...]:
+    """The appointments that meet these conditions, by time; those called off as well."""
+    return tuple(_rows(session, *asked))
 
 
 def opening(session: Session) -> Opening:
