@@ -18,6 +18,7 @@ from sqlmodel import col
 
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.contacting import WAITING, MessageState, Way
+from clientele.domain.errors import NotThere
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.links import mailto, tel
@@ -118,6 +119,14 @@ class LogReply:
     channel: Channel
     words: str = ""
     draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordReply:
+    """What the client said in a reply that was logged, as it stands now."""
+
+    contact_id: int
+    words: str
 
 
 @verb
@@ -249,6 +258,20 @@ def log_reply(session: Session, what: LogReply, /, *, now: datetime) -> int | No
             incoming=True,
         ),
     )
+
+
+@verb
+def word_reply(session: Session, what: WordReply, /, *, now: datetime) -> int | None:
+    """Keep what a client said, as it is typed.
+
+    Raises:
+        NotThere: it is no reply that was logged.
+    """
+    row = the(session, ContactMade, what.contact_id)
+    if not row.incoming:
+        raise NotThere
+    row.summary = what.words
+    return row.id
 
 
 def _row(
