@@ -1,24 +1,28 @@
-"""Follow-ups: due, overdue, upcoming, done."""
+"""Follow-ups: due, overdue, upcoming, done, and those that a colleague was asked to do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clientele.domain.client import ContactKind
+from clientele.domain.client import Channel, ContactKind
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.consent import Said, agreed
+from clientele.domain.rules.expiring import Because
+from clientele.domain.rules.follow_up_purpose import purpose_of
 from clientele.domain.tables import Associate, Client, FollowUp
 from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.columns import ident
-from clientele.store.queries.contact_points import consents, first_points
+from clientele.store.queries.contact_points import first_points, said_of
+from clientele.store.queries.follow_up_reasons import gone, reasons_of
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
 
@@ -28,6 +32,8 @@ SOON = timedelta(days=2)
 LATELY = timedelta(days=30)
 """How long what was done stays in sight."""
 
+Giver = aliased(Associate)
+
 
 class When(StrEnum):
     """The parts of the follow-ups page."""
@@ -36,6 +42,11 @@ class When(StrEnum):
     DUE = "due"
     UPCOMING = "upcoming"
     DONE = "done"
+    GIVEN = "given"
+    """Open ones that a colleague was asked to do."""
+
+
+OPEN_PARTS = (When.OVERDUE, When.DUE, When.UPCOMING, When.GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +64,25 @@ class FollowUpRow:
     phone: str
     email: str
     allowed: tuple[str, ...]
-    """Channels that the client allowed last."""
+    """Channels on which the client agreed to what it is about."""
     refused: tuple[str, ...]
     associate_id: int = 0
     associate: str = ""
     """Whose it is; a colleague who is away has it shown to who covers."""
+    purpose: str = ""
+    template: str = ""
+    repeat: str = ""
+    repeat_from: date | None = None
+    expires_on: date | None = None
+    rule_id: int | None = None
+    in_hand: bool = False
+    source: str = ""
+    source_id: int | None = None
+    given_by_id: int | None = None
+    given_by: str = ""
+    """Who asked for it, where that is another than whose it is."""
+    visit_id: int | None = None
+    purchase_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +93,30 @@ class FollowUpCounts:
     due: int
     upcoming: int
     done: int
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpBook:
-    """An associate's follow-ups and those they cover, in their parts, and how many of each."""
+    """An associate's follow-ups and those they cover, in their parts, and how many of each.
+
+    ``gone``: of which open ones the reason is gone, and why; they are kept until somebody decides.
+    """
 
     counts: FollowUpCounts
     parts: dict[When, tuple[FollowUpRow, ...]]
+    gone: Mapping[int, Because] = field(default_factory=dict)
 
 
 def follow_up_book(session: Session, associate_id: int, *, today: date) -> FollowUpBook:
     """All that an associate has to do or covers, and what was done in the last 30 days."""
+    parts = {when: follow_ups(session, associate_id, when, today=today) for when in When}
+    reasons = reasons_of(session, [row.id for when in OPEN_PARTS for row in parts[when]])
+    ended = gone(session, reasons, today=today)
     return FollowUpBook(
         count_follow_ups(session, associate_id, today=today),
-        {when: follow_ups(session, associate_id, when, today=today) for when in When},
+        parts,
+        {key: expiry.because for key, expiry in ended.items()},
     )
 
 
@@ -93,13 +127,13 @@ def follow_ups(
 
     The next first; those done, the latest first.
     """
-    part = _part(session, when, today)
+    part = _part(session, associate_id, when, today)
     order = (
         (col(FollowUp.done_at).desc(), ident(FollowUp.id).desc())
         if when == When.DONE
         else (col(FollowUp.due_on), ident(FollowUp.id))
     )
-    return _rows(session, _whose(session, associate_id, today), *part, order=order, limit=limit)
+    return _rows(session, *part, order=order, limit=limit)
 
 
 def due_soon(
@@ -117,13 +151,10 @@ def open_of_client(session: Session, client_id: int) -> tuple[FollowUpRow, ...]:
 
 def count_follow_ups(session: Session, associate_id: int, *, today: date) -> FollowUpCounts:
     """How many follow-ups an associate has or covers in each part."""
-    theirs = _whose(session, associate_id, today)
 
     def count(when: When) -> int:
-        counted = (
-            select(func.count()).select_from(FollowUp).where(theirs, *_part(session, when, today))
-        )
-        return session.scalar(counted) or 0
+        part = _part(session, associate_id, when, today)
+        return session.scalar(select(func.count()).select_from(FollowUp).where(*part)) or 0
 
     return FollowUpCounts(*(count(when) for when in When))
 
@@ -132,16 +163,24 @@ def _whose(session: Session, associate_id: int, today: date) -> ColumnElement[bo
     return col(FollowUp.associate_id).in_(acting_for(session, associate_id, today))
 
 
-def _part(session: Session, when: When, today: date) -> tuple[ColumnElement[bool], ...]:
+def _part(
+    session: Session, associate_id: int, when: When, today: date
+) -> tuple[ColumnElement[bool], ...]:
     is_open = col(FollowUp.state) == FollowUpState.OPEN
+    theirs = _whose(session, associate_id, today)
+    given_away = col(FollowUp.given_by_id) == associate_id
     if when == When.OVERDUE:
-        return (is_open, col(FollowUp.due_on) < today)
+        return (theirs, is_open, col(FollowUp.due_on) < today)
     if when == When.DUE:
-        return (is_open, col(FollowUp.due_on) == today)
+        return (theirs, is_open, col(FollowUp.due_on) == today)
     if when == When.UPCOMING:
-        return (is_open, col(FollowUp.due_on) > today)
+        return (theirs, is_open, col(FollowUp.due_on) > today)
+    if when == When.GIVEN:
+        mine = acting_for(session, associate_id, today)
+        return (given_away, is_open, col(FollowUp.associate_id).not_in(mine))
     lately = store_facts(session).begins(today - LATELY)
-    return (col(FollowUp.state) != FollowUpState.OPEN, col(FollowUp.done_at) >= lately)
+    ended = (col(FollowUp.state) != FollowUpState.OPEN, col(FollowUp.done_at) >= lately)
+    return (or_(theirs, given_away), *ended)
 
 
 def _rows(
@@ -166,9 +205,23 @@ def _asked(*where: ColumnElement[bool], order: tuple[Any, ...]) -> Select[Any]:
             col(FollowUp.done_at),
             ident(Associate.id),
             col(Associate.name),
+            col(FollowUp.purpose),
+            col(FollowUp.template),
+            col(FollowUp.repeat),
+            col(FollowUp.repeat_from),
+            col(FollowUp.expires_on),
+            col(FollowUp.rule_id),
+            col(FollowUp.in_hand),
+            col(FollowUp.source),
+            col(FollowUp.source_id),
+            col(FollowUp.given_by_id),
+            func.coalesce(col(Giver.name), ""),
+            col(FollowUp.visit_id),
+            col(FollowUp.purchase_id),
         )
         .join(Client, ident(Client.id) == col(FollowUp.client_id))
         .join(Associate, ident(Associate.id) == col(FollowUp.associate_id))
+        .outerjoin(Giver, ident(Giver.id) == col(FollowUp.given_by_id))
         .where(*where)
         .order_by(*order)
     )
@@ -177,31 +230,54 @@ def _asked(*where: ColumnElement[bool], order: tuple[Any, ...]) -> Select[Any]:
 def _read(session: Session, rows: Sequence[Any]) -> tuple[FollowUpRow, ...]:
     clients = sorted({row[0] for row in rows})
     points = first_points(session, clients, store_facts(session).country)
-    said = consents(session, clients)
-    return tuple(
-        FollowUpRow(
-            id=row[NAME_WIDTH],
-            named=Named(*row[:NAME_WIDTH]),
-            channel=row[NAME_WIDTH + 1],
-            reason=row[NAME_WIDTH + 2],
-            due_on=row[NAME_WIDTH + 3],
-            state=row[NAME_WIDTH + 4],
-            outcome=row[NAME_WIDTH + 5],
-            done_at=row[NAME_WIDTH + 6],
-            phone=points.get((row[0], ContactKind.PHONE), ""),
-            email=points.get((row[0], ContactKind.EMAIL), ""),
-            allowed=_of(said.get(row[0]), True),
-            refused=_of(said.get(row[0]), False),
-            associate_id=row[NAME_WIDTH + 7],
-            associate=row[NAME_WIDTH + 8],
-        )
-        for row in rows
+    said = said_of(session, clients)
+    return tuple(_row(row, points, said.get(row[0])) for row in rows)
+
+
+def _row(
+    row: Any, points: Mapping[tuple[int, str], str], said: Sequence[Said] | None
+) -> FollowUpRow:
+    (
+        key, channel, reason, due_on, state, outcome, done_at, associate_id, associate,
+        purpose, template, repeat, repeat_from, expires_on, rule_id, in_hand,
+        source, source_id, given_by_id, given_by, visit_id, purchase_id,
+    ) = row[NAME_WIDTH:]  # fmt: skip
+    allowed: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    if said:  # most clients said nothing yet
+        about = purpose_of(purpose, source, purchase_id=purchase_id, visit_id=visit_id)
+        words = {one.value: agreed(said, one, about) for one in Channel}
+        allowed = tuple(one for one, yes in words.items() if yes is True)
+        refused = tuple(one for one, yes in words.items() if yes is False)
+    return FollowUpRow(
+        id=key,
+        named=Named(*row[:NAME_WIDTH]),
+        channel=channel,
+        reason=reason,
+        due_on=due_on,
+        state=state,
+        outcome=outcome,
+        done_at=done_at,
+        phone=points.get((row[0], ContactKind.PHONE), ""),
+        email=points.get((row[0], ContactKind.EMAIL), ""),
+        allowed=allowed,
+        refused=refused,
+        associate_id=associate_id,
+        associate=associate,
+        purpose=purpose,
+        template=template,
+        repeat=repeat,
+        repeat_from=repeat_from,
+        expires_on=expires_on,
+        rule_id=rule_id,
+        in_hand=in_hand,
+        source=source,
+        source_id=source_id,
+        given_by_id=given_by_id,
+        given_by=given_by,
+        visit_id=visit_id,
+        purchase_id=purchase_id,
     )
-
-
-def _of(said: dict[str, bool] | None, wanted: bool) -> tuple[str, ...]:
-    """The channels of which this was said last; most clients said nothing yet."""
-    return () if said is None else tuple(channel for channel, yes in said.items() if yes is wanted)
 
 
 _IN_ORDER = (col(FollowUp.due_on), ident(FollowUp.id))

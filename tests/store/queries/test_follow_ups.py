@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from clientele.domain.client import Channel
-from clientele.services.clients import AddContactPoint, SayConsent, add_contact_point, say_consent
+from clientele.services.clients import AddContactPoint, add_contact_point
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import (
     DoFollowUp,
     DropFollowUp,
@@ -55,6 +56,7 @@ def test_each_stands_in_one_part_in_the_order_of_its_day(store: Store, day: Day)
         When.DUE: ["James", "Aisha"],
         When.UPCOMING: ["Tom", "Samuel"],
         When.DONE: [],
+        When.GIVEN: [],
     }
     assert found.counts == FollowUpCounts(overdue=1, due=2, upcoming=2, done=0)
     assert book(store, day.sato).counts == FollowUpCounts(0, 0, 0, 0)
