@@ -149,7 +149,7 @@ IN_LISTS = (
     Action("choose", _n("Choose several clients; Ctrl+A all"), "Space", Where.LIST),
     Action("done", _n("Done"), "D", Where.LIST),
     Action("snooze", _n("Snooze; another date for a promise"), "S", Where.LIST),
-    Action("next_step", _n("Next step of a promise"), "R", Where.LIST),
+    Action("next_step", _n("Next step of a promise; they replied"), "R", Where.LIST),
     Action("tag", _n("Print the tag of a promise"), "T", Where.LIST),
     Action("broken", _n("A promise could not be kept"), "B", Where.LIST),
     Action(

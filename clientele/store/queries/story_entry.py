@@ -134,6 +134,8 @@ class StoryEntry:
     to_id: int | None = None
     on: date | None = None
     meant_at: datetime | None = None
+    purpose: str = ""
+    """What a contact was about (``Purpose``); empty where nobody said."""
     of: int | None = None
     """The promise, hand-off or visit that a step, an answer or a ticket belongs to."""
 

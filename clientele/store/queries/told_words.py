@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.tables import Associate, ContactMade, Department, Note
+from clientele.domain.tables import Associate, ContactMade, Department, Message, Note
 from clientele.store.prepared import Prepared, among
 from clientele.store.queries.columns import ident
 from clientele.store.queries.story_entry import StoryEntry, Told
@@ -31,7 +31,10 @@ def notes(session: Session, keys: list[int]) -> list[StoryEntry]:
 
 
 def contacts(session: Session, keys: list[int]) -> list[StoryEntry]:
-    """Calls and messages that took place."""
+    """Calls and messages that took place; ``state`` is “incoming” where the client began it.
+
+    ``about`` is the subject of an e-mail, ``purpose`` what it was about.
+    """
     rows = _CONTACTS.rows(session, keys=keys)
     return [
         StoryEntry(
@@ -42,8 +45,11 @@ def contacts(session: Session, keys: list[int]) -> list[StoryEntry]:
             associate=name or "",
             words=summary,
             channel=channel,
+            state="incoming" if incoming else "",
+            about=(subject,) if subject else (),
+            purpose=purpose,
         )
-        for key, at, by, name, summary, channel in rows
+        for key, at, by, name, summary, channel, incoming, purpose, subject in rows
     ]
 
 
@@ -70,6 +76,11 @@ _CONTACTS = Prepared(
         col(Associate.name),
         col(ContactMade.summary),
         col(ContactMade.channel),
+        col(ContactMade.incoming),
+        col(ContactMade.purpose),
+        select(func.max(col(Message.subject)))
+        .where(col(Message.contact_id) == ident(ContactMade.id))
+        .scalar_subquery(),
     )
     .outerjoin(Associate, ident(Associate.id) == col(ContactMade.associate_id))
     .where(ident(ContactMade.id).in_(among("keys")))

@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QWidget
 from clientele.domain.history import QUANTITY_UNIT
 from clientele.domain.promises import Happened
 from clientele.domain.visits import Outcome
+from clientele.services.messages import WordReply, word_reply
 from clientele.store.queries.story import StoryEntry, Told
 from clientele.store.queries.story_entry import StoryLine, StoryStep
+from clientele.ui.card_numbers import to_keep
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.promise_words import step_words
 from clientele.ui.models.rows import Dot, Row
 from clientele.ui.models.story_words import (
+    INCOMING,
     NOT_SOLVED,
     SOLVED,
     beside_words,
@@ -29,6 +32,7 @@ from clientele.ui.models.story_words import (
 )
 from clientele.ui.theme import Tone
 from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.fields import TextField
 from clientele.ui.widgets.row_list import RowList
 
 
@@ -46,7 +50,12 @@ class StoryEntrySheet(PassingSheet):
         self._entry = entry
         self.when = label(self._when(), "sub")
         self.body.addWidget(self.when)
-        if entry.words:
+        self.reply: TextField | None = None
+        if entry.kind == Told.CONTACT and entry.state == INCOMING:
+            self.reply = TextField(self.tr("What they said"), entry.words)
+            self.reply.typed.connect(self._word_reply)
+            self.add_field(self.tr("What they said"), self.reply)
+        elif entry.words:
             self.body.addWidget(label(entry.words))
         for piece in entry.about:
             self.body.addWidget(label(piece, "label"))
@@ -56,6 +65,12 @@ class StoryEntrySheet(PassingSheet):
         self.body.addWidget(self.rows)
         self.rows.setVisible(bool(self.rows.rows()))
         self._add_way()
+
+    def _word_reply(self, words: str) -> None:
+        assert self.reply is not None
+        key = self._entry.id
+        kept = WordReply(key, to_keep(self._desk, self.reply, words))
+        self._desk.do(word_reply, kept, merge=("reply", key))
 
     def _give(self) -> None:
         self.close_sheet()

@@ -7,15 +7,18 @@ end it says whether there is more and asks for it; what is far from where one re
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Signal
 
+from clientele.domain.client import Channel
 from clientele.domain.promises import PromiseState
 from clientele.domain.recovery import RightState
 from clientele.store.queries.story import PAGE, StoryEntry, StoryMark, Told
 from clientele.ui.desk import Desk
-from clientele.ui.models.rows import ChipSpec, Dot, Index, Row, RowsModel
+from clientele.ui.models.rows import ChipSpec, Dot, Index, Row, RowAction, RowsModel
 from clientele.ui.models.story_words import (
+    INCOMING,
     beside_words,
     body_words,
     by_words,
@@ -24,11 +27,19 @@ from clientele.ui.models.story_words import (
 )
 from clientele.ui.theme import Tone
 
+translate = QCoreApplication.translate
+
 CHIPS = 4
 """How many departments stand beside a ticket; the others are counted."""
 
 ITEMS = 12
 """How many articles are named; two lines have room for no more."""
+
+REPLIED = "replied"
+"""The name of the action with which a reply is logged."""
+
+LATELY = timedelta(days=14)
+"""For how long what was sent asks for a reply."""
 
 MOST = 600
 """How many entries are held; all of them are measured whenever some come or go."""
@@ -184,7 +195,16 @@ def story_row(entry: StoryEntry, desk: Desk, marked: tuple[str, ...] = ()) -> Ro
         chips=_places(entry),
         trailing=("" if entry.amount is None else formats.money(entry.amount, entry.currency)),
         marked=marked,
+        actions=_actions(entry, desk),
     )
+
+
+def _actions(entry: StoryEntry, desk: Desk) -> tuple[RowAction, ...]:
+    """That the client replied, to what was written to them lately."""
+    written = entry.kind == Told.CONTACT and entry.state != INCOMING
+    if not written or entry.channel == Channel.CALL or desk.now() - entry.at > LATELY:
+        return ()
+    return (RowAction(REPLIED, translate("Story", "They replied"), "R"),)
 
 
 def _places(entry: StoryEntry) -> tuple[ChipSpec, ...]:

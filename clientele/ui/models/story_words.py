@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from clientele.domain.client import BookRole, Channel, HandOffState
+from clientele.domain.client import BookRole, Channel, HandOffState, Purpose
 from clientele.domain.promises import Happened, PromiseState
 from clientele.domain.recovery import RightState
 from clientele.domain.visits import Outcome
@@ -21,6 +21,9 @@ translate = QCoreApplication.translate
 
 SOLVED, NOT_SOLVED = "solved", "not solved"
 
+INCOMING = "incoming"
+"""The state of a contact that the client began."""
+
 
 def title_words(entry: StoryEntry, me: int) -> str:
     """“Visit · 2 departments, one ticket”, “Promise kept”, “Became yours”."""
@@ -28,11 +31,7 @@ def title_words(entry: StoryEntry, me: int) -> str:
     if kind == Told.PURCHASE:
         return _ticket(entry)
     if kind == Told.CONTACT:
-        return {
-            Channel.CALL.value: translate("Story", "Called"),
-            Channel.EMAIL.value: translate("Story", "E-mail sent"),
-            Channel.TEXT.value: translate("Story", "Message sent"),
-        }.get(entry.channel, translate("Story", "Contact"))
+        return _contact(entry)
     if kind in (Told.PROMISE_STEP, Told.PROMISE_ENDED):
         return _promise(entry)
     if kind in (Told.HAND_OFF, Told.HAND_OFF_ANSWERED, Told.HAND_OFF_ENDED):
@@ -44,6 +43,20 @@ def title_words(entry: StoryEntry, me: int) -> str:
     if kind == Told.MERGED:
         return translate("Story", "Merged with another entry")
     return _plain(entry)
+
+
+def _contact(entry: StoryEntry) -> str:
+    if entry.state == INCOMING:
+        return {
+            Channel.CALL.value: translate("Story", "They called"),
+            Channel.EMAIL.value: translate("Story", "They wrote an e-mail"),
+            Channel.TEXT.value: translate("Story", "They sent a message"),
+        }.get(entry.channel, translate("Story", "They got in touch"))
+    return {
+        Channel.CALL.value: translate("Story", "Called"),
+        Channel.EMAIL.value: translate("Story", "E-mail sent"),
+        Channel.TEXT.value: translate("Story", "Message sent"),
+    }.get(entry.channel, translate("Story", "Contact"))
 
 
 def _plain(entry: StoryEntry) -> str:
@@ -157,6 +170,8 @@ def _consent(entry: StoryEntry) -> str:
 def said_words(entry: StoryEntry) -> str:
     """What goes on after the title: a note's words, what was promised, how it was made right."""
     words = " ".join(entry.words.split())
+    if entry.kind == Told.CONTACT:
+        return ": ".join(piece for piece in (*entry.about, words) if piece)
     if entry.kind != Told.MADE_RIGHT:
         return words
     about = ": ".join(piece for piece in (*entry.about, words) if piece)
@@ -238,6 +253,8 @@ def beside_words(entry: StoryEntry, formats: Formats, today: date) -> list[str]:
         said.append(
             translate("Story", "never said") if sensitive else translate("Story", "said first")
         )
+    if entry.kind == Told.CONTACT and entry.purpose == Purpose.NEWS:
+        said.append(translate("Story", "news"))
     if entry.kind == Told.PROMISE_STEP and entry.on is not None:
         day = formats.past_day(entry.on, today)
         said.append(translate("Story", "was promised for {day}").format(day=day))

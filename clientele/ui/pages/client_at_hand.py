@@ -16,7 +16,7 @@ from clientele.ui.models.brief_say import brief_say
 from clientele.ui.models.client_names import prefers
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.models.rows import Dot, Row
-from clientele.ui.models.story_words import body_words, title_words
+from clientele.ui.models.story_words import INCOMING, body_words, title_words
 from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, LabelledRows, label
 from clientele.ui.widgets.layouts import Flow
@@ -137,7 +137,8 @@ class ClientAtHand(QWidget):
             parts += entry.departments[:2]
         elif entry.kind == Told.CONTACT:
             tone = Tone.BLUE
-            parts.append(channel_words(entry.channel))
+            incoming = entry.state == INCOMING
+            parts.append(title_words(entry, 0) if incoming else channel_words(entry.channel))
         if entry.associate:
             mine = entry.associate_id == self._desk.me.id
             parts.append(self.tr("you") if mine else entry.associate)

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 
+from clientele.domain.client import Channel
 from clientele.domain.rules.finding import asked_words
+from clientele.services.messages import LogReply, log_reply
 from clientele.store.queries.story import PAGE, StoryEntry, StoryMark, Told, end_of, story
 from clientele.store.queries.story_about import (
     StoryAbout,
@@ -17,7 +19,7 @@ from clientele.store.queries.story_about import (
 )
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.story_entry import StoryEntrySheet
-from clientele.ui.models.story import StoryModel
+from clientele.ui.models.story import REPLIED, StoryModel
 from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.pages.client_cards.note_box import NoteBox
 from clientele.ui.pages.client_cards.story_filter import StoryFilter
@@ -73,6 +75,7 @@ class StoryCard(Card):
         self.list = StoryList(desk.theme, self.tr("Story"), self.model)
         self.list.setMinimumHeight(desk.theme.px(LEAST))
         self.list.opened.connect(self._open)
+        self.list.acted.connect(self._act)
         self.list.to_newest.connect(self._to_newest)
         self.list.to_oldest.connect(self._to_oldest)
         self.list.verticalScrollBar().valueChanged.connect(self._show_year)
@@ -260,6 +263,12 @@ class StoryCard(Card):
             sheet.open_made_right.connect(self.open_made_right.emit)
             sheet.gift_wanted.connect(self._gift)
             sheet.open_sheet()
+
+    def _act(self, key: object, name: str) -> None:
+        entry = self.model.entry(key)
+        if entry is not None and name == REPLIED:
+            what = LogReply(self._client_id, self._desk.me.id, Channel(entry.channel))
+            self._desk.do(log_reply, what, said=self.tr("Their reply stands in the story"))
 
     def _gift(self, bought_at: datetime) -> None:
         """What was bought then was for somebody."""
