@@ -20,11 +20,10 @@ from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.clients import (
     EditClient,
     NewClient,
-    SayConsent,
     edit_client,
     new_client,
-    say_consent,
 )
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.services.household import (
     AddHouseholdMember,

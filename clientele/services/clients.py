@@ -1,4 +1,4 @@
-"""A client's own facts: names, birthday, contact points, address, tags, and what they allow."""
+"""A client's own facts: names, birthday, contact points, address, tags."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from clientele.domain.tables import (
     Client,
     ClientReference,
     ClientTag,
-    Consent,
     ContactPoint,
     Tag,
 )
@@ -142,17 +141,6 @@ class SetReferredBy:
 
     client_id: int
     referred_by_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SayConsent:
-    """What the client allowed or refused on a channel, and how they said it."""
-
-    client_id: int
-    channel: str
-    allowed: bool
-    by: int
-    how: str = ""
 
 
 @verb
@@ -311,23 +299,6 @@ def set_referred_by(session: Session, what: SetReferredBy, /, *, now: datetime) 
     client.referred_by_id = what.referred_by_id
     client.updated_at = now
     return client.id
-
-
-@verb
-def say_consent(session: Session, what: SayConsent, /, *, now: datetime) -> int | None:
-    """Write down what a client allowed or refused; what was said before stays on record."""
-    the(session, Client, what.client_id)
-    return new_id(
-        session,
-        Consent(
-            client_id=what.client_id,
-            channel=what.channel,
-            allowed=what.allowed,
-            said_at=now,
-            how=what.how.strip(),
-            associate_id=what.by,
-        ),
-    )
 
 
 def _set_birthday(client: Client, birthday: PartialDate | None) -> None:

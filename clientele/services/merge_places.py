@@ -5,10 +5,11 @@ Each is settled so that nothing is lost, and so that it can be taken back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from clientele.domain.client import BookRole
+from clientele.domain.client import BookRole, Channel, Purpose
+from clientele.domain.rules.consent import Said, kept_word, refusals
 from clientele.domain.rules.draft_forms import of_both
 from clientele.domain.rules.draft_places import client_of, place_of
 from clientele.domain.rules.names import folded
@@ -99,30 +100,39 @@ def settle_consents(
     rows: Rows, kept: int, gone: int, *, now: datetime, by: int | None, how: str
 ) -> None:
     """A refusal stays a refusal, whichever of the two said it."""
-    mine, theirs = (latest_consents(rows, key) for key in (kept, gone))
-    for channel in sorted(mine.keys() & theirs.keys()):
-        one, other = mine[channel], theirs[channel]
-        later = max(one, other, key=_said)
-        if later["allowed"] and not (one["allowed"] and other["allowed"]):
+    mine, theirs = (said_by(rows, key) for key in (kept, gone))
+    lost = (refused(mine) | refused(theirs)) - refused([*mine, *theirs])
+    for channel in Channel:
+        purposes = [one for one in Purpose if (channel, one) in lost]
+        for purpose in [""] if len(purposes) == len(Purpose) else purposes:
             rows.add(
                 "consent",
                 client_id=kept,
-                channel=channel,
+                channel=channel.value,
+                purpose=str(purpose),
                 allowed=False,
                 said_at=now,
                 how=how,
+                words="",
                 associate_id=by,
             )
 
 
-def _said(row: Row) -> Any:
-    return (row["said_at"], row["id"])
+def said_by(rows: Rows, client_id: int) -> list[Said]:
+    """All that a client allowed and refused."""
+    found = [said_in(row) for row in rows.of("consent", client_id=client_id)]
+    return [said for said in found if said is not None]
 
 
-def latest_consents(rows: Rows, client_id: int) -> dict[str, Row]:
-    """What a client said last on each channel."""
-    consents = sorted(rows.of("consent", client_id=client_id), key=_said)
-    return {row["channel"]: row for row in consents}
+def said_in(row: Row) -> Said | None:
+    """A row of consent as the rules weigh it."""
+    return kept_word(row["channel"], row["purpose"], row["allowed"], row["said_at"])
+
+
+def refused(said: Sequence[Said]) -> set[tuple[Channel, Purpose]]:
+    """On which channels about what they are not to be reached."""
+    places = [(channel, purpose) for channel in Channel for purpose in Purpose]
+    return {place for place in places if refusals(said, *place)}
 
 
 def settle_pairs(rows: Rows, kept: int, gone: int) -> None:

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import NotThere, Refusal
+from clientele.domain.rules.consent import refusals
 from clientele.domain.rules.names import full_name
 from clientele.domain.tables import Client, ClientMerge, metadata
 from clientele.services.changes import Changes, Stayed, fold
 from clientele.services.images import RowImage
 from clientele.services.merge_added import Added, TakesOfBoth, added_since
-from clientele.services.merge_places import latest_consents
+from clientele.services.merge_places import refused, said_by, said_in
 from clientele.services.merge_record import Record, born_at, read_record
 from clientele.services.merge_rows import CLIENT, Rows, columns_to
 from clientele.services.verb import changes_of
@@ -141,13 +142,15 @@ class _Back:
     def keep_refusals(self, since: datetime) -> None:
         """What was refused since was refused by either: so both are left in peace."""
         rows = Rows(self._session)
-        mine, theirs = (latest_consents(rows, key) for key in (self._kept, self._gone))
-        for channel, said in mine.items():
-            there = theirs.get(channel)
-            if said["allowed"] or said["said_at"] < since or (there and not there["allowed"]):
+        mine, theirs = (said_by(rows, key) for key in (self._kept, self._gone))
+        missing = refused(mine) - refused(theirs)
+        for row in rows.of("consent", client_id=self._kept):
+            said = said_in(row)
+            if said is None or said.allowed or row["said_at"] < since:
                 continue
-            again = {name: value for name, value in said.items() if name != "id"}
-            rows.add("consent", **{**again, "client_id": self._gone})
+            if any(said.covers(*place) and said in refusals(mine, *place) for place in missing):
+                again = {name: value for name, value in row.items() if name != "id"}
+                rows.add("consent", **{**again, "client_id": self._gone})
         self._images += rows.images
 
     def _take_away(self, image: RowImage) -> None:

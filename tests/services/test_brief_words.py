@@ -27,7 +27,8 @@ from clientele.domain.tables import (
 )
 from clientele.services.brief_choice import BriefSheet, Topic
 from clientele.services.brief_words import brief_sheet
-from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
+from clientele.services.clients import NewClient, new_client
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.rows import the
 from clientele.store.queries.brief import brief
 from clientele.system.formats import Formats

@@ -27,7 +27,6 @@ from clientele.services.clients import (
     EditClient,
     EditContactPoint,
     NewClient,
-    SayConsent,
     SetBirthday,
     SetTag,
     add_contact_point,
@@ -35,10 +34,10 @@ from clientele.services.clients import (
     edit_client,
     edit_contact_point,
     new_client,
-    say_consent,
     set_birthday,
     set_tag,
 )
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.store.queries.client import ClientPage, client_page
 from tests.services.floor import Floor

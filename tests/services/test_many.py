@@ -13,7 +13,8 @@ from clientele.domain.tables import BookMembership, Client, ClientTag, ContactPo
 from clientele.services import books, many
 from clientele.services.absences import SayAway, say_away
 from clientele.services.book_refusals import NobodyChosen, TooMany
-from clientele.services.clients import SayConsent, SetTag, say_consent, set_tag
+from clientele.services.clients import SetTag, set_tag
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import FollowUpWithoutReason
 from clientele.services.many import FollowUpMany, TagMany, follow_up_many, tag_many
 from clientele.services.passing_on import AT_ONCE

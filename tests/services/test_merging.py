@@ -31,13 +31,12 @@ from clientele.domain.tables import (
 from clientele.services.clients import (
     AddContactPoint,
     NewClient,
-    SayConsent,
     SetTag,
     add_contact_point,
     new_client,
-    say_consent,
     set_tag,
 )
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.imports.people import own_reference, reference_for
 from clientele.services.merging import Merge, SameClient, better, merge_clients
 from clientele.store.bulk import Bulk

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from clientele.domain.client import Purpose
 from clientele.domain.errors import NotThere
 from clientele.domain.tables import (
     BookMembership,
@@ -29,12 +30,11 @@ from clientele.services.clients import (
     EditClient,
     EditContactPoint,
     NewClient,
-    SayConsent,
     edit_client,
     edit_contact_point,
     new_client,
-    say_consent,
 )
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
 from clientele.services.unmerging import MergedSince, TakesOfBoth, Unmerge, undo_merge
@@ -151,7 +151,7 @@ def test_what_was_refused_since_was_refused_by_both(floor: Floor, two: tuple[int
     floor.do(say_consent, SayConsent(two[1], "text", False, floor.okafor))
     floor.do(say_consent, SayConsent(two[1], "email", True, floor.okafor))
     part(floor, changes)
-    said = floor.ask(consents, list(two))
+    said = floor.ask(consents, list(two), Purpose.NEWS)
     assert said[two[0]] == {"call": False, "text": False}
     assert said[two[1]] == {"call": False, "text": False, "email": True}
 

@@ -57,6 +57,23 @@ class Said:
         )
 
 
+def kept_word(channel: str, purpose: str, allowed: bool, at: datetime) -> Said | None:
+    """A word as it is kept: empty for every channel, or everything.
+
+    Where a newer version wrote what this one does not know, a no counts as broadly as can be, and
+    a yes for nothing (None).
+    """
+    known = channel in ("", *Channel) and purpose in ("", *Purpose)
+    if not known and allowed:
+        return None
+    return Said(
+        Channel(channel) if channel in tuple(Channel) else None,
+        Purpose(purpose) if purpose in tuple(Purpose) else None,
+        allowed,
+        at,
+    )
+
+
 def objection(at: datetime) -> Said:
     """The objection to direct marketing (GDPR article 21): no news, on any channel."""
     return Said(None, Purpose.NEWS, False, at)
@@ -88,6 +105,30 @@ def agreed(
         return False
     covering = (one for one in there if one.allowed and one.covers(channel, purpose))
     return True if any(one.purpose == purpose or not named for one in covering) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What a client's words come to: by channel whether they may be reached, and where no news.
+
+    ``reached`` True: the client said yes to news; False: they refused even their own things; a
+    channel that is missing was not asked about. ``no_news``: news alone are refused there.
+    """
+
+    reached: dict[str, bool]
+    no_news: frozenset[str] = frozenset()
+
+
+def stands(said: Iterable[Said]) -> Stands:
+    """The client's words as a page tells them in short."""
+    there = tuple(said)
+    news = {one.value: agreed(there, one, Purpose.NEWS) for one in Channel}
+    service = {one.value: agreed(there, one, Purpose.SERVICE) for one in Channel}
+    closed = {one: False for one, yes in service.items() if yes is False}
+    return Stands(
+        closed | {one: True for one, yes in news.items() if yes and one not in closed},
+        frozenset(one for one, yes in news.items() if yes is False and one not in closed),
+    )
 
 
 def _newest_and_broadest(one: Said) -> tuple[float, bool, bool]:

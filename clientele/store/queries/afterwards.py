@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import ContactKind
+from clientele.domain.client import ContactKind, Purpose
 from clientele.domain.plans import FollowUpState
 from clientele.domain.rules.reaching import Way, ways
 from clientele.domain.tables import FollowUp
@@ -30,7 +30,7 @@ class Afterwards:
 def afterwards(session: Session, visit_id: int, client_id: int) -> Afterwards:
     """What comes after a visit of a client."""
     points = first_points(session, [client_id], store_facts(session).country)
-    said = consents(session, [client_id]).get(client_id, {})
+    said = consents(session, [client_id], Purpose.SERVICE).get(client_id, {})
     taken_up = session.execute(
         select(col(FollowUp.purchase_id), col(FollowUp.reason)).where(
             col(FollowUp.client_id) == client_id,

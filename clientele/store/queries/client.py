@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole
 from clientele.domain.preferences import PreferenceKind
+from clientele.domain.rules.consent import Stands, stands
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.rules.dates import PartialDate
 from clientele.domain.tables import (
@@ -27,7 +28,7 @@ from clientele.domain.tables import (
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
-from clientele.store.queries.contact_points import consents
+from clientele.store.queries.contact_points import said_of
 from clientele.store.queries.household import MemberRow, OccasionRow, household_of, occasions_of
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, StoreFacts, store_facts
@@ -77,6 +78,7 @@ class ClientPage:
     """Street, city, postcode, country."""
     tags: tuple[str, ...]
     consents: dict[str, bool]
+    """By channel: a yes to news, or a no to everything (``rules.consent.Stands``)."""
     say_first: SayFirst | None
     sizes: tuple[SizeRow, ...]
     likes: tuple[PreferenceRow, ...]
@@ -97,6 +99,8 @@ class ClientPage:
     departments_ever: int
     not_yet: tuple[str, ...]
     """Departments in which nothing was ever bought."""
+    no_news: frozenset[str] = frozenset()
+    """Channels on which news alone are refused (``rules.consent.Stands``)."""
 
 
 def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPage | None:
@@ -116,6 +120,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
     visits, last_in, open_visit = _visits(session, client_id, store, sold)
     own_sizes = tuple(size for size in sizes if size.member_id is None)
     own = tuple(row for row in preferences if row.member_id is None)
+    said = _stands(session, client_id)
     return ClientPage(
         named=Named(*head[:NAME_WIDTH]),
         say_it=say_it,
@@ -126,7 +131,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         points=_points(session, client_id, store.country),
         address=_address(session, client_id),
         tags=_tags(session, client_id),
-        consents=_consents(session, client_id),
+        consents=said.reached,
         say_first=say_first(session, client_id, now=now),
         sizes=newest(own_sizes),
         likes=tuple(row for row in own if row.kind == PreferenceKind.LIKE),
@@ -143,6 +148,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         across=recent,
         departments_ever=len(recent) + others,
         not_yet=not_yet,
+        no_news=said.no_news,
     )
 
 
@@ -166,10 +172,10 @@ def _address(session: Session, client_id: int) -> tuple[str, str, str, str]:
     return ("", "", "", "") if row is None else (row[0], row[1], row[2], row[3])
 
 
-def _consents(session: Session, client_id: int) -> dict[str, bool]:
+def _stands(session: Session, client_id: int) -> Stands:
     if not may_have(session, client_id, Consent):
-        return {}
-    return consents(session, [client_id]).get(client_id, {})
+        return Stands({})
+    return stands(said_of(session, [client_id]).get(client_id, ()))
 
 
 def _tags(session: Session, client_id: int) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.client import Channel, Purpose
+from clientele.domain.rules.consent import Said, agreed, kept_word
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.tables import Consent, ContactPoint
 from clientele.store.prepared import Prepared, among
@@ -33,12 +35,29 @@ def first_points(session: Session, ids: list[int], country: str) -> dict[tuple[i
     return first
 
 
-def consents(session: Session, ids: list[int]) -> dict[int, dict[str, bool]]:
-    """What each client allowed (True) or refused (False) last, by channel; silence is neither."""
-    said: dict[int, dict[str, bool]] = {}
-    for client_id, channel, allowed in _CONSENTS.rows(session, ids=ids):
-        said.setdefault(client_id, {})[channel] = allowed
+def said_of(session: Session, ids: list[int]) -> dict[int, list[Said]]:
+    """What each client allowed and refused, the oldest first; who said nothing is not there."""
+    said: dict[int, list[Said]] = {}
+    for client_id, channel, purpose, allowed, at in _CONSENTS.rows(session, ids=ids):
+        word = kept_word(channel, purpose, allowed, at)
+        if word is not None:
+            said.setdefault(client_id, []).append(word)
     return said
+
+
+def consents(session: Session, ids: list[int], purpose: Purpose) -> dict[int, dict[str, bool]]:
+    """Whether each client agreed to a purpose (True) or refused it, by channel.
+
+    By all that they said (``rules.consent``); a channel of which they said nothing is missing.
+    """
+    return {
+        key: {
+            channel.value: yes
+            for channel in Channel
+            if (yes := agreed(said, channel, purpose)) is not None
+        }
+        for key, said in said_of(session, ids).items()
+    }
 
 
 _FIRST = Prepared(
@@ -52,7 +71,13 @@ _FIRST = Prepared(
     .order_by(col(ContactPoint.position).desc(), ident(ContactPoint.id).desc())
 )
 _CONSENTS = Prepared(
-    select(col(Consent.client_id), col(Consent.channel), col(Consent.allowed))
+    select(
+        col(Consent.client_id),
+        col(Consent.channel),
+        col(Consent.purpose),
+        col(Consent.allowed),
+        col(Consent.said_at),
+    )
     .where(col(Consent.client_id).in_(among("ids")))
     .order_by(col(Consent.said_at), ident(Consent.id))
 )

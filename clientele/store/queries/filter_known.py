@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, false, func, o
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from clientele.domain.client import ContactKind
+from clientele.domain.client import ContactKind, Purpose
 from clientele.domain.lists import PairState
 from clientele.domain.plans import FollowUpState
 from clientele.domain.preferences import Evidence, PreferenceKind
@@ -270,18 +270,32 @@ def _reached(kind: str) -> Truth:
 
 
 def _consent(channel: str, allowed: bool) -> Select[Any]:
-    """The clients whose newest word on a channel this is."""
+    """The clients who agreed to news on a channel, or refused them (``rules.consent``)."""
     later = aliased(Consent)
-    newer = select(ident(later.id)).where(
+    lifted = select(ident(later.id)).where(
         col(later.client_id) == col(Consent.client_id),
-        col(later.channel) == col(Consent.channel),
-        or_(
-            col(later.said_at) > col(Consent.said_at),
-            and_(col(later.said_at) == col(Consent.said_at), ident(later.id) > ident(Consent.id)),
-        ),
+        col(later.allowed).is_(True),
+        col(later.said_at) > col(Consent.said_at),
+        _covers(later, channel),
+        or_(col(Consent.channel) == "", col(Consent.channel) == col(later.channel)),
+        or_(col(Consent.purpose) == "", col(Consent.purpose) == col(later.purpose)),
     )
+    refused = select(col(Consent.client_id)).where(
+        _covers(Consent, channel), col(Consent.allowed).is_(False), ~lifted.exists()
+    )
+    if not allowed:
+        return refused
     return select(col(Consent.client_id)).where(
-        col(Consent.channel) == channel, col(Consent.allowed).is_(allowed), ~newer.exists()
+        _covers(Consent, channel),
+        col(Consent.allowed).is_(True),
+        col(Consent.client_id).not_in(refused),
+    )
+
+
+def _covers(said: Any, channel: str) -> ColumnElement[bool]:
+    """Whether a word of the client's speaks of news on a channel."""
+    return and_(
+        col(said.channel).in_([channel, ""]), col(said.purpose).in_([Purpose.NEWS.value, ""])
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import BookRole, Channel, ContactKind
+from clientele.domain.client import BookRole, Channel, ContactKind, Purpose
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import Associate, BookMembership, ContactPoint, FollowUp
 from clientele.store.queries.acting import away_on
@@ -64,7 +64,7 @@ def outlook(
             col(ContactPoint.client_id).in_(some), col(ContactPoint.kind) == kind
         )
         unreachable += len(some) - len(set(session.scalars(points)))
-        said = consents(session, some)
+        said = consents(session, some, Purpose.NEWS)
         refused += sum(said.get(key, {}).get(channel) is False for key in some)
         owners = (
             select(col(Associate.name), func.count())

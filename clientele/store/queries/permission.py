@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.client import Channel, ContactKind, Purpose
-from clientele.domain.contacting import MessageState
+from clientele.domain.contacting import ON_ITS_WAY, MessageState
 from clientele.domain.errors import NotThere
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.client_zones import possible_zones
@@ -30,7 +30,6 @@ from clientele.domain.rules.policy_texts import Practice, practice_of
 from clientele.domain.tables import (
     Associate,
     Client,
-    Consent,
     ContactMade,
     ContactPoint,
     Department,
@@ -40,6 +39,7 @@ from clientele.domain.tables import (
 )
 from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.columns import ident
+from clientele.store.queries.contact_points import said_of
 from clientele.store.queries.reading import store_facts
 
 AT_ONCE = 500
@@ -75,6 +75,9 @@ def known(
     session: Session, ids: Iterable[int], *, now: datetime, without: int | None = None
 ) -> dict[int, Known]:
     """What bears on reaching each client at ``now`` (aware) or later, in a few statements.
+
+    It holds from ``now`` until the book changes, so that a list that is read once can ask
+    ``rules.permission`` at any later moment; ``now`` may be the beginning of today.
 
     ``without`` leaves the message of that id out: the one that is asked about. Who is not in the
     book is not in the answer.
@@ -124,8 +127,8 @@ def _known(
     longest = max((one.length for one in kept.policy.limits), default=timedelta())
     since = now - longest - A_REPLY_WITHIN
     facts = {key: _Facts(zone) for key, zone in _CLIENTS.rows(session, ids=ids)}
-    for key, channel, purpose, allowed, at in _SAID.rows(session, ids=ids):
-        facts[key].said.append(_said(channel, purpose, allowed, at))
+    for key, said in said_of(session, ids).items():
+        facts[key].said = said
     for key, kind, value, normal in _POINTS.rows(session, ids=ids):
         facts[key].points.append((kind, value, normal))
     for row in _MADE.rows(session, ids=ids, since=since):
@@ -141,13 +144,13 @@ def _known(
         if refused:
             facts[key].bounced[channel, address] = at
     store = str(store_facts(session).zone)
-    return {key: _of(one, kept, store, now) for key, one in facts.items()}
+    return {key: _of(one, kept, store) for key, one in facts.items()}
 
 
-def _of(facts: _Facts, kept: Practice, store: str, now: datetime) -> Known:
+def _of(facts: _Facts, kept: Practice, store: str) -> Known:
     numbers = [normal for kind, _, normal in facts.points if kind == ContactKind.PHONE]
     zones = possible_zones(facts.zone, numbers, store, trust_area_codes=kept.trust_area_codes)
-    contacts, unanswered = _replies(facts, now)
+    contacts, unanswered = _replies(facts)
     points = [
         Point(
             channel,
@@ -160,7 +163,7 @@ def _of(facts: _Facts, kept: Practice, store: str, now: datetime) -> Known:
     return Known(zones, tuple(facts.said), contacts, tuple(points), unanswered)
 
 
-def _replies(facts: _Facts, now: datetime) -> tuple[tuple[Contact, ...], datetime | None]:
+def _replies(facts: _Facts) -> tuple[tuple[Contact, ...], datetime | None]:
     """The contacts, those that answered the client marked, and the message still to be answered.
 
     Each message of the client's is answered once: by the first contact about their own things
@@ -174,14 +177,7 @@ def _replies(facts: _Facts, now: datetime) -> tuple[tuple[Contact, ...], datetim
         else:
             found.append(one)
         left = [at for at in left if at not in answered]
-    open_ones = [at for at in left if at <= now]
-    return tuple(found), open_ones[-1] if open_ones else None
-
-
-def _said(channel: str, purpose: str, allowed: bool, at: datetime) -> Said:
-    return Said(
-        Channel(channel) if channel else None, Purpose(purpose) if purpose else None, allowed, at
-    )
+    return tuple(found), left[-1] if left else None
 
 
 def _add_made(facts: _Facts, row: Any) -> None:
@@ -223,17 +219,6 @@ def _waiting(row: Any, now: datetime) -> Contact:
 _POLICY = Prepared(select(col(ReachPolicy.body)).order_by(ident(ReachPolicy.id)).limit(1))
 _CLIENTS = Prepared(
     select(ident(Client.id), col(Client.time_zone)).where(ident(Client.id).in_(among("ids")))
-)
-_SAID = Prepared(
-    select(
-        col(Consent.client_id),
-        col(Consent.channel),
-        col(Consent.purpose),
-        col(Consent.allowed),
-        col(Consent.said_at),
-    )
-    .where(col(Consent.client_id).in_(among("ids")))
-    .order_by(col(Consent.said_at), ident(Consent.id))
 )
 _POINTS = Prepared(
     select(
@@ -284,7 +269,7 @@ _WAITING = Prepared(
     .outerjoin(Department, ident(Department.id) == col(Associate.department_id))
     .where(
         col(Message.client_id).in_(among("ids")),
-        col(Message.state).in_([MessageState.QUEUED, MessageState.SENDING, MessageState.UNSURE]),
+        col(Message.state).in_([*ON_ITS_WAY, MessageState.UNSURE]),
         ident(Message.id) != given("without"),
     )
     .order_by(ident(Message.id)),

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.client import Purpose
 from clientele.domain.rules.dates import PartialDate
 from clientele.domain.tables import (
     Address,
@@ -104,7 +105,7 @@ def _side(session: Session, row: ClientRow) -> Side:
         .order_by(col(Address.position), col(Address.id))
     )
     photo = select(func.count()).where(col(ClientPhoto.client_id) == key)
-    said = consents(session, [key]).get(key, {})
+    said = consents(session, [key], Purpose.NEWS).get(key, {})
     return Side(
         row,
         words,

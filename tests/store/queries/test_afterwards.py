@@ -7,7 +7,7 @@ from typing import Any
 
 from clientele.domain.client import Channel
 from clientele.domain.tables import ContactPoint, FollowUp, Occasion, Promise
-from clientele.services.clients import SayConsent, say_consent
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.afterwards import afterwards
 from clientele.store.queries.in_mind import AHEAD, in_mind

@@ -19,7 +19,8 @@ from clientele.domain.tables import (
     Purchase,
     PurchaseLine,
 )
-from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
+from clientele.services.clients import NewClient, new_client
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.services.household import (
     AddHouseholdMember,

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from clientele.domain.tables import Client, ClientTag, FollowUp, Tag
 from clientele.exchange.fields import CUSTOMER_FIELDS
-from clientele.services.clients import SayConsent, say_consent
+from clientele.services.consents import SayConsent, say_consent
 from clientele.store.session import Store
 from clientele.ui import in_pieces
 from clientele.ui.desk import Desk

@@ -16,11 +16,10 @@ from clientele.domain.tables import Client, ContactPoint, DuplicatePair
 from clientele.services.clients import (
     EditClient,
     NewClient,
-    SayConsent,
     edit_client,
     new_client,
-    say_consent,
 )
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.duplicates import find_pairs
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.notes import KeepNote, keep_note

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from clientele.domain.client import Channel
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import ContactMade, FollowUp
-from clientele.services.clients import SayConsent, say_consent
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.store.session import Store
 from clientele.ui.desk import Desk

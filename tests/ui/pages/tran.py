@@ -18,7 +18,8 @@ from clientele.domain.tables import (
     PurchaseLine,
     Size,
 )
-from clientele.services.clients import NewClient, SayConsent, new_client, say_consent
+from clientele.services.clients import NewClient, new_client
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.rows import new_id
 from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, show_item

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clientele.domain.client import Channel
-from clientele.services.clients import SayConsent, say_consent
+from clientele.services.consents import SayConsent, say_consent
 from clientele.ui.desk import Desk
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.theme import Role, Space, Theme, Tone
