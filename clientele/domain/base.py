@@ -26,9 +26,15 @@ class Table(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
+_WRITTEN = len("2026-11-22 09:30:00.000000")
+"""How long an instant is as it is written here."""
+
+
 def _instant(value: str | None) -> datetime | None:
     if value is None:
         return None
+    if len(value) == _WRITTEN:  # read with its zone at once, which costs a third
+        return datetime.fromisoformat(value + "+00:00")
     moment = datetime.fromisoformat(value)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 

@@ -147,8 +147,9 @@ class ClientCard(Table, table=True):
     """When they last visited or bought."""
     spent: int = Field(sa_type=BigInteger)
     """As in ``client_sum``."""
-    months: str
-    """Of one who bought very often (``store.cards.OFTEN``): month, department, amount in minor
-    units of the store's currency, lines as in ``client_sum``, and the last instant, as JSON."""
+    often: str
+    """Of one who bought very often (``store.cards.OFTEN``), as JSON: ``tickets``, how many;
+    ``days``, on which there are any; ``months``: month, department, amount in minor units of the
+    store's currency, lines as in ``client_sum``, and the last instant. Else empty."""
     has: int
     """Of which tables there may be rows of the client (``store.cards.BITS``)."""

@@ -16,7 +16,7 @@ lies on a page of its own."""
 
 COLUMNS: Final = (
     "client_id, given_name, family_name, preferred_name, reference, "
-    "points, members, last_in, spent, months"
+    "points, members, last_in, spent, often"
 )
 
 _WHOSE: Final = dict.fromkeys(
@@ -47,6 +47,11 @@ _MEMBERS = """
 """
 _BOUGHT = "SELECT max(sold_at) FROM purchase WHERE purchase.client_id = client.id"
 _VISITED = "SELECT max(arrived_at) FROM visit WHERE visit.client_id = client.id"
+_DAYS = """
+    SELECT json_group_array(sold_on) FROM (
+        SELECT DISTINCT sold_on FROM purchase WHERE purchase.client_id = client.id ORDER BY sold_on
+    )
+"""
 _MONTHS = """
     SELECT json_group_array(json_array(month, department_id, spent, lines, last_at)) FROM (
         SELECT substr(sold_at, 1, 7) AS month, department_id,
@@ -73,7 +78,11 @@ OF: Final = f"""
         coalesce((SELECT spent FROM client_sum WHERE client_id = client.id), 0),
         iif(
             (SELECT tickets FROM client_sum WHERE client_id = client.id) > {OFTEN},
-            ({_MONTHS}), ''
+            json_object(
+                'months', json(({_MONTHS})), 'days', json(({_DAYS})),
+                'tickets', (SELECT count(*) FROM purchase WHERE client_id = client.id)
+            ),
+            ''
         )
     FROM client WHERE id {{which}}
 """

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, column, or_, select, table
@@ -17,15 +20,48 @@ from clientele.store.prepared import Prepared, among, given
 def cards_of(session: Session, ids: list[int]) -> list[Any]:
     """The cards of these clients, without those who wait to be brought up to date.
 
-    All columns but ``months``, by name; the first five name the client, as ``Named`` has them.
+    All columns but ``often``, by name; the first five name the client, as ``Named`` has them.
     """
     return _CARDS.rows(session, ids=ids)
 
 
-def months_of(session: Session, client_id: int) -> str:
-    """What one bought by month and department, as JSON; empty where it must be added up."""
-    row = _MONTHS.first(session, client_id=client_id)
-    return "" if row is None else row[0]
+@dataclass(frozen=True, slots=True)
+class Often:
+    """What one who bought very often bought, added up.
+
+    ``days`` of the store on which there is a ticket; ``months``: month as in “2026-11”, department,
+    amount in minor units of the store's currency, lines not brought back, the last instant.
+    """
+
+    tickets: int
+    days: tuple[date, ...]
+    months: tuple[tuple[str, int, int, int, datetime], ...]
+
+
+def often_of(session: Session, client_id: int) -> Often | None:
+    """The sums of one who bought very often; None where it must be added up. Asked once."""
+    if session.autoflush:
+        return _often(session, client_id)
+    known = session.info.setdefault(Often, {})
+    if client_id not in known:
+        known[client_id] = _often(session, client_id)
+    found: Often | None = known[client_id]
+    return found
+
+
+def _often(session: Session, client_id: int) -> Often | None:
+    row = _OFTEN.first(session, client_id=client_id)
+    if row is None or not row[0]:
+        return None
+    kept = json.loads(row[0])
+    return Often(
+        kept["tickets"],
+        tuple(map(date.fromisoformat, kept["days"])),
+        tuple(
+            (month, where, amount, lines, datetime.fromisoformat(last).replace(tzinfo=UTC))
+            for month, where, amount, lines, last in kept["months"]
+        ),
+    )
 
 
 def may_have(session: Session, client_id: int, table: type[Table]) -> bool:
@@ -65,8 +101,8 @@ _CARDS = Prepared(
     named=True,
 )
 _HAS = Prepared(select(col(ClientCard.has)).where(col(ClientCard.client_id) == given("client_id")))
-_MONTHS = Prepared(
-    select(col(ClientCard.months)).where(
+_OFTEN = Prepared(
+    select(col(ClientCard.often)).where(
         col(ClientCard.client_id) == given("client_id"), _up_to_date()
     )
 )

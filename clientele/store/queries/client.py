@@ -33,7 +33,7 @@ from clientele.store.queries.household import MemberRow, OccasionRow, household_
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, StoreFacts, store_facts
 from clientele.store.queries.say_first import SayFirst, say_first
-from clientele.store.queries.spending import Share, elsewhere, shares_of, sold_days, sums_of
+from clientele.store.queries.spending import Share, Sold, elsewhere, shares_of, sold_of, sums_of
 from clientele.store.queries.wearing import PreferenceRow, SizeRow, newest, preferences_of, sizes_of
 
 ACROSS = timedelta(days=730)
@@ -116,7 +116,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
     recent = shares_of(session, client_id, store.currency, since=now - ACROSS)
     others, not_yet = elsewhere(session, client_id, recent)
     spent, lines = sums_of(session, client_id)
-    sold = sold_days(session, client_id)
+    sold = sold_of(session, client_id, store)
     visits, last_in, open_visit = _visits(session, client_id, store, sold)
     own_sizes = tuple(size for size in sizes if size.member_id is None)
     own = tuple(row for row in preferences if row.member_id is None)
@@ -143,7 +143,7 @@ def client_page(session: Session, client_id: int, *, now: datetime) -> ClientPag
         last_in=last_in,
         spent=spent,
         currency=store.currency,
-        tickets=sum(count for *_, count in sold),
+        tickets=sold.tickets,
         lines=lines,
         across=recent,
         departments_ever=len(recent) + others,
@@ -185,20 +185,17 @@ def _tags(session: Session, client_id: int) -> tuple[str, ...]:
 
 
 def _visits(
-    session: Session,
-    client_id: int,
-    store: StoreFacts,
-    sold: list[tuple[datetime, datetime, int]],
+    session: Session, client_id: int, store: StoreFacts, sold: Sold
 ) -> tuple[int, datetime | None, int | None]:
     """On how many days they visited or bought, when last, and the visit that is going on."""
     rows = []
     if may_have(session, client_id, Visit):
         rows = _VISITS.rows(session, client_id=client_id)
     going_on = next((key for key, _, left in rows if left is None), None)
-    instants = {arrived for _, arrived, _ in rows}
-    for first, last, _ in sold:
-        instants |= {first, last}
-    days = {store.day_of(at) for at in instants}
+    days = sold.days.union(store.day_of(arrived) for _, arrived, _ in rows)
+    instants = [arrived for _, arrived, _ in rows]
+    if sold.last_at is not None:
+        instants.append(sold.last_at)
     return len(days), max(instants, default=None), going_on
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -18,9 +16,9 @@ from clientele.domain.tables import (
     PurchaseLine,
 )
 from clientele.store.prepared import Prepared, among, given
-from clientele.store.queries.cards import months_of
+from clientele.store.queries.cards import Often, often_of
 from clientele.store.queries.columns import ident
-from clientele.store.queries.reading import store_facts
+from clientele.store.queries.reading import StoreFacts, store_facts
 
 _LINES = func.sum(
     case((or_(col(PurchaseLine.amount) < 0, col(PurchaseLine.quantity) < 0), -1), else_=1)
@@ -57,15 +55,15 @@ def shares_of(
     """
     if since is None:
         rows = _SHARES.rows(session, client_id=client_id, currency=currency)
-    elif (months := months_of(session, client_id)) and currency == store_facts(session).currency:
-        return _by_months(session, client_id, json.loads(months), currency, since)
+    elif (often := often_of(session, client_id)) and currency == store_facts(session).currency:
+        return _by_months(session, client_id, often, currency, since)
     else:
         rows = _SHARES_SINCE.rows(session, client_id=client_id, currency=currency, since=since)
     return tuple(Share(*row) for row in rows)
 
 
 def _by_months(
-    session: Session, client_id: int, months: list[Any], currency: str, since: datetime
+    session: Session, client_id: int, often: Often, currency: str, since: datetime
 ) -> tuple[Share, ...]:
     """The same of one who bought very often, from whole months; the first from its tickets."""
     first = since.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -78,8 +76,8 @@ def _by_months(
     ]
     names = dict(_DEPARTMENTS.rows(session))
     parts += [
-        Share(where, names[where], amount, lines, datetime.fromisoformat(last).replace(tzinfo=UTC))
-        for month, where, amount, lines, last in months
+        Share(where, names[where], amount, lines, last)
+        for month, where, amount, lines, last in often.months
         if month >= f"{whole:%Y-%m}"
     ]
     shares: dict[int, Share] = {}
@@ -125,13 +123,32 @@ def sums_of(session: Session, client_id: int) -> tuple[int, int]:
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
-def sold_days(session: Session, client_id: int) -> list[tuple[datetime, datetime, int]]:
-    """The first and the last ticket of each day of UTC, and how many there were.
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """The days of the store on which there are tickets, how many these are, and the last one."""
 
-    The days of the store follow: one of UTC lies in two of them at most, of which the first ticket
-    is in one and the last in the other. Read from an index alone.
+    days: frozenset[date]
+    tickets: int
+    last_at: datetime | None
+
+
+def sold_of(session: Session, client_id: int, store: StoreFacts) -> Sold:
+    """When a client bought.
+
+    Read from an index alone, of which the first and last ticket of a day of UTC are enough: it lies
+    in two days of the store at most. Of one who bought very often the card knows.
     """
-    return _SOLD_DAYS.rows(session, client_id=client_id)
+    often = often_of(session, client_id)
+    if often is not None:
+        last = max((at for *_, at in often.months), default=None)
+        return Sold(frozenset(often.days), often.tickets, last)
+    rows = _SOLD_DAYS.rows(session, client_id=client_id)
+    instants = {at for first, last, _ in rows for at in (first, last)}
+    return Sold(
+        frozenset(map(store.day_of, instants)),
+        sum(count for *_, count in rows),
+        max(instants, default=None),
+    )
 
 
 def elsewhere(

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.tables import Client, ContactPoint, Purchase, PurchaseLine
+from clientele.domain.tables import Client, ContactPoint, Purchase, PurchaseLine, Visit
 from clientele.services.clients import EditClient, edit_client
 from clientele.store import cards, known
-from clientele.store.queries.cards import cards_of, months_of
+from clientele.store.queries.cards import cards_of, often_of
+from clientele.store.queries.client import ClientPage, client_page
 from clientele.store.queries.client_rows import ClientRow, rows_of
 from clientele.store.queries.spending import Share, shares_of
 from clientele.store.session import Store
+from tests.conftest import ZONE
 from tests.services.floor import Floor
 from tests.services.sample.looking import filled
 
@@ -75,8 +78,9 @@ def bought(floor: Floor, tickets: int, *, seed: int) -> None:
     purchases, lines = [], []
     for key in range(1, tickets + 1):
         at = now - timedelta(minutes=rng.randrange(3 * 365 * 24 * 60))
+        on = at.astimezone(ZoneInfo(ZONE)).date()
         purchases.append({
-            "id": key, "client_id": floor.daniel, "sold_at": at, "sold_on": at.date(),
+            "id": key, "client_id": floor.daniel, "sold_at": at, "sold_on": on,
             "currency": rng.choice(("EUR", "EUR", "USD")), "total": 0, "receipt": "",
         })  # fmt: skip
         for _ in range(rng.randrange(1, 4)):
@@ -89,6 +93,25 @@ def bought(floor: Floor, tickets: int, *, seed: int) -> None:
         session.execute(insert(PurchaseLine), lines)
 
 
+def page(floor: Floor) -> ClientPage:
+    return floor.ask(client_page, floor.daniel, now=floor.clock.now())  # type: ignore[no-any-return]
+
+
+def test_the_page_of_one_who_bought_often_says_the_same(floor: Floor) -> None:
+    bought(floor, 2 * cards.OFTEN, seed=6)
+    with floor.store.write() as session:
+        session.add(Visit(client_id=floor.daniel, associate_id=floor.okafor,
+                          arrived_at=floor.clock.now(), greeted_at=floor.clock.now()))  # fmt: skip
+    assert floor.ask(often_of, floor.daniel)
+    by_card = page(floor)
+    with floor.store.write(later=True) as session:
+        session.connection().exec_driver_sql("INSERT INTO client_stale SELECT id FROM client")
+    assert not floor.ask(often_of, floor.daniel)
+    assert page(floor) == by_card
+    assert by_card.tickets == 2 * cards.OFTEN
+    assert by_card.last_in == floor.clock.now()
+
+
 def shares(floor: Floor, since: datetime) -> tuple[Share, ...]:
     return floor.ask(shares_of, floor.daniel, "EUR", since=since)  # type: ignore[no-any-return]
 
@@ -96,12 +119,12 @@ def shares(floor: Floor, since: datetime) -> tuple[Share, ...]:
 @pytest.mark.parametrize("days", [0, 1, 20, 21, 22, 51, 730, 2_000])
 def test_one_who_bought_often_is_added_up_by_months(floor: Floor, days: int) -> None:
     bought(floor, 2 * cards.OFTEN, seed=3)
-    assert floor.ask(months_of, floor.daniel)
+    assert floor.ask(often_of, floor.daniel)
     since = floor.clock.now() - timedelta(days=days)
     by_months = shares(floor, since)
     with floor.store.write(later=True) as session:
         session.connection().exec_driver_sql("INSERT INTO client_stale SELECT id FROM client")
-    assert not floor.ask(months_of, floor.daniel)
+    assert not floor.ask(often_of, floor.daniel)
     assert by_months == shares(floor, since)
     assert bool(by_months) == (days > 0)
 
@@ -128,4 +151,4 @@ def _newest(session: Session) -> int:
 
 def test_one_who_bought_seldom_is_not(floor: Floor) -> None:
     bought(floor, 50, seed=5)
-    assert floor.ask(months_of, floor.daniel) == ""
+    assert floor.ask(often_of, floor.daniel) is None

@@ -144,7 +144,7 @@ def _client() -> None:
         text("members"),
         instant("last_in", null=True),
         big("spent"),
-        text("months"),
+        text("often"),
         ref("has"),
         to={"client_id": "client"},
         going={"client_id": "CASCADE"},
