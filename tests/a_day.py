@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import Channel
+from clientele.domain.client import Channel, Purpose
 from clientele.domain.history import Purchase, PurchaseLine
 from clientele.domain.plans import OccasionKind
 from clientele.domain.promises import PromiseKind
@@ -195,7 +195,8 @@ class _Writer:
 
     def _follow_up(self, who: str, channel: str, reason: str, days: int) -> int:
         due = TODAY + timedelta(days=days)
-        what = NewFollowUp(self._clients[who], self._okafor, channel, reason, due)
+        purpose = Purpose.NEWS if who == "Aisha" else Purpose.SERVICE
+        what = NewFollowUp(self._clients[who], self._okafor, channel, reason, due, purpose=purpose)
         return _id(new_follow_up(self._session, what, now=self._now).subject)
 
     def _promise(

@@ -14,6 +14,7 @@ from clientele.domain.rules.repeat_rules import NotARepeat, TooOften
 from clientele.domain.rules.repeating import Every, Repeat, rule_text
 from clientele.domain.tables import Associate, ContactMade, FollowUp, TouchRule
 from clientele.services.changes import Changes
+from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import (
     AlreadyGone,
     ChangeFollowUp,
@@ -51,7 +52,9 @@ def make(store: Store, clock: FixedClock, day: Day, repeat: str, due: date = TOD
     what = NewFollowUp(
         day.clients["Eleanor"], day.okafor, Channel.CALL, "a hello", due, repeat=repeat
     )
+    yes = SayConsent(what.client_id, Channel.CALL, True, day.okafor)
     with store.write() as session:
+        say_consent(session, yes, now=clock.now() - timedelta(days=1))
         key = new_follow_up(session, what, now=clock.now()).subject
     assert key is not None
     return key

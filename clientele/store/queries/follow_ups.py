@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,16 +12,16 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clientele.domain.client import Channel, ContactKind
+from clientele.domain.client import ContactKind, Purpose
 from clientele.domain.plans import FollowUpState
-from clientele.domain.rules.consent import Said, agreed
 from clientele.domain.rules.expiring import Because
 from clientele.domain.rules.follow_up_purpose import purpose_of
 from clientele.domain.tables import Associate, Client, FollowUp
 from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.acting import acting_for
+from clientele.store.queries.agreed import YesNo, agreed_by
 from clientele.store.queries.columns import ident
-from clientele.store.queries.contact_points import first_points, said_of
+from clientele.store.queries.contact_points import first_points
 from clientele.store.queries.follow_up_reasons import gone, reasons_of
 from clientele.store.queries.naming import NAME_WIDTH, name_columns
 from clientele.store.queries.reading import Named, store_facts
@@ -230,25 +230,20 @@ def _asked(*where: ColumnElement[bool], order: tuple[Any, ...]) -> Select[Any]:
 def _read(session: Session, rows: Sequence[Any]) -> tuple[FollowUpRow, ...]:
     clients = sorted({row[0] for row in rows})
     points = first_points(session, clients, store_facts(session).country)
-    said = said_of(session, clients)
-    return tuple(_row(row, points, said.get(row[0])) for row in rows)
+    said = agreed_by(session, clients)
+    return tuple(_row(row, points, said) for row in rows)
 
 
 def _row(
-    row: Any, points: Mapping[tuple[int, str], str], said: Sequence[Said] | None
+    row: Any, points: Mapping[tuple[int, str], str], said: Callable[[int, Purpose], YesNo]
 ) -> FollowUpRow:
     (
         key, channel, reason, due_on, state, outcome, done_at, associate_id, associate,
         purpose, template, repeat, repeat_from, expires_on, rule_id, in_hand,
         source, source_id, given_by_id, given_by, visit_id, purchase_id,
     ) = row[NAME_WIDTH:]  # fmt: skip
-    allowed: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    if said:  # most clients said nothing yet
-        about = purpose_of(purpose, source, purchase_id=purchase_id, visit_id=visit_id)
-        words = {one.value: agreed(said, one, about) for one in Channel}
-        allowed = tuple(one for one, yes in words.items() if yes is True)
-        refused = tuple(one for one, yes in words.items() if yes is False)
+    about = purpose_of(purpose, source, purchase_id=purchase_id, visit_id=visit_id)
+    allowed, refused = said(row[0], about)
     return FollowUpRow(
         id=key,
         named=Named(*row[:NAME_WIDTH]),
