@@ -11,12 +11,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from clientele.domain.client import Channel
 from clientele.domain.errors import Refusal
 from clientele.domain.plans import FollowUpState
 from clientele.domain.rules.follow_up_purpose import purpose_of
+from clientele.domain.rules.permission_answers import Wish
 from clientele.domain.rules.repeat_rules import next_after_doing, read_rule
-from clientele.domain.tables import Client, ContactMade, FollowUp
+from clientele.domain.rules.touch_rules_facts import Source
+from clientele.domain.tables import Client, FollowUp
 from clientele.services.drafts import forget_draft
+from clientele.services.permission import Outgoing, write_contact
 from clientele.services.rows import colleague, new_id, the
 from clientele.services.verb import verb
 from clientele.store.queries.reading import store_facts
@@ -98,6 +102,10 @@ class DoFollowUp:
     reached: bool = True
     draft: str = ""
     """The place of the draft that the outcome was typed in, of ``by``; it is cleared."""
+    channel: str = ""
+    """On which they were contacted, where it is another than was meant."""
+    although: bool = False
+    """It took place although the gate does not allow it (``services.permission``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,24 +222,20 @@ def do_follow_up(session: Session, what: DoFollowUp, /, *, now: datetime) -> int
 
     Raises:
         NotOpenAnyMore: it was done or dropped already.
+        NotToBeReached: they may not be reached so now, and nobody said that they were all the same.
     """
-    row = open_one(session, what.follow_up_id)
-    row.state, row.outcome, row.done_at = FollowUpState.DONE, what.outcome.strip(), now
-    forget_draft(session, what.by, what.draft)
+    row, outcome = open_one(session, what.follow_up_id), what.outcome.strip()
     if what.reached:
-        session.add(
-            ContactMade(
-                client_id=row.client_id,
-                associate_id=what.by,
-                follow_up_id=row.id,
-                channel=row.channel,
-                summary=f"{row.reason}: {row.outcome}" if row.outcome else row.reason,
-                took_place_at=now,
-                purpose=purpose_of(
-                    row.purpose, row.source, purchase_id=row.purchase_id, visit_id=row.visit_id
-                ),
-            )
+        about = purpose_of(
+            row.purpose, row.source, purchase_id=row.purchase_id, visit_id=row.visit_id
         )
+        promised = row.source == Source.PROMISE
+        wish = Wish(Channel(what.channel or row.channel), about, for_promise=promised)
+        summary = f"{row.reason}: {outcome}" if outcome else row.reason
+        contact = Outgoing(row.client_id, what.by, wish, summary, row.id)
+        write_contact(session, contact, now=now, although=what.although)
+    row.state, row.outcome, row.done_at = FollowUpState.DONE, outcome, now
+    forget_draft(session, what.by, what.draft)
     next_one(session, row, now)
     return row.id
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import Channel
+from clientele.domain.client import Channel, Purpose
 from clientele.domain.errors import Refusal
 from clientele.domain.money import parse_price
 from clientele.domain.plans import FollowUpState
@@ -327,6 +327,7 @@ def _plan(session: Session, row: MadeRight, ask: str, ask_in: int, now: datetime
             reason=f"{ask.strip()} ({about})",
             due_on=_day(session, now, ask_in),
             created_at=now,
+            purpose=Purpose.SERVICE,
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from clientele.domain.client import Channel
 from clientele.domain.errors import CardNumberFound, NotThere
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.permission_words import NotToBeReached
 from clientele.domain.tables import ContactMade, Draft, FollowUp
 from clientele.services.changes import Changes, Kind
 from clientele.services.drafts import TypeDraft, type_draft
@@ -197,3 +198,40 @@ def test_a_card_number_is_never_an_outcome(store: Store, clock: FixedClock, day:
     with pytest.raises(CardNumberFound), store.write() as session:
         do_follow_up(session, what, now=clock.now())
     assert rows(store)[key][0] == FollowUpState.OPEN
+
+
+def how_made(store: Store) -> list[tuple[str, str, str]]:
+    """Channel, purpose and what spoke against it, of each contact."""
+    with store.read() as session:
+        made = session.scalars(select(ContactMade)).all()
+        return [(one.channel, one.purpose, one.against) for one in made]
+
+
+def test_nobody_is_said_to_be_reached_in_a_way_that_is_not_allowed(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    done = DoFollowUp(day.follow_ups["Aisha"], day.okafor, "told her")
+    with store.write() as session, pytest.raises(NotToBeReached) as stopped:
+        do_follow_up(session, done, now=clock.now())
+    assert "does not want to be reached by telephone" in stopped.value.sentence
+    assert rows(store)[done.follow_up_id][0] == FollowUpState.OPEN
+    assert how_made(store) == []
+
+
+def test_what_took_place_all_the_same_is_kept_as_that(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    clock.advance(timedelta(hours=12))
+    done = DoFollowUp(day.follow_ups["Aisha"], day.okafor, "she rang off", although=True)
+    with store.write() as session:
+        do_follow_up(session, done, now=clock.now())
+    assert how_made(store) == [("call", "news", "no,hours")]
+
+
+def test_another_channel_than_was_meant_is_the_one_that_is_kept(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    done = DoFollowUp(day.follow_ups["Marta"], day.okafor, channel="email", although=True)
+    with store.write() as session:
+        do_follow_up(session, done, now=clock.now())
+    assert how_made(store) == [("email", "service", "")]

@@ -14,7 +14,7 @@ from clientele.domain.errors import CardNumberFound, NotThere
 from clientele.domain.money import NotAnAmount
 from clientele.domain.recovery import Decision, RightState
 from clientele.domain.rules.made_right import UNSOLVED
-from clientele.domain.tables import ContactMade, FollowUp, MadeRight, MadeRightStep
+from clientele.domain.tables import ContactMade, ContactPoint, FollowUp, MadeRight, MadeRightStep
 from clientele.services.follow_ups import DoFollowUp, DropFollowUp, NotOpenAnyMore, drop_follow_up
 from clientele.services.made_right import (
     AlreadySolved,
@@ -128,6 +128,9 @@ def test_not_solved_after_all_and_asked_anew(floor: Floor) -> None:
 
 def test_the_follow_up_brings_the_answer(floor: Floor) -> None:
     key = opened(floor, **TYRES)
+    point = ContactPoint(client_id=floor.daniel, kind="phone", value="+31205550188")
+    point.normalised = point.value
+    floor.add(point)
     (asking,) = rows(floor, FollowUp)
     done = DoFollowUp(asking["id"], floor.silva, "all fine, drives to Italy")
     changes = floor.do(asked_if_solved, AskedIfSolved(done, key, solved=True))

@@ -123,3 +123,24 @@ class Refused:
 
 
 Answer = Allowed | Refused
+
+
+_AGAINST: dict[type[Reason], str] = {
+    NotUsed: "channel",
+    SaidNo: "no",
+    NoYes: "yes",
+    NoAddress: "address",
+    Quiet: "hours",
+    TooMany: "limit",
+}
+
+
+def against(answer: Answer) -> str:
+    """Why it was not allowed, as a contact that took place all the same keeps it.
+
+    One word for each kind of reason with commas between, empty where it was allowed: ``channel``
+    (the store does not use it), ``no`` (the client's), ``yes`` (theirs is missing), ``address``,
+    ``hours``, ``limit``.
+    """
+    reasons = answer.reasons if isinstance(answer, Refused) else ()
+    return ",".join(dict.fromkeys(_AGAINST[type(one)] for one in reasons))

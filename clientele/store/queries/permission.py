@@ -104,9 +104,13 @@ def answer(
     found = known(session, [client_id], now=at, without=without)
     if client_id not in found:
         raise NotThere
+    return permission(believed(session, client_id, wish), found[client_id], policy(session), at)
+
+
+def believed(session: Session, client_id: int, wish: Wish) -> Wish:
+    """The wish with as much of it as the book bears out."""
     promised = wish.for_promise and bool(_PROMISED.rows(session, ids=[client_id]))
-    asked = replace(wish, answers=None, for_promise=promised)
-    return permission(asked, found[client_id], policy(session), at)
+    return replace(wish, answers=None, for_promise=promised)
 
 
 @dataclass(slots=True)
