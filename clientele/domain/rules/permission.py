@@ -152,6 +152,11 @@ def permission(wish: Wish, known: Known, policy: Policy, at: datetime) -> Answer
     )
 
 
+def is_open(wish: Wish, known: Known, policy: Policy) -> bool:
+    """Whether a channel is open for a purpose at all, at whichever hour and within the limits."""
+    return not _lasting(wish, known, policy)
+
+
 def earliest(wish: Wish, known: Known, policy: Policy, after: datetime) -> datetime | None:
     """The first instant (UTC) from ``after`` on at which the wish is allowed, as things stand.
 
