@@ -34,8 +34,8 @@ class CannotUndo(Refusal):
     )
 
 
-ANSWERED = {"hand_off": "state"}
-"""Rows that a colleague goes on with, and the column that says how far they are."""
+ANSWERED = {"hand_off": "state", "message": "state"}
+"""Rows with which a colleague or the sending goes on, and the column that says how far they are."""
 
 RUNG = {"shown_item": "purchase_line_id", "part_payment": "purchase_id"}
 """Rows that a ticket takes up as they stand, and the column that says which: then they stay."""

@@ -27,11 +27,36 @@ def wrapped_file(path: Path) -> Path:
 
 def keep_clear(book: Path, path: Path) -> None:
     """Raise ``OverTheBook`` if a file written to ``path`` would replace a part of ``book``."""
-    endings = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".new", ".key.new")
+    endings = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".new", ".key.new", ".mail")
     own = {book.with_name(book.name + ending).resolve() for ending in endings}
     same = path.exists() and book.exists() and path.samefile(book)
     if same or path.resolve() in own:
         raise OverTheBook(file=path.name)
+
+
+class SoleSender:
+    """Who sends the e-mails of a book: one at a time, of all programs that have it open.
+
+    Only who has this may take for granted that an e-mail which the book says is being sent is not
+    (``rules.sending.on_start``). A dead one's lock is in nobody's way.
+    """
+
+    def __init__(self, path: Path) -> None:
+        name = path.name + ".mail"
+        self._lock = FileLock(path.with_name(name), timeout=0, mode=0o600, thread_local=False)
+
+    def take(self) -> bool:
+        """Whether it is ours, from now on or already; to be asked again where it is not."""
+        if not self._lock.is_locked:
+            try:
+                self._lock.acquire()
+            except (Timeout, OSError):
+                return False
+        return True
+
+    def give_back(self) -> None:
+        """Let another send."""
+        self._lock.release()
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def working_vault(patience: float = PATIENCE) -> Vault:
     Raises ``VaultUnavailable`` where there is none that is safe and works; ask for a passphrase
     then. ``patience`` is in seconds, for each call.
     """
-    vault = Vault(_in_time(_safe_backend, patience), patience)
+    vault = vault_as_it_is(patience)
     account, value = f"probe-{secrets.token_hex(8)}", secrets.token_bytes(32)
     vault.set(account, value)
     found = vault.get(account)
@@ -89,6 +89,14 @@ def working_vault(patience: float = PATIENCE) -> Vault:
     if found != value or vault.get(account) is not None:
         raise VaultUnavailable("it does not keep what it is given")
     return vault
+
+
+def vault_as_it_is(patience: float = PATIENCE) -> Vault:
+    """The system's keyring without the proof, for reading what was kept in it before.
+
+    Raises ``VaultUnavailable`` where there is none that is safe. ``patience`` as above.
+    """
+    return Vault(_in_time(_safe_backend, patience), patience)
 
 
 def _safe_backend() -> Backend:

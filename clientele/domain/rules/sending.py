@@ -205,6 +205,39 @@ class Pause:
     asks: bool = False
 
 
+class AccountTrouble(StrEnum):
+    """What is in the way of an account before any server is asked."""
+
+    NO_KEYRING = "no keyring"
+    """It does not open, and may another time."""
+    NO_PASSWORD = "no password"
+    """It keeps none for this account, as on another terminal: somebody has to enter it."""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell, as a template with the ``server``."""
+        return _TROUBLES[self]
+
+
+_TROUBLES = {
+    AccountTrouble.NO_KEYRING: (
+        "The keyring of this computer does not open, and with it the password for {server}. "
+        "Nothing was sent and nothing is lost; unlock the keyring, it is tried again by itself."
+    ),
+    AccountTrouble.NO_PASSWORD: (
+        "The password for {server} is not in the keyring of this computer. "
+        "Nothing was sent, and every e-mail waits; enter the password of the account anew."
+    ),
+}
+
+
+def pause_in(pause: Pause, trouble: AccountTrouble, *, now: datetime) -> Pause:
+    """The pause of an account that could not even be tried."""
+    if trouble is AccountTrouble.NO_PASSWORD:
+        return Pause(pause.tries + 1, asks=True)
+    return Pause(pause.tries + 1, now + WAITS[min(pause.tries, len(WAITS) - 1)])
+
+
 def pause_after(pause: Pause, outcome: Outcome, *, now: datetime) -> Pause:
     """The pause of an account after it was used, for a letter or to try it.
 
