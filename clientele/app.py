@@ -25,6 +25,7 @@ from clientele.system.log import start_log
 from clientele.system.paths import default_book
 from clientele.system.region import Region, local_language, local_region
 from clientele.system.settings import Settings
+from clientele.ui.forward import come_forward
 from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.single import FrontDoor, knock
 from clientele.ui.start.window import Beginning, Opened, StartWindow
@@ -133,6 +134,12 @@ class Program(QObject):
         if opened.how is Beginning.BRING_IN:
             self.workplace.bring_in()
         spare_what_is_there()
+        # After the first frame: what the desktop's notifications need takes tens of milliseconds.
+        self.workplace.window.first_frame.connect(self._remind)
+
+    def _remind(self) -> None:
+        if self.workplace is not None:
+            self.workplace.remind(self._settings)
 
     def _remember(self, book: Path) -> None:
         self._settings = replace(self._settings, book=str(book))
@@ -142,8 +149,4 @@ class Program(QObject):
             return  # the program works without; the next start asks for the usual place
 
     def _raise(self) -> None:
-        window = self.window
-        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        come_forward(self.window)

@@ -37,6 +37,16 @@ class Settings:
     """What this terminal is called in the store."""
     window: str = ""
     """Size and place of the window, as the toolkit writes it, in base 64."""
+    reminders: bool = True
+    """Whether the desktop tells what falls due; the window does in any case."""
+    reminder_names: bool = False
+    """Whether it tells of whom: many desktops show that on their own lock screen."""
+    reminder_hour: str = "09:30"
+    """When the store opens and the things of a day are told, as HH:MM in the store."""
+    appointment_lead: int = 15
+    """Minutes before an appointment, where nobody chose another time than the usual one."""
+    keep_in_tray: bool = False
+    """Whether closing the window leaves the program in the tray, where it goes on reminding."""
 
 
 def load(path: Path | None = None) -> Settings:

@@ -54,6 +54,7 @@ ALSO = {
     actions.TODAY: _n("start home day agenda"),
     actions.CLIENTS: _n("customers people book list"),
     actions.VISIT: _n("floor stops shown"),
+    actions.APPOINTMENTS: _n("calendar agenda diary week expected schedule"),
     actions.FOLLOW_UPS: _n("tasks to do reminders calls"),
     actions.PROMISES: _n("alterations orders holds repairs due"),
     actions.MADE_RIGHTS: _n("complaints problems solved"),
@@ -67,6 +68,8 @@ ALSO = {
     actions.LISTS: _n("filter segment group saved selection"),
     actions.NEXT_CLIENT: _n("work through"),
     actions.DUPLICATES: _n("duplicates twice double merge join two"),
+    "reminders": _n("notifications settings notify tray desktop alerts bell"),
+    actions.WORTH: _n("who to call suggestions ranked overdue lapsed recommend"),
     "bring in": _n("import file csv vcard upload load spreadsheet excel"),
 }
 """Other words for an action; they find it and are not shown."""

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from clientele.ui.notice import APP_NAME, Notice
 
@@ -80,6 +80,10 @@ class Notifier(QObject):
         """Take every notice away, as when the window is locked."""
         for key in [*self._by, *(notice.key for notice in self._early or ())]:
             self.withdraw(key)
+
+    def stay_in_tray(self, menu: QMenu) -> bool:
+        """Stand in the tray with a menu from now on; False where the desktop has none."""
+        return self._tray.stay(menu)
 
     def close(self) -> None:
         """Withdraw everything and let the bus go."""
@@ -154,14 +158,19 @@ class ByTray(QObject):
 
     def show(self, notice: Notice) -> None:
         """Show it over the icon."""
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(self._icon, self)
-            self._tray.setToolTip(APP_NAME)
-            self._tray.messageClicked.connect(lambda: self.clicked.emit(self._latest))
-            self._tray.activated.connect(self._chosen)
-        self._tray.show()
+        tray = self._made()
+        tray.show()
         self._latest = notice.key
-        self._tray.showMessage(notice.title, notice.body, self._icon)
+        tray.showMessage(notice.title, notice.body, self._icon)
+
+    def stay(self, menu: QMenu) -> bool:
+        """Show the icon with a menu, where the desktop has a tray."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return False
+        tray = self._made()
+        tray.setContextMenu(menu)
+        tray.show()
+        return True
 
     def withdraw(self, key: str) -> None:
         """A click on it leads to the program alone."""
@@ -172,6 +181,14 @@ class ByTray(QObject):
         """Leave the tray."""
         if self._tray is not None:
             self._tray.hide()
+
+    def _made(self) -> QSystemTrayIcon:
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(self._icon, self)
+            self._tray.setToolTip(APP_NAME)
+            self._tray.messageClicked.connect(lambda: self.clicked.emit(self._latest))
+            self._tray.activated.connect(self._chosen)
+        return self._tray
 
     def _chosen(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:

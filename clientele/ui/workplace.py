@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from clientele.domain.rules.reminding import DueKind
+from clientele.store.queries.expected import client_expected
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.store.session import Store
 from clientele.system.clock import Clock
@@ -28,9 +30,12 @@ from clientele.ui.pages.today import TodayPage
 from clientele.ui.rail_counts import RailCounting
 from clientele.ui.theme import Theme
 from clientele.ui.twice import Twice
+from clientele.ui.worth import WorthACall
 
 if TYPE_CHECKING:
+    from clientele.system.settings import Settings
     from clientele.ui.importing.sheet import ImportSheet
+    from clientele.ui.pages.appointments import AppointmentsPage
     from clientele.ui.pages.brief import BriefPage
     from clientele.ui.pages.client import ClientPage
     from clientele.ui.pages.clients import ClientsPage
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
     from clientele.ui.pages.made_right import MadeRightPage
     from clientele.ui.pages.promises import PromisesPage
     from clientele.ui.pages.visit import VisitPage
+    from clientele.ui.pages.worth_a_call import WorthACallPage
+    from clientele.ui.reminders import Reminders
 
 
 class Workplace(QObject):
@@ -65,7 +72,9 @@ class Workplace(QObject):
         self.listing = Listing(self.desk, self.window, lambda: self.clients)
         self.arrivals = Arrivals(self.desk, self)
         self.twice = Twice(self.desk, self)
+        self.worth = WorthACall(self.desk, store, self)
         self.counting = RailCounting(self.desk, self.window.rail, self)
+        self.reminders: Reminders | None = None
         self._importing: ImportSheet | None = None
         self._duplicates: DuplicatesPage | None = None
         self._add_places()
@@ -89,12 +98,38 @@ class Workplace(QObject):
 
         self.desk.ask(associates, found, owner=self, slot="enter")
 
+    def remind(self, settings: Settings) -> None:
+        """Tell from now on what falls due; the window was seen."""
+        from clientele.ui.reminders import Reminders
+
+        self.reminders = Reminders(self.desk, self.window, self.today, settings, self)
+        self.reminders.lead_to.connect(self.lead_to)
+        self.reminders.begin()
+
+    def lead_to(self, kind: str, id: int) -> None:
+        """Show what is due: a follow-up, a promise or hold, or who is expected."""
+        if kind == DueKind.FOLLOW_UP:
+            self._show_follow_ups()
+            self.follow_ups.show_follow_up(id)
+        elif kind == DueKind.APPOINTMENT:
+            self.desk.ask(
+                lambda session: client_expected(session, id),
+                lambda client: None if client is None else self.open_brief(client),
+                owner=self,
+                slot="expected",
+            )
+        else:
+            self.open_promise(id)
+
     def stop(self) -> None:
         """Keep what was typed, end what runs."""
+        if self.reminders is not None:
+            self.reminders.stop()
         self.window.close()
         if self._importing is not None:
             self._importing.stop()
         self.twice.stop()
+        self.worth.stop()
         if self._duplicates is not None:
             self._duplicates.stop()
         self.desk.stop()
@@ -128,6 +163,7 @@ class Workplace(QObject):
         window.add_page(self.today, actions.TODAY)
         window.add_place(actions.CLIENTS, lambda: self.clients)
         window.add_place(actions.VISIT, lambda: self.visit)
+        window.add_place(actions.APPOINTMENTS, lambda: self.appointments)
         window.add_place(actions.FOLLOW_UPS, lambda: self.follow_ups)
         window.add_place(actions.PROMISES, lambda: self.promises)
         window.add_place(actions.MADE_RIGHTS, lambda: self.made_right)
@@ -151,6 +187,7 @@ class Workplace(QObject):
         words = self.tr("Bring in a file…")
         window.add_command(words, self.bring_in, also=other_words("bring in"))
         window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
+        window.on_anywhere(actions.WORTH, self.show_worth)
 
     def _join_today(self) -> None:
         today = self.today
@@ -160,6 +197,7 @@ class Workplace(QObject):
         today.open_visit.connect(self.open_visit)
         today.open_promises.connect(lambda: self.window.show_page(self.promises))
         today.open_follow_ups.connect(self._show_follow_ups)
+        today.open_worth.connect(self.show_worth)
 
     # pages that are made when they are first gone to, with what they ask to be opened
 
@@ -224,11 +262,35 @@ class Workplace(QObject):
         return page
 
     @cached_property
+    def appointments(self) -> AppointmentsPage:
+        """Who is expected, by days and weeks."""
+        from clientele.ui.pages.appointments import AppointmentsPage
+
+        page = AppointmentsPage(self.desk)
+        self.window.add_page(page, under=actions.APPOINTMENTS)
+        page.open_client.connect(self.open_client)
+        page.start_visit.connect(self.start_visit)
+        page.follow_up.connect(self.new_follow_up)
+        page.take_out.connect(self.forms.take_appointments_out)
+        page.take_in.connect(self.forms.bring_calendar_in)
+        return page
+
+    @cached_property
     def follow_ups(self) -> FollowUpsPage:
         """The follow-ups."""
         from clientele.ui.pages.follow_ups import FollowUpsPage
 
         page = FollowUpsPage(self.desk)
+        self.window.add_page(page, under=actions.FOLLOW_UPS)
+        page.open_client.connect(self.open_client)
+        return page
+
+    @cached_property
+    def worth_page(self) -> WorthACallPage:
+        """Whom it is worth calling."""
+        from clientele.ui.pages.worth_a_call import WorthACallPage
+
+        page = WorthACallPage(self.desk)
         self.window.add_page(page, under=actions.FOLLOW_UPS)
         page.open_client.connect(self.open_client)
         return page
@@ -257,6 +319,12 @@ class Workplace(QObject):
         self.window.show_page(self.follow_ups)
 
     # opening
+
+    def show_worth(self, client_id: int = 0) -> None:
+        """Show whom it is worth calling, with one client brought to hand if named."""
+        self.window.show_page(self.worth_page)
+        if client_id:
+            self.worth_page.show_worth(client_id)
 
     def open_client(self, client_id: int) -> None:
         """Show a client."""
@@ -304,11 +372,12 @@ class Workplace(QObject):
         if self.client.client_id == client_id:
             self.client.edit_details()
 
-    def new_follow_up(self, client_id: int) -> None:
+    def new_follow_up(self, client_id: int, reason: str = "") -> None:
         """Open the form for a follow-up."""
         from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 
-        NewFollowUpSheet(self.desk, self.window.content, client_id=client_id).open_sheet()
+        over = self.window.content
+        NewFollowUpSheet(self.desk, over, client_id=client_id, reason=reason).open_sheet()
 
     def _start_somewhere(self) -> None:
         """Start visit was asked for with no client in sight: the visit page asks for whom."""

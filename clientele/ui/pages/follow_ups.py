@@ -48,6 +48,7 @@ class FollowUpsPage(Page):
         super().__init__(desk, name, kinds=KINDS)
         self._rows: dict[int, FollowUpRow] = {}
         self._book: FollowUpBook | None = None
+        self._wanted: int | None = None
         self.acts = FollowUpActs(desk, self)
         self.every_minute = EveryMinute(self)
         self.part = Choice(self.tr("Which"), [(TO_DO, self.tr("To do")), (DONE, self.tr("Done"))])
@@ -97,6 +98,12 @@ class FollowUpsPage(Page):
             slot="book",
         )
 
+    def show_follow_up(self, follow_up_id: int) -> None:
+        """Bring one that is to be done to hand."""
+        self._wanted = follow_up_id
+        self.part.choose(TO_DO)
+        self.refresh()
+
     def new_follow_up(self) -> None:
         """Write down what is to be done for a client."""
         sheet = NewFollowUpSheet(self.desk, self)
@@ -139,6 +146,9 @@ class FollowUpsPage(Page):
         self.list.set_rows(
             [self._row(when, row) for when in wanted for row in self._book.parts[when]]
         )
+        to_hand, self._wanted = self._wanted, None
+        if to_hand is not None and to_hand in self._rows:
+            self.list.set_current(to_hand)
         self.card.set_title(
             self.tr("Done in the last 30 days") if done else self.tr("To do"),
             "" if done or not self._rows else self.tr("J/K to move · C reach · D done · S snooze"),

@@ -30,10 +30,12 @@ from clientele.ui.pages.hand_off_cards import HandedOver, HandedToYou
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
 from clientele.ui.pages.promise_acts import PromiseActs
+from clientele.ui.pages.since_last import SinceLast
 from clientele.ui.pages.today_cover import CoverBanners
 from clientele.ui.pages.today_keys import Keyboard
 from clientele.ui.pages.today_late import LatePromises
 from clientele.ui.pages.waiting_card import WaitingCard
+from clientele.ui.pages.worth_today import WorthToday
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card, EmptyState
 from clientele.ui.widgets.every_minute import EveryMinute
@@ -76,6 +78,7 @@ class TodayPage(Page):
     start_visit = Signal(int)
     open_promises = Signal()
     open_follow_ups = Signal()
+    open_worth = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, QCoreApplication.translate("TodayPage", "Today"), kinds=KINDS)
@@ -94,6 +97,8 @@ class TodayPage(Page):
         self.body.addWidget(columns)
         self.header = PageHeader()
         main.addWidget(self.header)
+        self.since = SinceLast(desk)
+        main.addWidget(self.since)
         self.late = LatePromises(desk, self)
         self.late.open_client.connect(self.open_client)
         main.addWidget(self.late)
@@ -125,6 +130,7 @@ class TodayPage(Page):
         self._fill_side(side)
         self.on(PRINT, self.briefs.print_all)
         lists = (
+            self.since.list,
             self.late.list,
             self.waiting.list,
             self.inbox.list,
@@ -134,6 +140,7 @@ class TodayPage(Page):
             self.promises,
             self.handed_over.list,
             self.occasions,
+            self.worth.list,
         )
         self.keyboard = Keyboard(self, lists)
         self.expected.acted.connect(self._act_on_expected)
@@ -178,6 +185,9 @@ class TodayPage(Page):
         card.add(self.no_occasions)
         card.add(self.more)
         side.addWidget(card)
+        self.worth = WorthToday(self.desk, self)
+        self.worth.open_worth.connect(self.open_worth)
+        side.addWidget(self.worth)
 
     def _expected_card(self) -> Card:
         self.expected = RowList(
@@ -206,6 +216,7 @@ class TodayPage(Page):
         self.cover.look()
         self.rights.show_mine()
         self.inbox.look()
+        self.worth.look()
         me, now = self.desk.me.id, self.desk.now()
         self.desk.ask(
             lambda session: today_page(session, me, now=now), self._show, owner=self, slot="today"
