@@ -13,7 +13,7 @@ from clientele.ui.models.story import StoryModel
 from clientele.ui.theme import Theme
 from clientele.ui.widgets.row_list import RowList
 
-AHEAD = 3
+AHEAD = 2
 """More is asked for when so many heights of the list are left to read."""
 
 

@@ -31,6 +31,9 @@ from clientele.ui.widgets.story_list import StoryList
 OLDEST = StoryMark(datetime(1, 1, 2, tzinfo=UTC), Told.BOOK, 0)
 """Before anything that took place."""
 
+FIRST = 30
+"""Entries that a page begins with: some screens, since each is laid out before any is painted."""
+
 LEAST = 180
 """How high the list is at least, at scale one."""
 
@@ -168,11 +171,11 @@ class StoryCard(Card):
 
     def _to_newest(self) -> None:
         def show(entries: Entries) -> None:
-            self._begin(entries, older=len(entries) == PAGE, newer=False)
+            self._begin(entries, older=len(entries) == FIRST, newer=False)
             self.list.show_first()
             self._show_year()
 
-        self._ask(show)
+        self._ask(show, limit=FIRST)
 
     def _to_oldest(self) -> None:
         def show(entries: Entries) -> None:
