@@ -43,6 +43,9 @@ from clientele.store.session import Store
 KEPT: Final = 60
 """So many of each book are kept: a day's number, and others for those who are set aside."""
 
+_FIRST: Final = 80
+"""So many of each book are looked at closely before it is said whether they are enough."""
+
 _CLOSELY: Final = 500
 """Clients who are looked at closely in one reading."""
 
@@ -241,16 +244,24 @@ def _closely(
 ) -> list[dict[str, object]]:
     """The rows of the foremost, each looked at closely."""
     owner_of = {key: owner for owner, keys in pools.items() for key in keys}
-    ids = list(owner_of)
-    by_book: dict[int | None, list[Weighed]] = {}
-    for start in range(0, len(ids), _CLOSELY):
-        with store.read() as session:
-            for one in weighed(session, judge, ids[start : start + _CLOSELY], now=now, until=None):
-                by_book.setdefault(owner_of[one.client_id], []).append(one)
-        went_on(min((start + _CLOSELY) / len(ids), 1.0))
+    by_book: dict[int | None, list[Weighed]] = {owner: [] for owner in pools}
+    # Whoever comes after the first of a book is looked at only where these did not fill it.
+    for part, first in ((0.6, slice(0, _FIRST)), (1.0, slice(_FIRST, None))):
+        ids = [
+            key
+            for owner, keys in pools.items()
+            if len(by_book[owner]) < KEPT
+            for key in keys[first]
+        ]
+        for start in range(0, len(ids), _CLOSELY):
+            some = ids[start : start + _CLOSELY]
+            with store.read() as session:
+                for one in weighed(session, judge, some, now=now, until=None):
+                    by_book[owner_of[one.client_id]].append(one)
+            went_on(part * min((start + _CLOSELY) / len(ids), 1.0))
     rows: list[dict[str, object]] = []
-    for owner, some in by_book.items():
-        some.sort(key=lambda one: (-one.value, one.client_id))
+    for owner, book in by_book.items():
+        book.sort(key=lambda one: (-one.value, one.client_id))
         rows += [
             {
                 "client_id": one.client_id,
@@ -259,7 +270,7 @@ def _closely(
                 "reasons": _kinds(one),
                 "worked_at": now,
             }
-            for one in some[:KEPT]
+            for one in book[:KEPT]
         ]
     return rows
 

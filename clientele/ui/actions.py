@@ -60,6 +60,7 @@ BRIEF = Action("brief", _n("Brief"), "Ctrl+B", Where.CLIENT, "file-text")
 PRINT = Action("print", _n("Print"), "Ctrl+P", Where.CLIENT, "printer")
 MADE_RIGHT = Action("made_right", _n("Make it right"), "Ctrl+M", Where.CLIENT, "lifebuoy")
 DETAILS = Action("details", _n("Details of the client"), "Ctrl+I", Where.CLIENT, "user")
+WRITE = Action("write", _n("Write to the client, or call"), "Ctrl+Shift+M", Where.CLIENT)
 PROMISE = Action("promise", _n("New promise"), "Ctrl+Shift+P", Where.CLIENT, "handshake")
 HAND_OVER = Action("hand_over", _n("Hand over"), "Ctrl+H", Where.CLIENT, "hand-waving")
 WHOSE = Action("whose", _n("Whose client, and take over"), "Ctrl+Shift+B", Where.CLIENT)
@@ -98,9 +99,13 @@ INSIGHTS = Action("insights", _n("Insights"), "Ctrl+7", icon="chart-bar")
 
 MADE_RIGHTS = Action("made_rights", _n("Made right"), "Ctrl+8", icon="lifebuoy")
 
+APPOINTMENTS = Action("appointments", _n("Appointments"), "Ctrl+0", icon="calendar-blank")
+
 DUPLICATES = Action("duplicates", _n("Perhaps the same"), "Ctrl+9", icon="users-three")
 
-PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS, MADE_RIGHTS)
+WORTH = Action("worth_a_call", _n("Worth a call"), "Ctrl+Shift+C", icon="phone-call")
+
+PAGES = (TODAY, CLIENTS, VISIT, FOLLOW_UPS, PROMISES, HEROICS, INSIGHTS, MADE_RIGHTS, APPOINTMENTS)
 """The pages of the rail in their order; each keeps its number even where one is not there yet."""
 
 ANYWHERE = (
@@ -113,6 +118,7 @@ ANYWHERE = (
     PRINT,
     MADE_RIGHT,
     DETAILS,
+    WRITE,
     PROMISE,
     HAND_OVER,
     WHOSE,
@@ -131,6 +137,7 @@ ANYWHERE = (
     KEEP_OFFERS,
     LISTS,
     DUPLICATES,
+    WORTH,
     NEXT_CLIENT,
     PREVIOUS_CLIENT,
     UNDO,
@@ -170,6 +177,7 @@ IN_LISTS = (
     Action("wish_here", _n("A wish has come in"), "I", Where.LIST),
     Action("change", _n("Change a wish or a gift; X takes it off"), "E", Where.LIST),
     Action("convert", _n("A size in other systems"), "C", Where.LIST),
+    Action("follow_up", _n("A follow-up for who is worth a call"), "F", Where.LIST),
     Action("link", _n("Somebody of the household is a client, or is none"), "L", Where.LIST),
 )
 """Keys that a list takes itself."""

@@ -31,7 +31,7 @@ from clientele.domain.rules.worth_departments import Course, Followed, likely_ne
 USUAL_MOST: Final = 12
 """Clients that a day can hold, where the associate said nothing else."""
 
-MOST_OF_ALL: Final = 99
+MOST_OF_ALL: Final = 40
 
 RESTS: Final = 14
 """Days after anybody reached a client in which there is no news for them."""

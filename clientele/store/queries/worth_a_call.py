@@ -191,6 +191,12 @@ def worth_book(session: Session, whose: WhoseBook, *, now: datetime) -> WorthBoo
     )
 
 
+def worked_on(session: Session) -> date | None:
+    """The day of the store on which all clients were last gone through."""
+    row = _RUN.first(session)
+    return None if row is None or learnt_in(row[1]) is None else row[0]
+
+
 def most_of(session: Session, associate_id: int) -> int:
     """How many clients a day of this associate can hold."""
     row = _MOST.first(session, me=associate_id)
@@ -214,19 +220,25 @@ def _reach(
     known: Known, rules: Policy, purpose: Purpose, now: datetime, until: datetime | None
 ) -> Reach | None:
     """The best way to reach a client for this purpose: now, else the first that comes."""
-    allowed: list[tuple[bool, Reach]] = []
+    doubtful: list[Reach] = []
     later: list[Reach] = []
     for channel in CHANNELS:
         wish = Wish(channel, purpose)
+        at = earliest(wish, known, rules, now)
+        if at is None:
+            continue
+        if at > now:
+            if until is None or at < until:
+                later.append(Reach(channel, at, now=False))
+            continue
         answer = permission(wish, known, rules, now)
         if isinstance(answer, Allowed):
-            allowed.append((bool(answer.doubts), Reach(channel, now, now=True)))
-            continue
-        at = earliest(wish, known, rules, now)
-        if at is not None and (until is None or at < until):
-            later.append(Reach(channel, at, now=False))
-    if allowed:
-        return min(allowed, key=lambda one: one[0])[1]
+            reach = Reach(channel, at, now=True)
+            if not answer.doubts:
+                return reach
+            doubtful.append(reach)
+    if doubtful:
+        return doubtful[0]
     return min(later, key=lambda one: one.at, default=None)
 
 
