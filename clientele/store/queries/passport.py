@@ -42,7 +42,7 @@ from clientele.store.prepared import Prepared, given
 from clientele.store.queries.cards import may_have
 from clientele.store.queries.columns import ident
 
-LINES: Final = 300
+LINES: Final = 200
 """How many of the newest lines are read; older ones say little of what fits today."""
 
 ITEMS: Final = 200
