@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clientele.domain.rules.reminding import DueKind
-from clientele.store.queries.expected import client_expected
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.store.session import Store
 from clientele.system.clock import Clock
 from clientele.system.formats import Formats
 from clientele.ui import actions
+from clientele.ui.arranging import Arranging
 from clientele.ui.arrivals import Arrivals
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk, Me
@@ -35,7 +35,6 @@ from clientele.ui.worth import WorthACall
 if TYPE_CHECKING:
     from clientele.system.settings import Settings
     from clientele.ui.importing.sheet import ImportSheet
-    from clientele.ui.pages.appointments import AppointmentsPage
     from clientele.ui.pages.brief import BriefPage
     from clientele.ui.pages.client import ClientPage
     from clientele.ui.pages.clients import ClientsPage
@@ -70,6 +69,7 @@ class Workplace(QObject):
         self.find = Find(self.desk, self)
         self.forms = Forms(self.desk, self.window)
         self.listing = Listing(self.desk, self.window, lambda: self.clients)
+        self.arranging = Arranging(self.desk, self.window)
         self.arrivals = Arrivals(self.desk, self)
         self.twice = Twice(self.desk, self)
         self.worth = WorthACall(self.desk, store, self)
@@ -112,12 +112,8 @@ class Workplace(QObject):
             self._show_follow_ups()
             self.follow_ups.show_follow_up(id)
         elif kind == DueKind.APPOINTMENT:
-            self.desk.ask(
-                lambda session: client_expected(session, id),
-                lambda client: None if client is None else self.open_brief(client),
-                owner=self,
-                slot="expected",
-            )
+            self.window.show_page(self.arranging.page)
+            self.arranging.page.open_appointment(id)
         else:
             self.open_promise(id)
 
@@ -163,7 +159,7 @@ class Workplace(QObject):
         window.add_page(self.today, actions.TODAY)
         window.add_place(actions.CLIENTS, lambda: self.clients)
         window.add_place(actions.VISIT, lambda: self.visit)
-        window.add_place(actions.APPOINTMENTS, lambda: self.appointments)
+        window.add_place(actions.APPOINTMENTS, lambda: self.arranging.page)
         window.add_place(actions.FOLLOW_UPS, lambda: self.follow_ups)
         window.add_place(actions.PROMISES, lambda: self.promises)
         window.add_place(actions.MADE_RIGHTS, lambda: self.made_right)
@@ -184,6 +180,9 @@ class Workplace(QObject):
         self._join_today()
         window.on_anywhere(actions.NEXT_VISIT, self._next_visit)
         self.listing.open_client.connect(self.open_client)
+        self.arranging.open_client.connect(self.open_client)
+        self.arranging.start_visit.connect(self.start_visit)
+        self.arranging.follow_up.connect(self.new_follow_up)
         words = self.tr("Bring in a file…")
         window.add_command(words, self.bring_in, also=other_words("bring in"))
         window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
@@ -259,20 +258,6 @@ class Workplace(QObject):
         page.open_follow_ups.connect(self._show_follow_ups)
         page.asks.connect(self.window.act)
         page.left.connect(lambda: self.window.show_page(self.today))
-        return page
-
-    @cached_property
-    def appointments(self) -> AppointmentsPage:
-        """Who is expected, by days and weeks."""
-        from clientele.ui.pages.appointments import AppointmentsPage
-
-        page = AppointmentsPage(self.desk)
-        self.window.add_page(page, under=actions.APPOINTMENTS)
-        page.open_client.connect(self.open_client)
-        page.start_visit.connect(self.start_visit)
-        page.follow_up.connect(self.new_follow_up)
-        page.take_out.connect(self.forms.take_appointments_out)
-        page.take_in.connect(self.forms.bring_calendar_in)
         return page
 
     @cached_property

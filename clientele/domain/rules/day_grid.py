@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from clientele.domain.rules.appointments import days_of
 
 DAY: Final = 24 * 60
+_QUARTER: Final = 15
 SHORTEST: Final = 20
 """Minutes: what is shorter is drawn as tall as this, so that a line of text fits."""
 
@@ -147,3 +148,40 @@ def _free_beside(piece: _Piece, column: int, columns: list[list[_Piece]]) -> int
             break
         wide += 1
     return wide
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A stretch of a day on which the clock is changed; minutes of the wall since midnight."""
+
+    top: int
+    bottom: int
+    twice: bool
+    """It comes twice, as clocks go back; else it does not come at all, as they go forward."""
+
+
+def odd_hours(day: date, zone: ZoneInfo) -> tuple[Odd, ...]:
+    """What a day of 23 or 25 hours has too little or too much, by quarters of an hour."""
+    found: list[Odd] = []
+    midnight = datetime.combine(day, time())
+    for minute in range(0, DAY, _QUARTER):
+        wall = midnight + timedelta(minutes=minute)
+        early, late = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
+        if early.utcoffset() == late.utcoffset():
+            continue
+        there = early.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall
+        last = found[-1] if found else None
+        if last is not None and last.bottom == minute and last.twice is there:
+            found[-1] = Odd(last.top, minute + _QUARTER, there)
+        else:
+            found.append(Odd(minute, minute + _QUARTER, there))
+    return tuple(found)
+
+
+def instant_at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at so many minutes of the wall clock; of one that comes twice the first.
+
+    A time that the clock leaves out is as much later as it leaves out.
+    """
+    wall = datetime.combine(day, time()) + timedelta(minutes=minute)
+    return wall.replace(tzinfo=zone).astimezone(UTC)
