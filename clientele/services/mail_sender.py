@@ -88,7 +88,12 @@ class Sender:
             return True
 
     def _round(self) -> bool:
-        if self._stopping.is_set() or not self._alone.take():
+        if self._stopping.is_set():
+            return True
+        with self._store.read() as session:
+            if not waits(session) and not unfinished(session):
+                return False
+        if not self._alone.take():
             return True
         with self._store.read() as session:
             broken_off = unfinished(session)

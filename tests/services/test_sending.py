@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +15,10 @@ from clientele.domain.client import Channel, Purpose
 from clientele.domain.rules.permission_words import NotToBeReached
 from clientele.domain.rules.sending import MailMove, MailState, NotYet
 from clientele.domain.tables import Client, Consent, ContactPoint, Message
-from clientele.services.mail_sender import Sender
 from clientele.services.messages import CallOff, QueueMessage, Written, call_off, queue_message
 from clientele.services.sending import DecideMail, NoLongerAsks, decide_mail
 from clientele.services.undo import CannotUndo
-from clientele.store.session import open_store
-from tests.conftest import DATA_KEY
-from tests.mail_server import PATIENCE, At, Certificate, Does, MailServer, Trouble
+from tests.mail_server import PATIENCE, At, Does, MailServer, Trouble
 from tests.services.floor import Floor
 from tests.services.posting import TO, Office
 
@@ -300,113 +295,3 @@ def test_a_clock_that_is_set_back_holds_nothing_up_and_repeats_nothing(office: O
     office.floor.clock.advance(-timedelta(days=30))
     assert not sender.round()
     assert (office.times(first), office.times(second)) == (1, 1)
-
-
-# who else sends
-
-
-def test_two_programs_on_one_book_send_nothing_twice(office: Office, tmp_path: Path) -> None:
-    keys = [office.queue(f"Message {number}", **office.another()) for number in range(4)]
-    other = open_store(office.floor.store.path, DATA_KEY)
-    senders = [office.sender(), office.sender(other)]
-    threads = [threading.Thread(target=one.round) for one in senders]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    senders[1].round()
-    assert [office.times(key) for key in keys] == [1, 1, 1, 1]
-    senders[0].stop()
-    senders[0].leave()
-    last = office.queue("Last")
-    senders[1].round()
-    assert office.times(last) == 1, "the other takes over"
-    other.close()
-
-
-def test_another_leaves_alone_what_this_one_is_sending(office: Office) -> None:
-    office.server.trouble = Trouble(At.DOT, Does.STAND_STILL)
-    key = office.queue()
-    sending = threading.Thread(target=office.sender().round)
-    sending.start()
-    assert office.server.reached.wait(PATIENCE)
-    other = office.sender()
-    assert other.round()
-    assert office.message(key).state == MailState.DOT
-    office.server.go_on()
-    sending.join()
-    assert (office.message(key).state, office.times(key)) == (MailState.SENT, 1)
-
-
-@pytest.mark.parametrize(
-    ("at", "state", "arrived"),
-    [
-        (At.GREETING, MailState.QUEUED, 0),
-        (At.AUTH, MailState.QUEUED, 0),
-        (At.DATA, MailState.QUEUED, 0),
-        (At.DOT, MailState.UNSURE, 1),
-    ],
-)
-def test_closing_the_program_waits_for_no_server(
-    office: Office, at: At, state: MailState, arrived: int
-) -> None:
-    office.server.trouble = Trouble(at, Does.STAND_STILL)
-    key = office.queue()
-    sender = office.sender()
-    sending = threading.Thread(target=sender.round)
-    sending.start()
-    assert office.server.reached.wait(PATIENCE)
-    sender.stop()
-    sending.join(PATIENCE)
-    assert not sending.is_alive()
-    assert office.message(key).state == state
-    assert office.account().ending == "", "it was us who hung up"
-    assert office.server.taken == [] or arrived
-    sender.leave()
-    assert sender.round(), "nothing more is begun"
-
-
-def test_nothing_is_written_to_a_book_that_was_left(office: Office) -> None:
-    office.server.trouble = Trouble(At.DATA, Does.STAND_STILL)
-    key = office.queue()
-    sender = office.sender()
-    sending = threading.Thread(target=sender.round)
-    sending.start()
-    assert office.server.reached.wait(PATIENCE)
-    sender.leave()
-    office.server.go_on()
-    sending.join(PATIENCE)
-    assert office.message(key).state == MailState.SENDING
-    assert office.server.taken == [], "and so the dot was not sent"
-
-
-def test_a_backup_that_is_brought_back_finds_what_was_under_way(
-    office: Office, tmp_path: Path
-) -> None:
-    key = office.queue()
-    with office.floor.store.write() as session:
-        session.get_one(Message, key).state = MailState.DOT
-    copy = tmp_path / "copy.clientele"
-    shutil.copyfile(office.floor.store.path, copy)
-    sender: Sender = office.sender()
-    assert not sender.round()
-    assert (office.message(key).state, office.times(key)) == (MailState.UNSURE, 0)
-
-
-# the account
-
-
-@pytest.mark.parametrize("certificate", [Certificate.EXPIRED, Certificate.UNKNOWN_ISSUER])
-def test_a_bad_certificate_pauses_the_account_and_loses_nothing(
-    floor: Floor, ca: trustme.CA, trust: ssl.SSLContext, certificate: Certificate
-) -> None:
-    with MailServer(ca, certificate=certificate) as server:
-        office = Office(floor, server, trust)
-        office.set_account()
-        keys = [office.queue("One"), office.queue("Two")]
-        assert office.sender().round()
-        office.close()
-        assert server.commands.count("EHLO [127.0.0.1]") == 1, "tried once, not for each letter"
-    account = office.account()
-    assert (account.ending, account.why) == ("bad certificate", str(certificate))
-    assert [office.message(key).state for key in keys] == [MailState.QUEUED] * 2
