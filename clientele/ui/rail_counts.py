@@ -15,6 +15,7 @@ from clientele.ui.rail import Rail
 COUNTED = frozenset(
     {
         Kind.ABSENCE,
+        Kind.APPOINTMENT,
         Kind.BOOK_MEMBERSHIP,
         Kind.CLIENT,
         Kind.FOLLOW_UP,
@@ -78,5 +79,6 @@ class RailCounting(QObject):
             (actions.FOLLOW_UPS, counts.follow_ups),
             (actions.PROMISES, counts.promises),
             (actions.MADE_RIGHTS, counts.made_rights),
+            (actions.APPOINTMENTS, counts.appointments),
         ):
             self._rail.set_count(action, count or None, number(count))

@@ -7,7 +7,12 @@ from datetime import datetime, time, timedelta
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
+from sqlmodel import col
 
+from clientele.domain.tables import Appointment
+from clientele.services.changes import Changes, Kind
+from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui import actions
 from clientele.ui.desk import Desk
@@ -17,9 +22,9 @@ from tests.a_day import TODAY, ZONE, Day
 from tests.ui.at_work import settle
 
 
-def counted(rail: Rail) -> str:
-    """What stands beside Follow-ups."""
-    return rail.button(actions.FOLLOW_UPS).findChildren(QLabel)[0].text()
+def counted(rail: Rail, action: actions.Action = actions.FOLLOW_UPS) -> str:
+    """What stands beside a page."""
+    return rail.button(action).findChildren(QLabel)[0].text()
 
 
 @pytest.fixture
@@ -66,3 +71,23 @@ def test_it_asks_the_book_only_when_the_day_is_another(
     counting.timer.timeout.emit()
     assert not desk.idle()
     settle(desk, qtbot)
+
+
+def test_appointments_count_on_their_day_until_the_client_is_here(
+    desk: Desk, rail: Rail, clock: FixedClock, day: Day, store: Store, qtbot: QtBot
+) -> None:
+    counting = RailCounting(desk, rail, rail)
+    desk.sign(desk.me)
+    settle(desk, qtbot)
+    assert counted(rail, actions.APPOINTMENTS) == "3"
+    with store.write() as session:
+        for who, became in (("Eleanor", "came"), ("Priya", "called off")):
+            chosen = update(Appointment).where(col(Appointment.id) == day.appointments[who])
+            session.execute(chosen.values(outcome=became))
+    desk.changed.emit(Changes(ids={Kind.APPOINTMENT: frozenset({1})}))
+    settle(desk, qtbot)
+    assert counted(rail, actions.APPOINTMENTS) == "1"
+    clock.advance(timedelta(days=1))
+    counting.timer.timeout.emit()
+    settle(desk, qtbot)
+    assert counted(rail, actions.APPOINTMENTS) == ""

@@ -12,17 +12,19 @@ from sqlmodel import col
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.made_right import UNSOLVED
-from clientele.domain.tables import FollowUp, MadeRight, Promise, Visit, VisitStop
+from clientele.domain.tables import Appointment, FollowUp, MadeRight, Promise, Visit, VisitStop
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook, count_clients
 from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import store_facts
+from clientele.store.queries.reminders_due import STANDS
 
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
     """Of one associate: clients in the book, open visits, follow-ups due and so on.
 
+    An appointment counts on its day until the client is here or somebody said what became of it.
     A visit that they were brought in to counts; a problem does until the client says it is solved.
     Those of colleagues whom they cover are counted too, but for the visits.
     """
@@ -32,11 +34,14 @@ class RailCounts:
     follow_ups: int
     promises: int
     made_rights: int
+    appointments: int = 0
 
 
 def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCounts:
     """What an associate has at ``now`` (aware); a follow-up is due on its day and after."""
-    today = store_facts(session).day_of(now)
+    store = store_facts(session)
+    today = store.day_of(now)
+    begins, ends = store.span(today)
     mine = covering(session, WhoseBook(Book.MINE, associate_id), today)
     theirs = mine.associates
     brought_in = select(col(VisitStop.visit_id)).where(
@@ -67,6 +72,14 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
         select(func.count())
         .select_from(MadeRight)
         .where(col(MadeRight.associate_id).in_(theirs), col(MadeRight.state).in_(UNSOLVED)),
+        select(func.count())
+        .select_from(Appointment)
+        .where(
+            col(Appointment.associate_id).in_(theirs),
+            col(Appointment.starts_at) >= begins,
+            col(Appointment.starts_at) < ends,
+            *STANDS,
+        ),
     )
     clients = count_clients(session, mine)
     return RailCounts(clients, *(session.scalar(count) or 0 for count in counted))
