@@ -195,8 +195,9 @@ class _Writer:
 
     def _follow_up(self, who: str, channel: str, reason: str, days: int) -> int:
         due = TODAY + timedelta(days=days)
-        purpose = Purpose.NEWS if who == "Aisha" else Purpose.SERVICE
-        what = NewFollowUp(self._clients[who], self._okafor, channel, reason, due, purpose=purpose)
+        what = NewFollowUp(
+            self._clients[who], self._okafor, channel, reason, due, purpose=Purpose.SERVICE
+        )
         return _id(new_follow_up(self._session, what, now=self._now).subject)
 
     def _promise(

@@ -248,7 +248,7 @@ class Desk(QObject):
         note(error, doing)
         if failed is None or _of_somebody_gone(failed):
             failed = self.refused.emit
-        failed(sentence_of(error))
+        failed(sentence_of(error, self.formats))
 
 
 def _of_somebody_gone(answer: Callable[..., object]) -> bool:

@@ -12,6 +12,9 @@ import traceback
 from PySide6.QtCore import QCoreApplication
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.permission_words import NotToBeReached
+from clientele.system.formats import Formats
+from clientele.ui.models.reaching_words import refused_words
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +22,13 @@ CONTEXT = "refusal"
 """The translation context of every refusal's template."""
 
 
-def sentence_of(error: Exception) -> str:
-    """What to show for an error: its own sentence, or a plain one that fits any bug."""
+def sentence_of(error: Exception, formats: Formats | None = None) -> str:
+    """What to show for an error: its own sentence, or a plain one that fits any bug.
+
+    With ``formats``, the store's, why a client may not be reached is worded anew.
+    """
+    if isinstance(error, NotToBeReached) and formats is not None:
+        return refused_words(error.answer, formats)
     if isinstance(error, Refusal):
         template = QCoreApplication.translate(CONTEXT, error.template)
         return template.format(**error.values)

@@ -225,7 +225,7 @@ def test_what_took_place_all_the_same_is_kept_as_that(
     done = DoFollowUp(day.follow_ups["Aisha"], day.okafor, "she rang off", although=True)
     with store.write() as session:
         do_follow_up(session, done, now=clock.now())
-    assert how_made(store) == [("call", "news", "no,hours")]
+    assert how_made(store) == [("call", "service", "no,hours")]
 
 
 def test_another_channel_than_was_meant_is_the_one_that_is_kept(

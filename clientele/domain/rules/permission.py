@@ -124,6 +124,21 @@ class Known:
     unanswered: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """One client and one purpose, to be asked about again as the day goes on."""
+
+    known: Known
+    policy: Policy
+    purpose: Purpose
+    for_promise: bool = False
+
+    def answer(self, channel: Channel, at: datetime) -> Answer:
+        """Whether they may be reached on ``channel`` at ``at`` (aware), as the book stood."""
+        wish = Wish(channel, self.purpose, for_promise=self.for_promise)
+        return permission(wish, self.known, self.policy, at)
+
+
 def permission(wish: Wish, known: Known, policy: Policy, at: datetime) -> Answer:
     """Whether the wish may be done at the instant ``at``: now, or when a message would go out.
 

@@ -107,10 +107,15 @@ def answer(
     return permission(believed(session, client_id, wish), found[client_id], policy(session), at)
 
 
+def promised(session: Session, ids: Iterable[int]) -> set[int]:
+    """Which of these clients wait for a promise that is open."""
+    return set(_PROMISED.column(session, ids=list(ids)))
+
+
 def believed(session: Session, client_id: int, wish: Wish) -> Wish:
     """The wish with as much of it as the book bears out."""
-    promised = wish.for_promise and bool(_PROMISED.rows(session, ids=[client_id]))
-    return replace(wish, answers=None, for_promise=promised)
+    waits = wish.for_promise and bool(promised(session, [client_id]))
+    return replace(wish, answers=None, for_promise=waits)
 
 
 @dataclass(slots=True)
@@ -295,10 +300,10 @@ _ENDED = Prepared(
     .order_by(ident(Message.id))
 )
 _PROMISED = Prepared(
-    select(ident(Promise.id))
+    select(col(Promise.client_id))
     .where(
         col(Promise.client_id).in_(among("ids")),
         col(Promise.state).in_([PromiseState.OPEN, PromiseState.READY]),
     )
-    .limit(1)
+    .distinct()
 )

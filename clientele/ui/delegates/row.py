@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from clientele.ui.delegates.row_layout import Laid, Style, lay_out
 from clientele.ui.models.rows import ROW_ROLE, ChipSpec, Dot, Heading, Index, Initials, Row
@@ -113,6 +130,26 @@ class RowDelegate(QStyledItemDelegate):
             self._buttons(painter, laid, index.row())
         painter.restore()
 
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Why a closed button is closed, where the mouse rests on it."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self.why_closed(index, option.rect, event.pos()), view)
+        return True
+
+    def why_closed(self, index: Index, area: QRect, at: QPoint) -> str:
+        """Why the button at a place of the list is closed; empty where none is."""
+        laid = self.laid(index, area.width())
+        inside = QPointF(at - area.topLeft())
+        buttons = laid.buttons if laid else []
+        return next((act.closed for act, place in buttons if place.contains(inside)), "")
+
     def _ground(
         self,
         painter: QPainter,
@@ -198,11 +235,13 @@ class RowDelegate(QStyledItemDelegate):
                 ground = colours.pressed
             else:
                 ground = colours.hover if here == self.hovered else colours.card
-            painter.setPen(QPen(colours.accent if act.primary else colours.line, 1))
+            line = Qt.PenStyle.DashLine if act.closed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(colours.accent if act.primary else colours.line, 1, line))
             painter.setBrush(ground)
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), *RADII)
             painter.setFont(self._theme.font(Role.MEDIUM))
-            painter.setPen(colours.on_accent if act.primary else colours.ink)
+            plain = colours.ink2 if act.closed else colours.ink
+            painter.setPen(colours.on_accent if act.primary else plain)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, act.label)
 
 

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clientele.domain.client import Channel
+from clientele.domain.rules.permission import Reachable
+from clientele.domain.rules.permission_answers import Refused
 from clientele.domain.rules.reaching import Way
 from clientele.services.changes import Changes
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.services.made_right import AskedIfSolved, asked_if_solved
+from clientele.store.queries.follow_up_gates import gates
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.made_right import asked_by
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.client_names import shown_name
-from clientele.ui.models.follow_up_rows import missing_words, no_words, ways_of
+from clientele.ui.models.follow_up_rows import Shut, missing_words, no_words, shut_now, ways_of
 from clientele.ui.models.plan_words import channel_act
+from clientele.ui.models.reaching_words import refused_words
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.basics import empty, label
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.layouts import Stack
 
 
 class DoneFollowUpSheet(DraftedSheet):
     """Call ``open_sheet`` after making it. Emits ``done(follow_up_id)``.
 
     With ``reach`` it begins with the ways to reach the client: numbers and addresses to dial,
-    write to or copy. A channel that the client refused is said and not offered. A follow-up that
-    asks whether a problem is truly solved takes the client's word with it.
+    write to or copy. A channel on which the gate lets nobody through is said, with why, and not
+    offered. What is said to have reached the client and was not allowed is refused in the same
+    words, and can be kept as what it was. A follow-up that asks whether a problem is truly solved
+    takes the client's word with it.
     """
 
     done = Signal(int)
@@ -37,11 +47,16 @@ class DoneFollowUpSheet(DraftedSheet):
     def __init__(self, desk: Desk, over: QWidget, row: FollowUpRow, *, reach: bool = False) -> None:
         super().__init__(desk, over, shown_name(row.named), f"outcome of {row.id}")
         self._row = row
+        self._outcome, self._reached = "", False
         self.ways: dict[str, Button] = {}
         self.body.addWidget(label(row.reason, "label"))
-        if reach:
-            for way in sorted(ways_of(row), key=lambda way: way.channel != row.channel):
-                self.body.addWidget(self._way(way))
+        self._gate: Reachable | None = None
+        self._channel = row.channel
+        self._wanted: Callable[[], None] | None = None
+        self._reach = reach
+        self._lines = Stack(gap=Space.TIGHT, spare=False)
+        self.body.addLayout(self._lines)
+        self._show_ways({})
         self.outcome = Field(
             self.tr("What came of it"), hint=self.tr("A few words for the story, if you like")
         )
@@ -64,12 +79,18 @@ class DoneFollowUpSheet(DraftedSheet):
             self.yes = self.add_button(self.tr("Reached, done"), self.reached, primary=True)
         else:
             self.yes = self.add_button(self.tr("Written, done"), self.reached, primary=True)
-        self._begin = self.ways.get(row.channel) or next(iter(self.ways.values()), None)
+        self.all_the_same = Button(self.tr("It took place all the same"), self._all_the_same)
+        self.all_the_same.hide()
+        self.body.addWidget(self.all_the_same)
         self.look_for_draft()
+        now = desk.now()
+        desk.ask(
+            lambda session: gates(session, [row], now=now), self._gated, owner=self, slot="gate"
+        )
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the way that was meant, or with the outcome."""
-        super().open_sheet(focus or self._begin or self.outcome)
+        super().open_sheet(focus or self._first())
 
     def typed_now(self) -> dict[str, str]:
         """The outcome."""
@@ -99,9 +120,24 @@ class DoneFollowUpSheet(DraftedSheet):
         self.says.setVisible(made_right_id is not None)
         self.say("")
 
-    def _end(self, outcome: str, *, reached: bool) -> None:
+    def _all_the_same(self) -> None:
+        self._end(self._outcome, reached=True, although=True)
+
+    def _refused(self, sentence: str) -> None:
+        """Say it; where the gate is in the way, what took place can be kept as that."""
+        super()._refused(sentence)
+        if isValid(self):
+            self.all_the_same.setVisible(self._reached and self._channel in self._shut())
+
+    def _shut(self) -> Shut:
+        return shut_now(self._gate, self.desk.now())
+
+    def _end(self, outcome: str, *, reached: bool, although: bool = False) -> None:
         client = shown_name(self._row.named)
-        done = DoFollowUp(self._row.id, self.desk.me.id, outcome, reached, self.place)
+        self._outcome, self._reached = outcome, reached
+        channel = self._channel if reached else ""
+        me = self.desk.me.id
+        done = DoFollowUp(self._row.id, me, outcome, reached, self.place, channel, although)
 
         def told(_: Changes) -> None:
             self.done.emit(self._row.id)
@@ -119,20 +155,61 @@ class DoneFollowUpSheet(DraftedSheet):
             then=told,
         )
 
-    def _way(self, way: Way) -> QWidget:
+    def _gated(self, found: dict[int, Reachable]) -> None:
+        """What the gate knows arrived: close what is closed, and go on with what was pressed."""
+        self._gate = found.get(self._row.id)
+        self._show_ways(self._shut())
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
+
+    def _show_ways(self, shut: Shut) -> None:
+        """A line for each way, the one that was meant first."""
+        if not self._reach:
+            return
+        focused = next((one for one, button in self.ways.items() if button.hasFocus()), "")
+        self.ways.clear()
+        empty(self._lines)
+        for way in sorted(ways_of(self._row), key=lambda way: way.channel != self._row.channel):
+            self._lines.addWidget(self._way(way, shut.get(way.channel)))
+        if focused:
+            self._first().setFocus()
+
+    def _first(self) -> QWidget:
+        """The way that was meant, else another, else the outcome."""
+        ways = [self.ways.get(self._row.channel), *self.ways.values()]
+        return next((way for way in ways if way is not None), self.outcome)
+
+    def _go(self, way: Way) -> None:
+        """Dial or write, if the gate allows it at this moment."""
+        if self._gate is None:
+            self._wanted = lambda: self._go(way)
+            return
+        shut = self._shut()
+        if way.channel in shut:
+            self._show_ways(shut)
+            self.say(refused_words(shut[way.channel], self.desk.formats))
+            return
+        self._channel = way.channel
+        QDesktopServices.openUrl(url_of(way))
+
+    def _way(self, way: Way, answer: Refused | None) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        if way.allowed is False or not way.value:
+        if answer is not None or way.allowed is False or not way.value:
             words = no_words if way.allowed is False else missing_words
-            said = label(words(way.channel), "sub")
+            why = words(way.channel)
+            if answer is not None:
+                why = f"{channel_act(way.channel)}: {refused_words(answer, self.desk.formats)}"
+            said = label(why, "sub")
             said.setMinimumHeight(Space.TARGET)
             row.addWidget(said, 1)
             return line
         act = channel_act(way.channel)
         row.addWidget(label(way.value, "strong"), 1)
-        button = Button(act, lambda: QDesktopServices.openUrl(url_of(way)))
+        button = Button(act, lambda: self._go(way))
         button.setAccessibleName(f"{act}, {way.value}")
         copy = Button(self.tr("Copy"), lambda: QGuiApplication.clipboard().setText(way.value))
         copy.setAccessibleName(self.tr("Copy {value}").format(value=way.value))

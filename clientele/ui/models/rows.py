@@ -61,6 +61,8 @@ class RowAction:
     key: str = ""
     shown: bool = True
     primary: bool = False
+    closed: str = ""
+    """Why it is shown closed, in full sentences; pressing it still acts, to say so and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,14 @@ class Row:
         lead = self.lead.text if isinstance(self.lead, ChipSpec) else ""
         chips = [chip.text for chip in (*self.chips, *self.end_chips)]
         head = " ".join(part for part in (self.title, self.after_title, self.aside) if part)
-        acts = [f"{act.label} ({act.key})" if act.key else act.label for act in self.actions]
+        acts = [_spoken(act) for act in self.actions]
         parts = [lead, head, *chips, self.body, self.sub, self.trailing, *acts]
         return ", ".join(part for part in parts if part)
+
+
+def _spoken(act: RowAction) -> str:
+    words = f"{act.label} ({act.key})" if act.key else act.label
+    return f"{words}: {act.closed}" if act.closed else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
 from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.pages.follow_up_acts import FollowUpActs
+from clientele.ui.pages.gated_rows import GatedRows
 from clientele.ui.pages.hand_off_cards import HandedOver, HandedToYou
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.pages.print_briefs import ExpectedBriefs
@@ -64,6 +65,7 @@ KINDS = {
     Kind.MADE_RIGHT,
     Kind.OCCASION,
     Kind.PROMISE,
+    Kind.REACH_POLICY,
     Kind.PURCHASE,
     Kind.VISIT,
 }
@@ -145,6 +147,7 @@ class TodayPage(Page):
         self.keyboard = Keyboard(self, lists)
         self.expected.acted.connect(self._act_on_expected)
         self.expected.opened.connect(lambda key: self._open(self._expected.get(key)))
+        self.gated = GatedRows(desk, self.due)
         self.due.acted.connect(self._act_on_follow_up)
         self.due.opened.connect(lambda key: self._open(self._follow_ups.get(key)))
         self.promises.acted.connect(self._act_on_promise)
@@ -233,11 +236,9 @@ class TodayPage(Page):
         self.expected.set_rows(
             [for_whom(expected_row(one, day.day, formats), one, me) for one in day.expected]
         )
-        self.due.set_rows(
-            [
-                for_whom(follow_up_row(row, day.day, formats), row, me)
-                for row in first(day.follow_ups, FIRST_DUE, self.more_due)
-            ]
+        self.gated.show(
+            first(day.follow_ups, FIRST_DUE, self.more_due),
+            lambda row, shut: for_whom(follow_up_row(row, day.day, formats, shut=shut), row, me),
         )
         late = [row for row in day.promises if row.standing is Standing.LATE]
         rest = [row for row in day.promises if row.standing is not Standing.LATE]

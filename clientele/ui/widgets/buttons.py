@@ -43,6 +43,8 @@ class Button(Pressable):
     ) -> None:
         super().__init__(words.replace("&", "&&"), parent)
         self.setProperty("kind", kind)
+        self.setProperty("closed", "")
+        self._open = (kind, "")
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,6 +64,20 @@ class Button(Pressable):
         """Another text, on screen and for a screen reader."""
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
+
+    def set_closed(self, why: str) -> None:
+        """Show it closed, with why; empty: as it was. It can still be pressed, to be told more."""
+        if why == self.property("closed"):
+            return
+        if not self.property("closed"):
+            self._open = (self.property("kind"), self.toolTip())
+        kind, tip = self._open if not why else ("closed", why)
+        self.setProperty("closed", why)
+        self.setProperty("kind", kind)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(why)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
 
 class Choice(QWidget):

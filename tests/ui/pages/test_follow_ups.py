@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
@@ -19,6 +19,8 @@ from clientele.domain.tables import ContactMade, FollowUp
 from clientele.services.consents import SayConsent, say_consent
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.store.session import Store
+from clientele.system.clock import FixedClock
+from clientele.ui.delegates.row import RowDelegate
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.choose_day import ChooseDaySheet
 from clientele.ui.dialogs.done_follow_up import DoneFollowUpSheet
@@ -136,6 +138,11 @@ def test_from_top_to_bottom_by_keys_alone(
         write(words)
         press(Qt.Key.Key_Return)
         settle(desk, qtbot)
+        if words == "likes the navy":  # she wants no calls, and was called all the same
+            form = sheet(page, DoneFollowUpSheet)
+            assert "does not want to be reached by telephone" in form.banner.sentence.text()
+            QTest.mouseClick(form.all_the_same, Qt.MouseButton.LeftButton)
+            settle(desk, qtbot)
     assert page.list.rows() == []
     assert page.nothing.isVisible()
     assert len(contacts(store)) == 5
@@ -164,6 +171,7 @@ def test_reaching_a_client_dials_copies_and_ends_with_the_outcome(
     press(Qt.Key.Key_C)
     form = sheet(page, DoneFollowUpSheet)
     assert list(form.ways) == [Channel.CALL, Channel.EMAIL, Channel.TEXT]
+    settle(desk, qtbot)
     assert form.ways[Channel.CALL].hasFocus()
     for channel in form.ways:
         QTest.mouseClick(form.ways[channel], Qt.MouseButton.LeftButton)
@@ -185,7 +193,9 @@ def test_a_refused_channel_is_said_and_cannot_be_dialled(
     press(Qt.Key.Key_C)
     form = sheet(page, DoneFollowUpSheet)
     assert Channel.CALL not in form.ways
-    assert "does not want calls" in words_in(form)
+    settle(desk, qtbot)
+    assert Channel.CALL not in form.ways
+    assert "does not want to be reached by telephone" in words_in(form)
     assert form.ways[Channel.EMAIL].isVisible()
 
 
@@ -196,11 +206,49 @@ def test_who_wants_nothing_is_only_done(
     desk.do(say_consent, SayConsent(day.clients["Tom"], Channel.TEXT, False, day.okafor))
     settle(desk, qtbot)
     tom = next(row for row in page.list.rows() if row.key == day.follow_ups["Tom"])
-    assert [act.label for act in tom.actions if act.shown] == ["Done"]
+    call, done = (act for act in tom.actions if act.shown)
+    assert (call.label, done.label) == ("Call", "Done")
+    assert "does not want to be reached by telephone" in call.closed
+    assert "until the client says yes" in call.closed
+    assert "Call (C): The client does not want" in tom.words()
     assert tom.sub == "does not want calls · next time they are in"
     page.list.set_current(day.follow_ups["Tom"])
     settle(desk, qtbot)
-    assert not page.detail.reach.isVisible()
+    assert page.detail.reach.toolTip() == call.closed
+    place = page.list.button_rect(day.follow_ups["Tom"], "reach").center()
+    painter = page.list.itemDelegate()
+    assert isinstance(painter, RowDelegate)
+    index = page.list.currentIndex()
+    assert painter.why_closed(index, page.list.visualRect(index), place) == call.closed
+
+
+def test_in_quiet_hours_nobody_is_dialled_and_what_took_place_is_kept_as_that(
+    page: FollowUpsPage,
+    day: Day,
+    desk: Desk,
+    clock: FixedClock,
+    store: Store,
+    qtbot: QtBot,
+    opened: list[str],
+) -> None:
+    press(Qt.Key.Key_C)
+    form = sheet(page, DoneFollowUpSheet)
+    settle(desk, qtbot)
+    clock.advance(timedelta(hours=12))
+    QTest.mouseClick(form.ways[Channel.CALL], Qt.MouseButton.LeftButton)
+    assert opened == []
+    assert "quiet until" in form.banner.sentence.text()
+    assert Channel.CALL not in form.ways
+    write("she rang back")
+    assert not form.all_the_same.isVisible()
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert follow_up(store, day.follow_ups["Marta"]).state == FollowUpState.OPEN
+    QTest.mouseClick(form.all_the_same, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert no_sheet(page)
+    with store.read() as session:
+        assert session.scalars(select(ContactMade)).one().against == "hours"
 
 
 def test_put_off_to_a_typed_day_and_undone(
