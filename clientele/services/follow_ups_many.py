@@ -16,6 +16,7 @@ from sqlmodel import col
 from clientele.domain.errors import Refusal
 from clientele.domain.plans import FollowUpState
 from clientele.domain.tables import FollowUp
+from clientele.services.drafts import forget_draft
 from clientele.services.follow_ups import give, next_one, put_off
 from clientele.services.rows import colleague
 from clientele.services.verb import verb
@@ -37,6 +38,8 @@ class DoFollowUps:
     ids: tuple[int, ...]
     by: int
     outcome: str = ""
+    draft: str = ""
+    """The place of the draft that the outcome was typed in, of ``by``; it is cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class DropFollowUps:
     ids: tuple[int, ...]
     by: int
     why: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def do_follow_ups(session: Session, what: DoFollowUps, /, *, now: datetime) -> i
     for row in _open(session, what.ids):
         row.state, row.outcome, row.done_at = FollowUpState.DONE, what.outcome.strip(), now
         next_one(session, row, now)
+    forget_draft(session, what.by, what.draft)
     return None
 
 
@@ -101,6 +106,7 @@ def drop_follow_ups(session: Session, what: DropFollowUps, /, *, now: datetime) 
     """
     for row in _open(session, what.ids):
         row.state, row.outcome, row.done_at = FollowUpState.DROPPED, what.why.strip(), now
+    forget_draft(session, what.by, what.draft)
     return None
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.due_days import Soon, day_of, parse_day_ahead, parse_time
+from clientele.domain.rules.snoozing import parse_snooze
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.refusals import sentence_of
@@ -28,6 +29,7 @@ class ChooseDaySheet(PassingSheet):
 
     The keys 1, 2, 3 … are the days that are offered; any other day is typed. ``with_time`` asks
     for a time of day as well, which may stay empty, ``with_why`` for a few words (``why``).
+    ``days`` are days with their words to offer instead of ``offered``; then today is no other day.
     """
 
     chosen = Signal(object, object)
@@ -42,9 +44,11 @@ class ChooseDaySheet(PassingSheet):
         offered: Sequence[Soon] = PUT_OFF,
         with_time: bool = False,
         with_why: bool = False,
+        days: Sequence[tuple[date, str]] | None = None,
     ) -> None:
         super().__init__(desk, over, title, width=420)
         self._today = desk.today()
+        self._read = parse_day_ahead if days is None else parse_snooze
         self.body.addWidget(label(about, "label"))
         self.time: Field | None = None
         if with_time:
@@ -55,9 +59,12 @@ class ChooseDaySheet(PassingSheet):
             self._why = Field(self.tr("Why"), hint=self.tr("What the client was told, if anything"))
             self.add_field(self.tr("Why"), self._why)
         self.days: list[Button] = []
-        by_day = {day_of(soon, self._today): soon for soon in offered}
-        for number, (day, soon) in enumerate(sorted(by_day.items()), 1):
-            words = f"{soon_words(soon)} · {desk.formats.weekday_day(day)}"
+        by_day = dict(days or ()) or {
+            (day := day_of(soon, self._today)): f"{soon_words(soon)} · "
+            f"{desk.formats.weekday_day(day)}"
+            for soon in offered
+        }
+        for number, (day, words) in enumerate(sorted(by_day.items()), 1):
             button = Button(words, partial(self._choose, day), key=str(number))
             button.setSizePolicy(
                 button.sizePolicy().Policy.Expanding, button.sizePolicy().verticalPolicy()
@@ -76,7 +83,7 @@ class ChooseDaySheet(PassingSheet):
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the first day."""
-        super().open_sheet(focus or self.days[0])
+        super().open_sheet(focus or (self.days[0] if self.days else self.other))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit is one of the days; arrows go up and down among them."""
@@ -92,7 +99,7 @@ class ChooseDaySheet(PassingSheet):
 
     def _typed(self) -> None:
         try:
-            day = parse_day_ahead(self.other.value, self._today)
+            day = self._read(self.other.value, self._today)
         except Refusal as refusal:
             self.other.set_wrong(sentence_of(refusal))
             self.say(sentence_of(refusal))

@@ -8,16 +8,30 @@ from PySide6.QtWidgets import QWidget
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 
 
 class SayWhySheet(DraftedSheet):
-    """Emits ``said(words)``; whoever made it writes them with ``keep_as``."""
+    """Emits ``said(words)``; whoever made it writes them with ``keep_as``.
+
+    With ``other`` there is a second button, which emits ``said_otherwise(words)``.
+    """
 
     said = Signal(str)
+    said_otherwise = Signal(str)
 
     def __init__(
-        self, desk: Desk, over: QWidget, title: str, about: str, place: str, *, hint: str, act: str
+        self,
+        desk: Desk,
+        over: QWidget,
+        title: str,
+        about: str,
+        place: str,
+        *,
+        hint: str,
+        act: str,
+        other: str = "",
     ) -> None:
         super().__init__(desk, over, title, place)
         self.body.addWidget(label(about, "label"))
@@ -25,6 +39,9 @@ class SayWhySheet(DraftedSheet):
         self.add_field(self.tr("Why"), self.words)
         self.words.typed.connect(lambda _: self.save_draft())
         self.words.returnPressed.connect(self._say)
+        self.other: Button | None = None
+        if other:
+            self.other = self.add_button(other, self._say_otherwise)
         self.act = self.add_button(act, self._say, primary=True)
         self.look_for_draft()
 
@@ -38,3 +55,6 @@ class SayWhySheet(DraftedSheet):
 
     def _say(self) -> None:
         self.said.emit(self.words.value)
+
+    def _say_otherwise(self) -> None:
+        self.said_otherwise.emit(self.words.value)
