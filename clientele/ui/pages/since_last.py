@@ -74,8 +74,9 @@ class SinceLast(Card):
         beyond = 0 if self._all else max(len(rows) - FIRST, 0)
         self.more.set_words(self.tr("%n more", "", beyond))
         self.more.setVisible(beyond > 1)
-        self.list.set_rows(rows[:FIRST] if beyond > 1 else rows)
+        # In sight before its rows come, so that the keyboard finds it when they do.
         self.setVisible(bool(rows))
+        self.list.set_rows(rows[:FIRST] if beyond > 1 else rows)
 
     def _show_all(self) -> None:
         self._all = True

@@ -43,6 +43,8 @@ class Keyboard(QObject):
             self._page.take_keyboard()
 
     def _is_where_put(self, at: QWidget) -> bool:
+        if isinstance(at, RowList) and not at.rows():
+            return True  # nobody goes to a list in which nothing is yet
         if self._put is None:
             return not self._page.isAncestorOf(at)
         rows, key = self._put
