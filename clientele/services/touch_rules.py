@@ -118,9 +118,10 @@ def settle(session: Session, outcome: Outcome, now: datetime) -> None:
     if settled.fate is Fate.END:
         expired = settled.why is Cause.EXPIRED
         follow_up.state = FollowUpState.EXPIRED if expired else FollowUpState.ENDED
-        follow_up.done_at = now
+        follow_up.done_at, follow_up.outcome = now, settled.why.value
     elif settled.fate is Fate.BRING_BACK:
         follow_up.state, follow_up.done_at = FollowUpState.OPEN, None
+        follow_up.outcome = ""
     if settled.day is not None:
         follow_up.due_on = settled.day
     if settled.expires_on is not None:

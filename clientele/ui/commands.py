@@ -65,12 +65,15 @@ ALSO = {
     actions.PASSPORT: _n("sizes fit fits measurements wears"),
     actions.PURCHASES: _n("bought owns wardrobe spending tickets history"),
     actions.KEEP_OFFERS: _n("suggestions accept understood"),
+    actions.OUTBOX: _n("e-mail mail sent unsent waiting queue messages smtp"),
     actions.LISTS: _n("filter segment group saved selection"),
     actions.NEXT_CLIENT: _n("work through"),
     actions.DUPLICATES: _n("duplicates twice double merge join two"),
     "reminders": _n("notifications settings notify tray desktop alerts bell"),
     actions.WORTH: _n("who to call suggestions ranked overdue lapsed recommend"),
+    "mail account": _n("e-mail smtp password server settings sender"),
     "bring in": _n("import file csv vcard upload load spreadsheet excel"),
+    "rules": _n("automatic thank-you birthday reminder occasion manager settings"),
 }
 """Other words for an action; they find it and are not shown."""
 

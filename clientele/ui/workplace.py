@@ -25,9 +25,11 @@ from clientele.ui.desk import Desk, Me
 from clientele.ui.find import Find
 from clientele.ui.forms import Forms
 from clientele.ui.listing import Listing
+from clientele.ui.mailing import Mailing
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.rail_counts import RailCounting
+from clientele.ui.rules_corner import RulesCorner
 from clientele.ui.theme import Theme
 from clientele.ui.twice import Twice
 from clientele.ui.worth import WorthACall
@@ -72,6 +74,8 @@ class Workplace(QObject):
         self.arranging = Arranging(self.desk, self.window)
         self.arrivals = Arrivals(self.desk, self)
         self.twice = Twice(self.desk, self)
+        self.rules = RulesCorner(self.desk, self.window, self)
+        self.mailing = Mailing(self.desk, self.window, store, clock)
         self.worth = WorthACall(self.desk, store, self)
         self.counting = RailCounting(self.desk, self.window.rail, self)
         self.reminders: Reminders | None = None
@@ -125,6 +129,8 @@ class Workplace(QObject):
         if self._importing is not None:
             self._importing.stop()
         self.twice.stop()
+        self.rules.stop()
+        self.mailing.stop()
         self.worth.stop()
         if self._duplicates is not None:
             self._duplicates.stop()
@@ -171,6 +177,7 @@ class Workplace(QObject):
         find.answered.connect(window.show_found)
         find.open_client.connect(self.open_client)
         self.forms.open_client.connect(self.open_client)
+        self.mailing.open_client.connect(self.open_client)
         self.forms.open_visit.connect(self.open_visit)
         find.open_promise.connect(self.open_promise)
         find.all_results.connect(self._all_results)
@@ -186,6 +193,7 @@ class Workplace(QObject):
         words = self.tr("Bring in a file…")
         window.add_command(words, self.bring_in, also=other_words("bring in"))
         window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
+        self.rules.open_client.connect(self.open_client)
         window.on_anywhere(actions.WORTH, self.show_worth)
 
     def _join_today(self) -> None:
@@ -196,6 +204,7 @@ class Workplace(QObject):
         today.open_visit.connect(self.open_visit)
         today.open_promises.connect(lambda: self.window.show_page(self.promises))
         today.open_follow_ups.connect(self._show_follow_ups)
+        today.cover.outbox_wanted.connect(self.mailing.outbox)
         today.open_worth.connect(self.show_worth)
 
     # pages that are made when they are first gone to, with what they ask to be opened

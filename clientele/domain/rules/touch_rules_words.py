@@ -166,11 +166,11 @@ CAUSES = {
     Cause.EXPIRED: "Its time is over.",
 }
 
-KEPT = "%n follow-up(s) stay as they are."
+KEPT = "%n follow-up(s) will stay unchanged."
 KEPT_IN_HAND = "%n of them a colleague has taken in hand."
-MOVED = "%n follow-up(s) move to another day."
-BROUGHT_BACK = "%n follow-up(s) come back."
-ENDED = "%n follow-up(s) end."
+MOVED = "%n follow-up(s) will move to another day."
+BROUGHT_BACK = "%n follow-up(s) will come back."
+ENDED = "%n follow-up(s) will end."
 NOTHING_MADE = "It has no follow-ups that are open; nothing else changes."
 
 WORDS = (

@@ -315,10 +315,10 @@ def test_a_follow_up_says_where_it_comes_from() -> None:
 def test_a_change_is_said_beforehand() -> None:
     after = Aftermath(5, 2, 1, 3, because=((Cause.RULE_OFF, 2), (Why.AMOUNT, 1)))
     assert [_say(piece) for piece in beforehand(after)] == [
-        "5 follow-ups stay as they are.",
+        "5 follow-ups will stay unchanged.",
         "2 of them a colleague has taken in hand.",
-        "1 follow-up move to another day.",
-        "3 follow-ups end.",
+        "1 follow-up will move to another day.",
+        "3 follow-ups will end.",
         "The rule was switched off.",
         "The amount is smaller.",
     ]
