@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _brief(commands)
     _today(commands)
     _export(commands)
+    _calendar(commands)
     _duplicates(commands)
     _doctor(commands)
     return top
@@ -138,6 +139,35 @@ def _export(commands: _Commands) -> None:
     export = _command(commands, "export", "take all purchases or customers out as CSV")
     export.add_argument("kind", choices=("purchases", "customers"))
     export.add_argument("file", metavar="FILE", help="where to; - is the standard output")
+
+
+def _calendar(commands: _Commands) -> None:
+    calendar = _command(commands, "calendar", "take appointments to a calendar file, or bring one")
+    ways = calendar.add_subparsers(dest="way", metavar="WAY", required=True)
+    out = ways.add_parser(
+        "export", help="an associate's appointments from today on", allow_abbrev=False
+    )
+    out.add_argument("file", metavar="FILE", help="where to, such as mine.ics")
+    out.add_argument(
+        "--with-names",
+        action="store_true",
+        help="say names and what it is about; else initials only, since the file is not protected",
+    )
+    bring = ways.add_parser(
+        "import",
+        help="a calendar file, from today on; what repeats for a year",
+        allow_abbrev=False,
+    )
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument(
+        "--dry-run", action="store_true", help="show what it would bring; keep nothing"
+    )
+    _json(bring)
+    for way in (out, bring):
+        way.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help=_BOOK)
+        way.add_argument(
+            "--associate", metavar="NAME", help="whose calendar (else who signed in here last)"
+        )
 
 
 def _duplicates(commands: _Commands) -> None:

@@ -59,6 +59,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.taking_out import export
 
         command = export
+    elif name == "calendar":
+        from clientele.cli.calendars import calendar
+
+        command = calendar
     elif name == "duplicates":
         from clientele.cli.twice import duplicates
 

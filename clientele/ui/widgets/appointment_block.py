@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -18,6 +18,13 @@ EDGE = 8
 """So near its end an appointment is made longer and not moved, in pixels."""
 BAR = 3
 AIR = 6
+NARROWEST = 150
+"""Of what is said while something is dragged, in pixels at a text scale of one."""
+FLAGS = int(
+    Qt.AlignmentFlag.AlignLeft.value
+    | Qt.AlignmentFlag.AlignTop.value
+    | Qt.TextFlag.TextWordWrap.value
+)
 
 
 def is_ours(event: QEvent) -> bool:
@@ -192,28 +199,49 @@ class Ghost(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._area = QRect()
         self.words = ""
         self.conflict = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
+    def show_at(self, area: QRect, words: str) -> None:
+        """Stand there, with its time; what is to be said may reach below it."""
+        self._area = area
+        self.say(words, "")
+        self.raise_()
+        self.show()
+
     def say(self, words: str, conflict: str) -> None:
         """Its time, and a reason against it or nothing."""
         self.words, self.conflict = words, conflict
         self.setAccessibleName(", ".join(filter(None, (words, conflict))))
+        width = max(self._area.width(), self._theme.px(NARROWEST))
+        metrics = self._theme.metrics(Role.SMALL_STRONG)
+        room = QRectF(0, 0, width - BAR - AIR - 4, 1000)
+        needed = metrics.boundingRect(room, FLAGS, self._said()).height() + 8
+        left = self._area.left()
+        if (ground := self.parentWidget()) is not None:
+            left = max(0, min(left, ground.width() - width))
+        high = max(self._area.height(), round(needed))
+        self.setGeometry(left, self._area.top(), width, high)
         self.update()
+
+    def _said(self) -> str:
+        return "\n".join(filter(None, (self.words, self.conflict)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed outline, amber where something stands against it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, ground = self._theme.tone(Tone.AMBER if self.conflict else Tone.GREEN)
-        painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DashLine))
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-        painter.setPen(ink)
+        painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        there = self._area.translated(-self.pos())
+        painter.drawRoundedRect(QRectF(there).adjusted(1, 1, -1, -1), 5, 5)
         painter.setFont(self._theme.font(Role.SMALL_STRONG))
-        words = "\n".join(filter(None, (self.words, self.conflict)))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(BAR + AIR, 3, -4, -2), flags, words)
+        painter.drawText(self.rect().adjusted(BAR + AIR, 3, -4, -2), FLAGS, self._said())
         painter.end()

@@ -22,7 +22,7 @@ from clientele.ui.theme import Theme
 from clientele.ui.widgets.appointment_block import Block, Ghost, is_ours
 from clientele.ui.widgets.grid_ground import paint_ground
 
-HOUR, AXIS = 48, 52
+HOUR, AXIS = 56, 52
 """How high an hour is, and how wide the hours at the left, in pixels at a text scale of one."""
 
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -89,7 +89,7 @@ class AppointmentGrid(QWidget):
         self._days, self._rows = tuple(days), {row.id: row for row in rows}
         self._now, self._closed = now, frozenset(closed)
         self._me, self._whose = me, whose
-        self._let_go()
+        self.let_go()
         if self._current not in self._rows:
             self._current = self._first_ahead()
         self._rescale()
@@ -167,7 +167,7 @@ class AppointmentGrid(QWidget):
                 row, placed, self._theme, self._formats, mine=mine, whose=self._whose, parent=self
             )
             block.setGeometry(places.area(placed))
-            block.pulled.connect(self._pull)
+            block.pulled.connect(self.drag)
             block.let_go.connect(lambda _: self._drop())
             block.opened.connect(self._open)
             block.show()
@@ -205,7 +205,8 @@ class AppointmentGrid(QWidget):
 
     # dragging
 
-    def _pull(self, block: Block, point: QPoint, grip: str) -> None:
+    def drag(self, block: Block, point: QPoint, grip: str) -> None:
+        """Try how it would be there; nothing is kept before it is let go."""
         self._grip = block
         places, booked = self.places, block.row.booked
         if grip == "end":
@@ -238,19 +239,17 @@ class AppointmentGrid(QWidget):
         for ghost in self.ghosts[len(pieces) :]:
             ghost.hide()
         for ghost, placed in zip(self.ghosts, pieces, strict=False):
-            ghost.setGeometry(places.area(placed))
-            ghost.say(when(starts_at, ends_at, self._formats), "")
-            ghost.raise_()
-            ghost.show()
-            self.came_into_sight.emit(ghost.geometry())
+            ghost.show_at(places.area(placed), when(starts_at, ends_at, self._formats))
+            self.came_into_sight.emit(places.area(placed))
 
     def _drop(self) -> None:
         tried, block = self._tried, self._grip
-        self._let_go()
+        self.let_go()
         if tried is not None and block is not None and tried != block.row.booked:
             self._move(block.row, tried)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Nothing is dragged any more."""
         if self._grip is not None:
             self._grip.drop()
         if self._tried is not None or self._drawn is not None:
@@ -287,7 +286,7 @@ class AppointmentGrid(QWidget):
         drawn = self._drawn
         if drawn is None:
             return
-        self._let_go()
+        self.let_go()
         day, begins, ends = drawn
         places = self.places
         start, end = places.instant(day, begins), places.instant(day, ends)
@@ -317,7 +316,7 @@ class AppointmentGrid(QWidget):
             self._current = focus.row.id
         row = self.current
         if key == Qt.Key.Key_Escape and (self._grip is not None or self._drawn is not None):
-            self._let_go()
+            self.let_go()
         elif held & ALT and row is not None and self._shift(row, key, held):
             pass
         elif held == PLAIN and key in KEYS:

@@ -113,6 +113,7 @@ class DayHeads(QWidget):
     def set_days(self, days: Collection[date], today: date, notes: dict[date, str]) -> None:
         """Show these; ``notes`` are words below a day, such as that the store is closed."""
         self._days, self._today, self._notes = tuple(days), today, notes
+        self._rescale()
         said = [f"{self._formats.long_day(day)} {notes.get(day, '')}".strip() for day in days]
         self.setAccessibleName(", ".join(said))
         self.update()
@@ -123,7 +124,8 @@ class DayHeads(QWidget):
         self.update()
 
     def _rescale(self) -> None:
-        self.setFixedHeight(2 * self._theme.line_height(Role.SMALL) + 8)
+        lines = 2 if self._notes else 1
+        self.setFixedHeight(lines * self._theme.line_height(Role.SMALL) + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Weekday and day, today as a chip, and what is to be known of it."""
@@ -134,10 +136,11 @@ class DayHeads(QWidget):
         axis = theme.px(self._axis)
         width = self.width() - self._right - axis
         metrics = theme.metrics(Role.SMALL_STRONG)
+        written = self._written(width // max(1, len(self._days)) - 8)
         for at, day in enumerate(self._days):
             left = axis + width * at // len(self._days)
             place = QRect(left + 6, 2, width // len(self._days) - 8, line)
-            words = self._words(day, place.width())
+            words = written[at]
             if day == self._today:
                 chip = QRectF(place.left() - 4, 1, metrics.horizontalAdvance(words) + 12, line + 2)
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -158,9 +161,11 @@ class DayHeads(QWidget):
             painter.drawText(below, LEFT, note)
         painter.end()
 
-    def _words(self, day: date, width: int) -> str:
-        metrics = self._theme.metrics(Role.SMALL_STRONG)
-        for words in (self._formats.long_day(day), self._formats.weekday_day(day)):
-            if metrics.horizontalAdvance(words) <= width - 12:
+    def _written(self, width: int) -> list[str]:
+        """All of them in the longest way in which each has room."""
+        metrics, formats = self._theme.metrics(Role.SMALL_STRONG), self._formats
+        for way in (formats.long_day, formats.weekday_day):
+            words = [way(day) for day in self._days]
+            if all(metrics.horizontalAdvance(one) <= width - 12 for one in words):
                 return words
-        return f"{self._formats.weekday(day)} {day.day}"
+        return [f"{formats.weekday(day)} {day.day}" for day in self._days]
