@@ -54,6 +54,16 @@ class StoryList(RowList):
         self._go_on_stepping()
         self._look_ahead()
 
+    def expect_bar(self, there_is_more: bool) -> None:
+        """Keep the scroll bar's place free before a long story comes.
+
+        Else every row would be laid out twice: at the whole width, then beside the bar.
+        """
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if there_is_more else policy.ScrollBarAsNeeded
+        )
+
     def top_row(self) -> int:
         """The number of the row at the top, -1 where there is none."""
         return self.indexAt(QPoint(1, 1)).row()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from clientele.domain.tables import MadeRight, MadeRightStep, Note, Purchase, PurchaseLine
 from clientele.services.notes import KeepNote, keep_note
@@ -364,3 +364,15 @@ def test_the_page_fits_and_the_story_scrolls(
         bottom = card.mapTo(long_one, card.rect().bottomLeft()).y()
         assert bottom <= long_one.viewport().height()
         assert card.list.height() > 180
+
+
+def test_a_long_story_keeps_room_for_its_bar_and_a_short_one_does_not(
+    long_one: ClientPage, store: Store, book: Book
+) -> None:
+    rows = long_one.story.list
+    assert rows.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+    with store.write() as session:
+        session.execute(delete(Note))
+    long_one.make_due()
+    book.settle()
+    assert rows.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded

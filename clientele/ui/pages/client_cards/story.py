@@ -165,6 +165,7 @@ class StoryCard(Card):
 
     def _begin(self, entries: Entries, *, older: bool, newer: bool) -> None:
         marked = asked_words(self.filter.wanted.search)
+        self.list.expect_bar(older or newer)
         self.model.begin(entries, older=older, newer=newer, marked=marked)
         self._show_or_say_nothing()
         self._ask_about()
