@@ -23,6 +23,7 @@ class Forms(QObject):
         self._desk, self._window = desk, window
         window.on_anywhere(actions.MADE_RIGHT, self.make_right)
         window.on_anywhere(actions.PROMISE, self.promise)
+        window.on_anywhere(actions.WRITE, self.write)
         window.on_anywhere(actions.HAND_OVER, self.hand_over)
         window.on_anywhere(actions.WHOSE, self.whose)
         window.on_anywhere(actions.AWAY, self.away)
@@ -55,6 +56,22 @@ class Forms(QObject):
         from clientele.ui.dialogs.new_promise import NewPromiseSheet
 
         NewPromiseSheet(self._desk, self._window.content, client_id=self._client).open_sheet()
+
+    def write(self) -> None:
+        """Write to the client at hand, or call: about the visit in sight, where there is one."""
+        from clientele.store.queries.message_fields import MatterKind, Meant
+        from clientele.ui.dialogs.write_message import WriteMessageSheet
+
+        if self._client is None:
+            words = self.tr("To whom? Open a client or choose one in a list, then ask again.")
+            self._desk.refused.emit(words)
+            return
+        page = self._window.current_page()
+        visit = None if page is None else page.visit_at_hand()
+        meant = Meant(self._client)
+        if visit is not None:
+            meant = Meant(self._client, MatterKind.VISIT, visit)
+        WriteMessageSheet(self._desk, self._window.content, meant).open_sheet()
 
     def hand_over(self) -> None:
         """Hand the client at hand over to a colleague, with the visit that is in sight."""

@@ -16,6 +16,7 @@ PHRASES: Final = (
     "expecting",
     "wish of",
     "gift of",
+    "message to",
 )
 """What stands before a client's id; a test reads the window's own places for more of them."""
 

@@ -15,14 +15,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.client import Channel, ContactKind
+from clientele.domain.client import Channel, ContactKind, Purpose
 from clientele.domain.contacting import MessageState
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.rules.field_values import Matter, Who
+from clientele.domain.rules.permission import permission
+from clientele.domain.rules.permission_answers import Answer, Wish
 from clientele.domain.tables import Associate, Client, ContactPoint, FollowUp, Message
 from clientele.store.queries import message_matters as matters
 from clientele.store.queries.columns import ident
 from clientele.store.queries.naming import names_of
+from clientele.store.queries.permission import known, policy
 from clientele.store.queries.reading import Named, StoreFacts, store_facts
 
 
@@ -134,6 +137,10 @@ def to_write(session: Session, meant: Meant, by: int, *, now: datetime) -> ToWri
     channel, template = "", ""
     if meant.follow_up_id is not None:
         channel, template, meant = _of_follow_up(session, meant)
+    if meant.kind is MatterKind.VISIT:
+        bought = matters.purchase_of(session, meant.id)
+        if bought is not None:
+            meant = replace(meant, kind=MatterKind.PURCHASE, id=bought)
     abouts = tuple(_abouts(session, meant.client_id, facts, now))
     about = None
     if meant.kind is not None:
@@ -267,3 +274,27 @@ def _waiting(session: Session, client_id: int) -> Iterator[Waiting]:
     )
     for row in rows:
         yield Waiting(*row)
+
+
+Open = dict[tuple[Channel, Purpose, bool], Answer]
+"""The gate's answer for each channel and purpose; the last says whether it is about a promise."""
+
+
+def ways_open(session: Session, client_id: int, *, now: datetime) -> Open:
+    """What is allowed at ``now`` (aware), on every channel and for every purpose.
+
+    Raises:
+        UnknownPolicy: the store's policy cannot be read, so nobody may be reached.
+    """
+    found = known(session, [client_id], now=now).get(client_id)
+    if found is None:
+        return {}
+    rules = policy(session)
+    return {
+        (channel, purpose, promised): permission(
+            Wish(channel, purpose, for_promise=promised), found, rules, now
+        )
+        for channel in Channel
+        for purpose in Purpose
+        for promised in (False, True)
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -226,10 +226,24 @@ def purchases(session: Session, client_id: int, only: int | None = None) -> list
     return found
 
 
+def purchase_of(session: Session, visit_id: int) -> int | None:
+    """What was bought on a visit, where something was."""
+    return session.scalar(
+        select(ident(Purchase.id))
+        .where(col(Purchase.visit_id) == visit_id, col(Purchase.total) > 0)
+        .order_by(ident(Purchase.id).desc())
+        .limit(1)
+    )
+
+
 def visits(
     session: Session, client_id: int, facts: StoreFacts, only: int | None = None
 ) -> list[Found]:
-    """The last visit, for who was in and bought nothing."""
+    """The last visit, for who was in and bought nothing; the first one asks for other words."""
+    many = session.scalar(
+        select(func.count()).select_from(Visit).where(col(Visit.client_id) == client_id)
+    )
+    template = "first_visit" if many == 1 else "hello"
     asked = (
         select(ident(Visit.id), col(Visit.here_for), col(Visit.arrived_at))
         .where(col(Visit.client_id) == client_id)
@@ -239,6 +253,6 @@ def visits(
     if only is not None:
         asked = asked.where(ident(Visit.id) == only)
     return [
-        (key, here_for, Matter(day=facts.day_of(at)), "first_visit")
+        (key, here_for, Matter(day=facts.day_of(at)), template)
         for key, here_for, at in session.execute(asked)
     ]

@@ -89,6 +89,14 @@ class PromiseActs(QObject):
         if row.standing is not None:
             AskPromiseSheet(self._desk, self._over, row).open_sheet()
 
+    def write(self, row: PromiseRow) -> None:
+        """Write to the client about it, or call."""
+        from clientele.store.queries.message_fields import MatterKind, Meant
+        from clientele.ui.dialogs.write_message import WriteMessageSheet
+
+        meant = Meant(row.named.client_id, MatterKind.PROMISE, row.id)
+        WriteMessageSheet(self._desk, self._over, meant).open_sheet()
+
     def pass_on(self, row: PromiseRow) -> None:
         """Put the work into a colleague's hands."""
         from clientele.ui.dialogs.pass_promise import PassPromiseSheet

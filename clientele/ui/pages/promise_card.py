@@ -48,6 +48,7 @@ class PromiseCard(Card):
         self.happened.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.word = Button(self.tr("With a word"), lambda: self._do("step_with_word"), kind="quiet")
         self.ask = Button(self.tr("Ask"), lambda: self._do("ask"), kind="quiet", key="A")
+        self.write = Button(self.tr("Write"), lambda: self._do("write"), kind="quiet")
         self.pass_on = Button(self.tr("Pass on"), lambda: self._do("pass_on"), kind="quiet")
         self.not_ready = Button(
             self.tr("Not ready after all"), lambda: self._do("not_ready"), kind="quiet"
@@ -55,7 +56,7 @@ class PromiseCard(Card):
         self.broken = Button(self.tr("Not kept"), lambda: self._do("broken"), kind="quiet", key="B")
         self.open_button = Button(self.tr("Open client"), self._open, kind="quiet")
         self.words = Flow(across=4, down=4)
-        self._while_open = (self.word, self.ask, self.pass_on, self.broken)
+        self._while_open = (self.word, self.ask, self.write, self.pass_on, self.broken)
         self.words.set_widgets([*self._while_open, self.not_ready, self.open_button])
         self.empty = label(self.tr("Choose a promise to see what happened so far."), "label")
         self._parts: list[QWidget] = [

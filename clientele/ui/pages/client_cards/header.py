@@ -30,6 +30,7 @@ from clientele.ui.actions import (
     QUICK_NOTE,
     START_OR_RING,
     WHOSE,
+    WRITE,
 )
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_facts import clock_words, soon_words
@@ -205,6 +206,8 @@ class ClientHeader(QWidget):
 
     def _made_buttons(self) -> tuple[Button, ...]:
         self.note_button = Button(self.tr("Note"), self.note.emit, key=QUICK_NOTE.key)
+        self.write_button = Button(self.tr("Write"), self._write, key=WRITE.key)
+        self.write_button.setAccessibleName(self.tr("Write to the client, or call"))
         self.follow_up_button = Button(self.tr("Follow-up"), self.follow_up.emit)
         self.hand_over_button = Button(self.tr("Hand over"), self.hand_over.emit, key=HAND_OVER.key)
         self.right_button = Button(
@@ -217,6 +220,7 @@ class ClientHeader(QWidget):
         return (
             self.right_button,
             self.note_button,
+            self.write_button,
             self.follow_up_button,
             self.hand_over_button,
             self.brief_button,
@@ -345,6 +349,12 @@ class ClientHeader(QWidget):
         if page.spent:
             parts.append(formats.money(page.spent, page.currency, cents=False))
         return joined(*parts)
+
+    def _write(self) -> None:
+        from clientele.store.queries.message_fields import Meant
+        from clientele.ui.dialogs.write_message import WriteMessageSheet
+
+        WriteMessageSheet(self._desk, self, Meant(self._client_id)).open_sheet()
 
     def _take(self) -> None:
         what = TakeIntoBook(self._client_id, self._desk.me.id)
