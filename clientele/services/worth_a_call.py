@@ -30,8 +30,9 @@ from clientele.domain.tables import (
     WorthDay,
     WorthRun,
 )
+from clientele.services.changes import Changes, Kind
 from clientele.services.rows import new_id, the
-from clientele.services.verb import lasting, verb
+from clientele.services.verb import verb
 from clientele.store.errors import Cancelled
 from clientele.store.queries.columns import ident
 from clientele.store.queries.reading import store_facts
@@ -148,35 +149,35 @@ def day_holds(session: Session, what: DayHolds, /, *, now: datetime) -> int | No
     return row.id
 
 
-@lasting
-@verb
-def worth_again(session: Session, what: WrittenOf, /, *, now: datetime) -> int | None:
+def worth_again(session: Session, what: WrittenOf, /, *, now: datetime) -> Changes:
     """Work out anew whether it is worth calling these few clients; for all of a book: ``work_out``.
 
-    Does nothing where the clients were never gone through.
+    Only the rows that become others are written, and there is no way back: they follow from the
+    book. Does nothing where the clients were never gone through.
     """
+    session.flush()
     judge = judge_of(session, now=now)
     if judge is None:
-        return None
-    there = set(session.scalars(select(ident(Client.id)).where(ident(Client.id).in_(what.clients))))
-    ids = sorted(there)
-    found = {one.client_id: one for one in weighed(session, judge, ids, now=now, until=None)}
+        return Changes()
+    asked = select(ident(Client.id)).where(ident(Client.id).in_(what.clients))
+    ids = sorted(session.scalars(asked))
     owners = _owners(session, ids)
-    for key in ids:
-        row = session.get(WorthCall, key)
-        one = found.get(key)
-        if one is None or not _is_foremost(session, one, owners.get(key)):
-            if row is not None:
-                session.delete(row)
-            continue
-        if row is None:
-            row = WorthCall(client_id=key, value=0, reasons="", worked_at=now)
-            session.add(row)
-        kinds = _kinds(one)
-        if (row.associate_id, row.value, row.reasons) != (owners.get(key), one.value, kinds):
-            row.associate_id, row.value = owners.get(key), one.value
-            row.reasons, row.worked_at = kinds, now
-    return None
+    before = _kept(session, ids)
+    after = {
+        one.client_id: (owners.get(one.client_id), one.value, _kinds(one))
+        for one in weighed(session, judge, ids, now=now, until=None)
+        if _is_foremost(session, one, owners.get(one.client_id))
+    }
+    others = sorted(
+        key for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+    )
+    if not others:
+        return Changes()
+    session.execute(delete(WorthCall).where(col(WorthCall.client_id).in_(others)))
+    rows = [_row(key, *after[key], now) for key in others if key in after]
+    if rows:
+        session.execute(insert(WorthCall), rows)
+    return Changes({Kind.WORTH_CALL.value: frozenset(others)}, frozenset(others))
 
 
 def work_out(
@@ -262,17 +263,30 @@ def _closely(
     rows: list[dict[str, object]] = []
     for owner, book in by_book.items():
         book.sort(key=lambda one: (-one.value, one.client_id))
-        rows += [
-            {
-                "client_id": one.client_id,
-                "associate_id": owner,
-                "value": one.value,
-                "reasons": _kinds(one),
-                "worked_at": now,
-            }
-            for one in book[:KEPT]
-        ]
+        rows += [_row(one.client_id, owner, one.value, _kinds(one), now) for one in book[:KEPT]]
     return rows
+
+
+def _row(
+    client: int, owner: int | None, value: int, kinds: str, now: datetime
+) -> dict[str, object]:
+    return {
+        "client_id": client,
+        "associate_id": owner,
+        "value": value,
+        "reasons": kinds,
+        "worked_at": now,
+    }
+
+
+def _kept(session: Session, ids: Sequence[int]) -> dict[int, tuple[int | None, int, str]]:
+    asked = select(
+        col(WorthCall.client_id),
+        col(WorthCall.associate_id),
+        col(WorthCall.value),
+        col(WorthCall.reasons),
+    ).where(col(WorthCall.client_id).in_(ids))
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(asked)}
 
 
 def _kinds(one: Weighed) -> str:
