@@ -7,18 +7,14 @@ cannot see leaving, the associate says in one touch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from clientele.domain.client import Channel
 from clientele.domain.contacting import Way
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.permission_answers import Allowed, Answer, Refused
 from clientele.domain.rules.template_filling import sendable
-from clientele.domain.rules.templates import Template
 from clientele.services.changes import Changes, Kind
 from clientele.services.messages import (
     CallOff,
@@ -31,9 +27,8 @@ from clientele.services.messages import (
     queue_message,
     say_if_sent,
 )
-from clientele.store.queries.mail_accounts import leaves_by
-from clientele.store.queries.message_fields import Meant, Open, ToWrite, to_write, ways_open
-from clientele.store.queries.templates import templates
+from clientele.store.queries.message_fields import Meant
+from clientele.store.queries.message_form import MessageForm, message_form
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.dialogs.write_message_out import OutPart, has_room
@@ -64,16 +59,6 @@ SHOWS = frozenset(
 """What bears on whether and how the client is reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the form shows."""
-
-    facts: ToWrite
-    templates: tuple[Template, ...]
-    open: Open
-    by_account: bool
-
-
 class WriteMessageSheet(DraftedSheet):
     """Call ``open_sheet`` after making it. Emits ``gone`` once it was queued or said to be sent.
 
@@ -88,7 +73,7 @@ class WriteMessageSheet(DraftedSheet):
         title = QCoreApplication.translate("WriteMessageSheet", "Write or call")
         super().__init__(desk, over, title, f"message to {meant.client_id}", width=640)
         self._meant, self._wanted = meant, channel
-        self._read: _Read | None = None
+        self._read: MessageForm | None = None
         self._handed: int | None = None
         """The message that was handed over, about which it is asked whether it was sent."""
         self.waiting = WaitingPart(desk)
@@ -133,15 +118,12 @@ class WriteMessageSheet(DraftedSheet):
         meant, by, now = self._meant, self.desk.me.id, self.desk.now()
         language = self.desk.formats.language
 
-        def read(session: Session) -> _Read | None:
-            facts = to_write(session, meant, by, now=now)
-            if facts is None:
-                return None
-            account = leaves_by(session, by) is not None
-            allowed = ways_open(session, meant.client_id, now=now)
-            return _Read(facts, templates(session, language), allowed, account)
-
-        self.desk.ask(read, self._show_read, owner=self, slot="read")
+        self.desk.ask(
+            lambda session: message_form(session, meant, by, language=language, now=now),
+            self._show_read,
+            owner=self,
+            slot="read",
+        )
 
     # what is typed
 
@@ -193,7 +175,7 @@ class WriteMessageSheet(DraftedSheet):
     def _channel(self) -> Channel:
         return Channel(self.channel.value)
 
-    def _show_read(self, read: _Read | None) -> None:
+    def _show_read(self, read: MessageForm | None) -> None:
         if read is None:
             self.close_sheet()
             return
@@ -207,7 +189,7 @@ class WriteMessageSheet(DraftedSheet):
             (self.words.body if gap is None else gap).setFocus()
         self._show_stage()
 
-    def _first_channel(self, read: _Read) -> Channel:
+    def _first_channel(self, read: MessageForm) -> Channel:
         """The one that was meant, else the first that is open now."""
         meant = self._wanted or read.facts.channel
         if meant in set(Channel):
