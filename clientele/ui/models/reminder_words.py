@@ -74,7 +74,7 @@ def reminder_row(one: Reminder, now: datetime, formats: Formats) -> Row:
         key=(str(one.due.kind), one.due.id),
         title=shown_name(one.named),
         after_title=f"· {one.what}" if one.what else "",
-        sub=_act(one),
+        aside=f"· {_act(one)}",
         lead=ChipSpec(when, Tone.PLAIN if overdue else Tone.AMBER) if when else None,
         actions=(RowAction(SEEN, translate("Reminder", "Seen"), "X", shown=False),),
     )

@@ -11,13 +11,14 @@ from clientele.store.queries.reminders_told import still_open
 from clientele.ui.desk import Desk
 from clientele.ui.models.reminder_words import SEEN, reminder_row
 from clientele.ui.models.rows import Key
+from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.row_list import RowList
 
 Thing = tuple[DueKind, int]
 
-FIRST = 6
+FIRST = 4
 """So many rows are shown until one asks for more."""
 
 TOUCHED = frozenset({Kind.FOLLOW_UP, Kind.PROMISE, Kind.APPOINTMENT, Kind.VISIT})
@@ -33,9 +34,8 @@ class SinceLast(Card):
     opened = Signal(str, int)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            QCoreApplication.translate("SinceLast", "Fell due since you were last here")
-        )
+        translate = QCoreApplication.translate
+        super().__init__(translate("SinceLast", "Fell due since you were last here"))
         self._desk = desk
         self._of: dict[int, dict[Thing, Reminder]] = {}
         self._all = False
@@ -44,7 +44,7 @@ class SinceLast(Card):
         self.list.acted.connect(lambda _key, name: self.put_away() if name == SEEN else None)
         self.more = Button("", self._show_all, kind="quiet")
         self.seen = Button(self.tr("Seen"), self.put_away, kind="link", key="X")
-        self.add_beside_title(self.seen)
+        self._corner = Corner(self, self.seen)
         self.add(self.list)
         self.add(self.more)
         self.hide()
