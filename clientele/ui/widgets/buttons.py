@@ -44,7 +44,7 @@ class Button(Pressable):
         super().__init__(words.replace("&", "&&"), parent)
         self.setProperty("kind", kind)
         self.setProperty("closed", "")
-        self._open = (kind, "")
+        self._when_open = (kind, "")
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -70,8 +70,8 @@ class Button(Pressable):
         if why == self.property("closed"):
             return
         if not self.property("closed"):
-            self._open = (self.property("kind"), self.toolTip())
-        kind, tip = self._open if not why else ("closed", why)
+            self._when_open = (self.property("kind"), self.toolTip())
+        kind, tip = self._when_open if not why else ("closed", why)
         self.setProperty("closed", why)
         self.setProperty("kind", kind)
         self.setToolTip(tip)
@@ -132,6 +132,10 @@ class Choice(QWidget):
         for button in self._buttons.values():
             button.setChecked(False)
         self._group.setExclusive(True)
+
+    def button(self, value: str) -> QPushButton:
+        """The chip of an option."""
+        return self._buttons[value]
 
     def take_keyboard(self) -> None:
         """Put the keyboard onto what is chosen, or else onto the first."""

@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 
-from clientele.domain.tables import MadeRight, MadeRightStep, Note, Purchase, PurchaseLine
+from clientele.domain.tables import Client, MadeRight, MadeRightStep, Note, Purchase, PurchaseLine
 from clientele.services.notes import KeepNote, keep_note
 from clientele.services.rows import new_id
 from clientele.store.queries.story import StoryEntry, story
@@ -338,8 +338,6 @@ def test_what_was_brought_back_and_made_right_is_told_in_words(
 def test_an_empty_story_says_what_will_stand_there(
     page: ClientPage, store: Store, book: Book
 ) -> None:
-    from clientele.domain.tables import Client
-
     now = datetime(2026, 11, 20, tzinfo=ZONE)
     with store.write() as session:
         nobody = new_id(session, Client(given_name="Ada", created_at=now, updated_at=now))
@@ -367,12 +365,15 @@ def test_the_page_fits_and_the_story_scrolls(
 
 
 def test_a_long_story_keeps_room_for_its_bar_and_a_short_one_does_not(
-    long_one: ClientPage, store: Store, book: Book
+    long_one: ClientPage, store: Store, team: Team, book: Book
 ) -> None:
     rows = long_one.story.list
     assert rows.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+    now = datetime(2026, 11, 20, tzinfo=ZONE)
     with store.write() as session:
-        session.execute(delete(Note))
-    long_one.make_due()
+        other = new_id(session, Client(given_name="Ada", created_at=now, updated_at=now))
+    with store.write() as session:
+        keep_note(session, KeepNote(other, team.okafor.id, "likes red"), now=now)
+    long_one.show_client(other)
     book.settle()
     assert rows.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
