@@ -373,7 +373,7 @@ def test_a_long_story_keeps_room_for_its_bar_and_a_short_one_does_not(
     with store.write() as session:
         other = new_id(session, Client(given_name="Ada", created_at=now, updated_at=now))
     with store.write() as session:
-        keep_note(session, KeepNote(other, team.okafor.id, "likes red"), now=now)
+        keep_note(session, KeepNote(other, "likes red", team.okafor.id), now=now)
     long_one.show_client(other)
     book.settle()
     assert rows.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
