@@ -23,6 +23,7 @@ from clientele.ui.arrivals import Arrivals
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk, Me
 from clientele.ui.find import Find
+from clientele.ui.first_look import FirstLook
 from clientele.ui.forms import Forms
 from clientele.ui.listing import Listing
 from clientele.ui.mailing import Mailing
@@ -78,6 +79,7 @@ class Workplace(QObject):
         self.mailing = Mailing(self.desk, self.window, store, clock)
         self.worth = WorthACall(self.desk, store, self)
         self.counting = RailCounting(self.desk, self.window.rail, self)
+        self.first_look = FirstLook(self.desk, self)
         self.reminders: Reminders | None = None
         self._importing: ImportSheet | None = None
         self._duplicates: DuplicatesPage | None = None
@@ -277,6 +279,9 @@ class Workplace(QObject):
         page = FollowUpsPage(self.desk)
         self.window.add_page(page, under=actions.FOLLOW_UPS)
         page.open_client.connect(self.open_client)
+        page.open_visit.connect(self.open_visit)
+        page.open_promise.connect(self.open_promise)
+        page.open_made_right.connect(self.open_made_right)
         return page
 
     @cached_property

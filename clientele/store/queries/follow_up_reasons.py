@@ -91,6 +91,11 @@ def may_expire(
     return _read(session, _asked().where(*of_rule, or_(late, ended)))
 
 
+def passed_by(session: Session, *, today: date) -> bool:
+    """Whether any of them is to end by itself on ``today``."""
+    return bool(gone(session, may_expire(session, today=today), today=today))
+
+
 def reasons_of(session: Session, ids: Collection[int]) -> tuple[Reason, ...]:
     """What these open follow-ups are for."""
     if not ids:

@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 from clientele.domain.client import Channel
 from clientele.domain.rules.due_days import Soon
+from clientele.domain.rules.follow_up_purpose import usual_purpose
 from clientele.services.changes import Changes
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.change_follow_up import purpose_choice
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.plan_words import channel_act
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.client_picker import ClientPicker
 from clientele.ui.widgets.day_choice import DayChoice
 from clientele.ui.widgets.fields import TextField
+from clientele.ui.widgets.repeat_choice import RepeatChoice
+from clientele.ui.widgets.who_does import WhoDoes
 
 DAYS = (Soon.TOMORROW, Soon.THREE_DAYS, Soon.NEXT_WEEK)
 
@@ -58,14 +62,21 @@ class NewFollowUpSheet(DraftedSheet):
         self.due = DayChoice(desk.formats, self.tr("When"), desk.today(), DAYS)
         if due_on is not None:
             self.due.set_day(due_on)
+        self.purpose = purpose_choice()
+        self.purpose.choose(usual_purpose(bought=bool(visit_id or purchase_id)))
+        self.repeat = RepeatChoice(desk, self.tr("How often"), self.due.day or desk.today())
+        self.whose = WhoDoes(desk, self.tr("By whom"))
         self.add_field(self.tr("Client"), self.client)
         self.add_field(self.tr("Why"), self.reason)
         self.add_field(self.tr("How"), self.channel)
+        self.add_field(self.tr("About"), self.purpose)
         self.add_field(self.tr("When"), self.due)
+        self.add_field(self.tr("How often"), self.repeat)
+        self.add_field(self.tr("By whom"), self.whose)
         self.add_button(self.tr("Keep"), self.keep, primary=True)
         self.reason.typed.connect(lambda _: self.save_draft())
         self.channel.chosen.connect(lambda _: self.save_draft())
-        self.due.chosen.connect(lambda _: self.save_draft())
+        self.due.chosen.connect(self._day)
         self.client.picked.connect(self._picked)
         self.look_for_draft()
 
@@ -84,6 +95,8 @@ class NewFollowUpSheet(DraftedSheet):
             "reason": self.reason.value,
             "channel": self.channel.value,
             "due": self.due.day.isoformat() if self.due.day else "",
+            "purpose": self.purpose.value,
+            "repeat": self.repeat.rule,
         }
 
     def bring_back(self, fields: dict[str, str]) -> None:
@@ -93,6 +106,11 @@ class NewFollowUpSheet(DraftedSheet):
             self.channel.choose(fields["channel"])
         if fields.get("due"):
             self.due.set_day(max(date.fromisoformat(fields["due"]), self.desk.today()))
+            self.repeat.set_due(self.due.day or self.desk.today())
+        if fields.get("purpose"):
+            self.purpose.choose(fields["purpose"])
+        if fields.get("repeat"):
+            self.repeat.set_rule(fields["repeat"])
         if self.client.client_id is None and fields.get("client"):
             self.client.pick(int(fields["client"]))
 
@@ -106,17 +124,28 @@ class NewFollowUpSheet(DraftedSheet):
             self.say(self.tr("When? Choose a day; what you typed is still there."))
             self.due.field.setFocus()
             return
+        if self.repeat.wrong:
+            self.say(self.repeat.wrong)
+            self.repeat.ends.setFocus()
+            return
+        if self.whose.missing:
+            self.say(self.tr("By whom? Choose a colleague, or do it yourself."))
+            return
+        me = self.desk.me.id
         self.keep_as(
             new_follow_up,
             NewFollowUp(
                 client_id=self.client.client_id,
-                associate_id=self.desk.me.id,
+                associate_id=self.whose.value or me,
                 channel=self.channel.value,
                 reason=self.reason.value,
                 due_on=self.due.day,
                 visit_id=self._visit_id,
                 purchase_id=self._purchase_id,
                 draft=self.place,
+                purpose=self.purpose.value,
+                repeat=self.repeat.rule,
+                given_by=me,
             ),
             said=self.tr("Follow-up kept for {day}").format(
                 day=self.desk.formats.near_day(self.due.day, self.desk.today())
@@ -127,6 +156,11 @@ class NewFollowUpSheet(DraftedSheet):
     def _made(self, changes: Changes) -> None:
         if changes.subject is not None:
             self.made.emit(changes.subject)
+
+    def _day(self, day: object) -> None:
+        self.save_draft()
+        if isinstance(day, date):
+            self.repeat.set_due(day)
 
     def _picked(self, client_id: object) -> None:
         self.save_draft()

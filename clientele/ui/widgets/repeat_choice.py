@@ -48,7 +48,6 @@ class RepeatChoice(QWidget):
         column.addWidget(self.unfold)
         self._holder = QVBoxLayout()
         column.addLayout(self._holder)
-        self.choice = Choice(name, [(ONCE, self.tr("Once"))])
         self.ends = Field(
             self.tr("{name}, until when").format(name=name),
             hint=self.tr("without an end, or: 6 times, or 31 Dec"),
@@ -57,7 +56,7 @@ class RepeatChoice(QWidget):
         column.addWidget(self.ends)
         self.words = label("", "sub")
         column.addWidget(self.words)
-        self._build("")
+        self.choice = self._build("")
         self._fold(True)
 
     @property
@@ -116,7 +115,7 @@ class RepeatChoice(QWidget):
             self.choice.choose(now[at])
         self._say()
 
-    def _build(self, kept: str) -> None:
+    def _build(self, kept: str) -> Choice:
         formats = self._desk.formats
         if not kept:
             self._options = {str(at): one for at, one in enumerate(offered(self._due_on))}
@@ -127,9 +126,10 @@ class RepeatChoice(QWidget):
         if self._own:
             options.append((AS_IT_IS, self.tr("By its own rule")))
         empty(self._holder)
-        self.choice = Choice(self._name, options, wraps=True)
+        self.choice = Choice(self._name, options, wraps=True, parent=self)
         self.choice.chosen.connect(self._chosen)
         self._holder.addWidget(self.choice)
+        return self.choice
 
     def _unfold(self) -> None:
         self._fold(False)

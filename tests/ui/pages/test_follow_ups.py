@@ -255,6 +255,7 @@ def test_put_off_to_a_typed_day_and_undone(
     page: FollowUpsPage, day: Day, desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
     press(Qt.Key.Key_S)
+    settle(desk, qtbot)
     form = sheet(page, ChooseDaySheet)
     form.other.setFocus()
     write("nonsense")

@@ -201,6 +201,7 @@ def test_put_off_with_two_keys(
     page.due.setFocus()
     page.due.set_current(day.follow_ups["Marta"])
     press(Qt.Key.Key_S)
+    settle(desk, qtbot)
     assert "Tomorrow · Sun 22 Nov" in [one.text() for one in sheet(page, ChooseDaySheet).days]
     press(Qt.Key.Key_1)
     settle(desk, qtbot)
