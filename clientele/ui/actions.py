@@ -77,6 +77,7 @@ FIND_HERE = Action("find_here", _n("Find in the story"), "Ctrl+F", Where.CLIENT)
 AWAY = Action("away", _n("Away, and who covers"), "Ctrl+Shift+A", icon="airplane-tilt")
 TAKE_UP = Action("take_up", _n("Take up what is offered"), "Ctrl+Shift+Y", icon="check")
 KEEP_OFFERS = Action("keep_offers", _n("Keep all that notes offer"), "Ctrl+Shift+K", Where.CLIENT)
+OUTBOX = Action("outbox", _n("Outbox"), "Ctrl+Shift+X", icon="paper-plane-tilt")
 LISTS = Action("lists", _n("Lists"), "Ctrl+Shift+L", icon="list-bullets")
 NEXT_CLIENT = Action("next_client", _n("Next client of the list"), "Ctrl+Down", icon="arrow-down")
 PREVIOUS_CLIENT = Action(
@@ -136,6 +137,7 @@ ANYWHERE = (
     TAKE_UP,
     KEEP_OFFERS,
     LISTS,
+    OUTBOX,
     DUPLICATES,
     WORTH,
     NEXT_CLIENT,

@@ -87,10 +87,22 @@ def leaves_by(session: Session, associate_id: int) -> MailAccountRow | None:
     return rows[0] if rows else None
 
 
-def mail_accounts(session: Session) -> tuple[MailAccountRow, ...]:
-    """All accounts, the store's first."""
-    rows = _rows(session, ident(MailAccount.id).is_not(None))
-    return tuple(sorted(rows, key=lambda one: one.associate_id or 0))
+@dataclass(frozen=True, slots=True)
+class AccountsOf:
+    """The store's account and an associate's own, and whether they may set the store's."""
+
+    may_set_the_stores: bool
+    store: MailAccountRow | None
+    own: MailAccountRow | None
+
+
+def accounts_of(session: Session, associate_id: int) -> AccountsOf:
+    """What an associate may set, and how it stands."""
+    return AccountsOf(
+        may_set(session, associate_id, None),
+        mail_account(session, None),
+        mail_account(session, associate_id),
+    )
 
 
 def may_set(session: Session, by: int, associate_id: int | None) -> bool:

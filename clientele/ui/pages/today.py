@@ -63,6 +63,8 @@ KINDS = {
     Kind.BOOK_MEMBERSHIP,
     Kind.HOUSEHOLD_MEMBER,
     Kind.MADE_RIGHT,
+    Kind.MAIL_ACCOUNT,
+    Kind.MESSAGE,
     Kind.OCCASION,
     Kind.PROMISE,
     Kind.REACH_POLICY,
