@@ -162,26 +162,24 @@ class Reminding(QObject):
         telling, names = found.telling, self.settings.reminder_names
         formats = self._desk.formats
         if wanted.associate_id is None:
-            if new and self._who is None:
-                self._show(notice_of_counts(counts(telling), formats))
+            if new and self._who is None and self.settings.reminders:
+                self._notifier.show(notice_of_counts(counts(telling), formats))
             return
         each = [one for one in found.of(telling.each) if one.due.key in new]
         together = [one for one in found.of(telling.together) if one.due.key in new]
-        if wanted.associate_id != self._who:  # locked in between: told as it is opened again
-            each, together = [], [*each, *together]
+        listed = wanted.since_start
+        if wanted.associate_id != self._who or not self.settings.reminders:
+            # Locked in between, or switched off: the window tells it instead.
+            each, together, listed = [], [*each, *together], True
         for one in each:
-            self._show(notice_of(one, names=names))
+            self._notifier.show(notice_of(one, names=names))
             self._shown[f"{one.due.kind}:{one.due.id}"] = (one.due.kind, one.due.id)
         if not together:
             return
-        if wanted.since_start or wanted.associate_id != self._who:
+        if listed:
             self.waited.emit(wanted.associate_id, tuple(together))
         else:
-            self._show(notice_of_many(together, formats, names=names))
-
-    def _show(self, notice: Notice) -> None:
-        if self.settings.reminders:
-            self._notifier.show(notice)
+            self._notifier.show(notice_of_many(together, formats, names=names))
 
     def _unshown(self, notice: Notice) -> None:
         """The desktop has no way to show it: the window does, where nobody else reads it."""

@@ -162,7 +162,11 @@ def test_each_associate_has_the_list_that_waited_for_them(
     reminded.window.lock()
     reminded.window.lock_screen.opened.emit(team.okafor)
     settle(desk, qtbot)
+    assert reminded.listed == [*WAITED, *OPENED][:4]
+    assert reminded.today.since.more.text() == "2 more"
+    reminded.today.since.more.click()
     assert reminded.listed == [*WAITED, *OPENED, "Eleanor Marsh"]
+    assert reminded.today.since.more.isHidden()
 
 
 def test_one_key_puts_the_list_away_for_good(
@@ -246,7 +250,8 @@ def test_switched_off_the_desktop_hears_nothing_and_nothing_is_lost(
     settle(desk, qtbot)
     window.lock_screen.opened.emit(team.okafor)
     settle(desk, qtbot)
-    assert quiet.listed == [*WAITED, *OPENED]
+    quiet.today.since.more.click()
+    assert quiet.listed == [*WAITED, "Eleanor Marsh", *OPENED]
     assert quiet.desktop.ever == []
     quiet.reminding.set_settings(Settings())
     clock.set(at("14:15"))
