@@ -167,6 +167,7 @@ IN_LISTS = (
         "A",
         Where.LIST,
     ),
+    Action("seen", _n("Put away what fell due meanwhile; not do it; decline"), "X", Where.LIST),
     Action("solved", _n("Solved, says the client"), "V", Where.LIST),
     Action("not_solved", _n("Not solved yet"), "U", Where.LIST),
     Action("merge", _n("Make one client of two"), "M", Where.LIST),

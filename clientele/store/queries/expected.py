@@ -39,13 +39,6 @@ def expected_clients(session: Session, associate_id: int, day: date) -> tuple[in
     return tuple(dict.fromkeys(rows))
 
 
-def client_expected(session: Session, appointment_id: int) -> int | None:
-    """Whom an appointment is with; None where it is gone."""
-    return session.scalar(
-        select(col(Appointment.client_id)).where(ident(Appointment.id) == appointment_id)
-    )
-
-
 def briefs_expected(
     session: Session, associate_id: int, *, now: datetime, day: date | None = None
 ) -> tuple[Brief, ...]:
