@@ -296,7 +296,10 @@ class _Words:
             yield Entry(", ".join(allowed), 885, name=self.say("May"))
         if refused:
             yield Entry(", ".join(refused), 890, name=self.say("May not"), warns=True)
-        if not said and client.points:
+        no_news = [self.voice.channel(ch) for ch in Channel if ch.value in client.no_news]
+        if no_news:
+            yield Entry(", ".join(no_news), 888, name=self.say("No news by"), warns=True)
+        if not said and not no_news and client.points:
             yield Entry(self.say("not asked yet"), 700, name=self.say("Consent"))
 
     def _day(self, at: datetime) -> str:

@@ -209,3 +209,18 @@ def _offsets(
 @lru_cache(maxsize=1_024)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+def next_quiet(hours: Hours, zones: Iterable[str], after: datetime) -> datetime | None:
+    """The first instant (UTC) from ``after`` on that is quiet in one of the zones.
+
+    ``after`` itself where it is quiet already; None where there is no zone.
+    """
+    moment = in_utc(after)
+    ends = []
+    for zone in set(zones):
+        today = moment.astimezone(_zone(zone)).date()
+        day = hours.on(today)
+        spans = _spans(zone, today, day.opens, day.closes) if day is not None else ()
+        ends.append(next((end for begin, end in spans if begin <= moment < end), moment))
+    return min(ends, default=None)

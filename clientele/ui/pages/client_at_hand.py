@@ -97,6 +97,9 @@ class ClientAtHand(QWidget):
         chips = [Chip(words, Tone.GREEN) for words in [prefers(client.named)] if words]
         for channel in Channel:
             said = client.consents.get(channel.value)
+            if channel.value in client.no_news:
+                words = self.tr("no news by {channel}").format(channel=channel_words(channel.value))
+                chips.append(Chip(words, Tone.AMBER))
             if said is False:
                 words = self.tr("no {channel}").format(channel=channel_words(channel.value))
                 chips.append(Chip(words, Tone.AMBER))

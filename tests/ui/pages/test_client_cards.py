@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from clientele.domain.client import ContactKind
+from clientele.domain.client import Channel, ContactKind, Purpose
 from clientele.services.clients import NewClient, new_client
 from clientele.services.sizes import (
     AddSize,
     add_size,
 )
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.consents import ConsentSheet
 from clientele.ui.dialogs.passport import PassportSheet
 from clientele.ui.forms import Forms
 from clientele.ui.main_window import MainWindow
@@ -195,15 +196,23 @@ def test_a_second_number_is_added_and_taken_away(
     assert len(book.facts(nell).points) == 3
 
 
-def test_one_click_changes_what_the_client_allows(
+def test_two_clicks_change_what_the_client_allows(
     page: ClientPage, nell: int, book: Book, qtbot: QtBot
 ) -> None:
     chip = page.header.consents.chips["text"]
     QTest.mouseClick(chip, LEFT)
+    says = sheet(page, ConsentSheet).says
+    news = says[Channel.TEXT, Purpose.NEWS]
+    book.settle()
+    QTest.mouseClick(says[Channel.TEXT, Purpose.SERVICE].button("yes"), LEFT)
+    book.settle()
+    QTest.mouseClick(news.button("yes"), LEFT)
     assert book.facts(nell).consents["text"] is True
     qtbot.waitUntil(lambda: chip.text() == "message")
-    QTest.mouseClick(chip, LEFT)
-    assert book.facts(nell).consents["text"] is False
+    QTest.mouseClick(news.button("no"), LEFT)
+    assert "text" not in book.facts(nell).consents
+    assert book.facts(nell).no_news == {"text"}
+    qtbot.waitUntil(lambda: chip.text() == "message: no news")
 
 
 def test_the_next_client_stands_in_the_lines_of_the_last(

@@ -1,14 +1,16 @@
-"""How may the client be reached? Chips of which one click changes what was said."""
+"""How may the client be reached? Chips that say it in short and lead to all that was said."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clientele.domain.client import Channel
-from clientele.services.consents import SayConsent, say_consent
 from clientele.ui.desk import Desk
+from clientele.ui.dialogs.consents import ConsentSheet
 from clientele.ui.models.plan_words import channel_words
 from clientele.ui.theme import Role, Space, Theme, Tone
 from clientele.ui.widgets.layouts import Flow
@@ -57,26 +59,33 @@ class PressChip(QPushButton):
 
 
 class Consents(Flow):
-    """A chip for each channel: allowed, refused, or not asked yet."""
+    """A chip for each channel: allowed, refused, no news alone, or not asked yet.
+
+    One click leads to where each yes and no is given and taken back (``ConsentSheet``).
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(across=Space.TIGHT, down=0)
         self._desk = desk
         self._client_id = 0
-        self._said: dict[str, bool] = {}
         self.chips: dict[str, PressChip] = {}
         for channel in Channel:
             chip = PressChip(desk.theme)
-            chip.clicked.connect(lambda _=False, of=channel.value: self._change(of))
+            chip.clicked.connect(lambda _=False: self.open_sheet())
             self.chips[channel.value] = chip
             self.add(chip)
 
-    def show_client(self, client_id: int, said: dict[str, bool]) -> None:
-        """What this client said last about each channel."""
-        self._client_id, self._said = client_id, said
+    def show_client(
+        self, client_id: int, said: dict[str, bool], no_news: Collection[str] = ()
+    ) -> None:
+        """What this client's words come to (``rules.consent.Stands``)."""
+        self._client_id = client_id
         for channel, chip in self.chips.items():
             words = channel_words(channel)
-            if channel not in said:
+            if channel in no_news:
+                name = self.tr("{channel}: no news").format(channel=words)
+                chip.set_words(name, Tone.AMBER, name)
+            elif channel not in said:
                 name = self.tr("{channel}: not asked yet").format(channel=words)
                 chip.set_words(f"{words}?", Tone.PLAIN, name)
             elif said[channel]:
@@ -85,13 +94,10 @@ class Consents(Flow):
             else:
                 name = self.tr("{channel}: refused").format(channel=words)
                 chip.set_words(self.tr("no {channel}").format(channel=words), Tone.RED, name)
-            chip.setToolTip(self.tr("Click when the client says otherwise"))
+            chip.setToolTip(self.tr("What they said, and a yes or no to it"))
         self.updateGeometry()
         self.place()
 
-    def _change(self, channel: str) -> None:
-        allowed = not self._said.get(channel, False)
-        words = channel_words(channel)
-        said = self.tr("Noted: {channel} is welcome") if allowed else self.tr("Noted: no {channel}")
-        what = SayConsent(self._client_id, channel, allowed, self._desk.me.id)
-        self._desk.do(say_consent, what, said=said.format(channel=words))
+    def open_sheet(self) -> None:
+        """Everything that the client said, and a yes or no for each channel and purpose."""
+        ConsentSheet(self._desk, self, self._client_id).open_sheet()

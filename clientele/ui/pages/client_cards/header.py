@@ -155,7 +155,7 @@ class ClientHeader(QWidget):
     def show_client(self, page: ClientPage) -> None:
         """Name, chips, the line below; nothing is made anew while somebody types elsewhere."""
         today, me = self._desk.today(), self._desk.me.id
-        shown = (page.named, page.say_it, page.tags, page.points, page.consents)
+        shown = (page.named, page.say_it, page.tags, page.points, page.consents, page.no_news)
         past = (page.visits, page.departments_ever, page.last_in, page.spent, today, me)
         self._set_visiting(page.open_visit_id is not None)
         self._ask_whose(page.named.client_id)
@@ -180,7 +180,7 @@ class ClientHeader(QWidget):
         )
         self.points.setText(joined(*_reached_first(page.points)))
         self.points.setVisible(bool(page.points))
-        self.consents.show_client(self._client_id, page.consents)
+        self.consents.show_client(self._client_id, page.consents, page.no_news)
         self.past.setText(self._past(page))
         self.past.setVisible(bool(self.past.text()))
         self._sub.updateGeometry()
