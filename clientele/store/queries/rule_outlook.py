@@ -22,7 +22,15 @@ from clientele.domain.rules.touch_rules_facts import (
     Shop,
     keys_of,
 )
-from clientele.domain.rules.touch_rules_meet import Plan, Unwanted, Wanted, Why, plan, touches
+from clientele.domain.rules.touch_rules_meet import (
+    Plan,
+    Unwanted,
+    Wanted,
+    Why,
+    plan,
+    touches,
+    unfit,
+)
 from clientele.domain.rules.touch_rules_settle import (
     Aftermath,
     Fate,
@@ -30,7 +38,7 @@ from clientele.domain.rules.touch_rules_settle import (
     aftermath,
     all_settled,
 )
-from clientele.domain.rules.touch_rules_span import Span, spans
+from clientele.domain.rules.touch_rules_span import Span, rhythm_is_due, spans
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.rule_candidates import candidates, clients_of_rule
 from clientele.store.queries.rule_clients import (
@@ -45,6 +53,9 @@ from clientele.store.queries.touch_rules import rules_by_id, shop_of, unread_rul
 
 AT_ONCE = 200
 """Clients that are looked at together."""
+
+_OF_THE_FACT = frozenset({Why.OTHER_TRIGGER, Why.RETURNED, Why.AMOUNT, Why.CURRENCY, Why.YEAR})
+"""Why a rule does not ask for a fact, whoever the client is."""
 
 SHOWN = 40
 """Clients of a preview whose names are shown; all of them are counted."""
@@ -206,7 +217,10 @@ def _gathered(
     keys = {key: {one.made.key for one in rows[key]} for key in ids}
     matter = {
         key for key in ids
-        if key in set(old) or any(event.key not in keys[key] or not settle for event in close[key])
+        if key in set(old) or any(
+            not settle or (event.key not in keys[key] and _may_fit(event, on, shop, today))
+            for event in close[key]
+        )
     }  # fmt: skip
     facts = clients_for_rules(
         session,
@@ -283,6 +297,16 @@ def _near(
         span = near.get(event.trigger)
         if event.trigger is Trigger.RHYTHM or (span is not None and span.holds(event.day)):
             yield event
+
+
+def _may_fit(event: Event, rules: Iterable[Rule], shop: Shop, today: date) -> bool:
+    """Whether a rule may ask for a fact, whoever the client is: it is dear to ask who they are."""
+    if event.trigger is Trigger.RHYTHM and not rhythm_is_due(
+        rules, event.rhythm or 1, event.day, shop, today
+    ):
+        return False
+    nobody = ClientFacts(event.client_id)
+    return any(unfit(rule, event, nobody) not in _OF_THE_FACT for rule in rules)
 
 
 def _since(near: Mapping[Trigger, Span], rules: Iterable[Rule], today: date) -> date:

@@ -60,7 +60,7 @@ def bought(day: Day, store: Store, desk: Desk) -> int:
                 said_at=now,
             )
         )  # fmt: skip
-        department = session.scalar(select(PurchaseLine.department_id).limit(1)) or 1
+        department = session.scalar(select(col(PurchaseLine.department_id)).limit(1)) or 1
         purchase = new_id(
             session,
             Purchase(
