@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
+from clientele.domain.rules.appointments import Outcome
 from clientele.domain.tables import Appointment
 from clientele.services.sample.days import CLOSES, OPENS, Days
 from clientele.services.sample.floor import Floor
@@ -13,6 +14,12 @@ from clientele.services.sample.people import Person
 from clientele.services.sample.team import Seller
 from clientele.services.sample.words import words
 
+AHEAD = (1, 2, 2, 3, 4, 5, 5, 6, 8, 9)
+"""In how many days clients of who signed in are expected."""
+MISSED = (4, 11)
+"""How many days ago a client did not come."""
+LATELY = 7
+LENGTHS = (30, 45, 45, 60, 60, 90)
 AS_PLANNED = 10 * 60 + 40
 """Until then today's appointments stand at the hours of cast.toml; later they move on."""
 
@@ -40,7 +47,9 @@ def write_appointments(floor: Floor, pasts: list[tuple[Person, Past]], last_hour
         for written in past.visits:
             if written.plan.here_for in casual or written.plan.here_for.startswith("brings back"):
                 continue
-            if rng.random() < 0.18 and written.plan.minute > OPENS + 20:
+            own = written.plan.seller == floor.team.me
+            recent = own and (floor.days.today - written.plan.day).days <= LATELY
+            if rng.random() < (0.7 if recent else 0.18) and written.plan.minute > OPENS + 20:
                 begins = floor.days.at(written.plan.day, written.plan.minute // 15 * 15)
                 _write(floor, person, written.plan.seller, begins, written.plan.here_for,
                        written.plan.stops[0].department, written.visit_id)  # fmt: skip
@@ -50,10 +59,16 @@ def write_appointments(floor: Floor, pasts: list[tuple[Person, Past]], last_hour
     for person in mine[:1]:
         _write(floor, person, floor.team.me, at, _about(person, rng), _where(person))
     hours = (660, 750, 840, 930, 1050)
-    for ahead, person in zip((1, 2, 3, 5, 6, 9), mine[1:], strict=False):
+    for place, (ahead, person) in enumerate(zip(AHEAD, mine[1:], strict=False)):
         day = floor.days.settle(floor.days.ago(-ahead), floor.team.me.off, step=1)
-        begins = floor.days.at(day, rng.choice(hours) + 15 * rng.randint(0, 2))
+        hour = hours[(2 * place + rng.randint(0, 1)) % len(hours)]
+        begins = floor.days.at(day, hour + 15 * rng.randint(0, 2))
         _write(floor, person, floor.team.me, begins, _about(person, rng), _where(person))
+    for ago, person in zip(MISSED, mine[len(AHEAD) + 1 :], strict=False):
+        day = floor.days.settle(floor.days.ago(ago), floor.team.me.off)
+        begins = floor.days.at(day, rng.choice(hours))
+        _write(floor, person, floor.team.me, begins, _about(person, rng), _where(person),
+               outcome=Outcome.DID_NOT_COME)  # fmt: skip
     for seller in floor.team.colleagues:
         theirs = _likely(floor, pasts, seller)
         rng.shuffle(theirs)
@@ -92,7 +107,9 @@ def _write(
     about: str,
     department: str,
     visit_id: int | None = None,
+    outcome: str = "",
 ) -> None:
+    rng = Random(f"{floor.seed} {person.id} {about} {visit_id}")
     floor.sheet.add(
         Appointment,
         client_id=person.id,
@@ -100,5 +117,8 @@ def _write(
         department_id=floor.team.departments[department],
         visit_id=visit_id,
         starts_at=begins,
+        ends_at=begins + timedelta(minutes=rng.choice(LENGTHS)),
         about=about,
+        outcome=Outcome.CAME if visit_id is not None else outcome,
+        uid=f"clientele-{rng.getrandbits(96):024x}@clientele",
     )
