@@ -37,6 +37,7 @@ class Forms(QObject):
         window.on_anywhere(actions.DETAILS, self.details)
         window.add_command(self.tr("The store's own fields…"), self.own_fields)
         window.add_command(self.tr("Tags…"), self.tags)
+        window.add_command(self.tr("Message templates…"), self.templates)
         window.add_command(self.tr("The same client twice…"), self.merge_with)
 
     def make_right(self) -> None:
@@ -186,6 +187,12 @@ class Forms(QObject):
         from clientele.ui.dialogs.tags import TagsSheet
 
         TagsSheet(self._desk, self._window.content).open_sheet()
+
+    def templates(self) -> None:
+        """All message templates: changed by a manager, read by everybody."""
+        from clientele.ui.dialogs.templates import TemplatesSheet
+
+        TemplatesSheet(self._desk, self._window.content).open_sheet()
 
     def merge_with(self) -> None:
         """Make one client of the one at hand and another."""

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from clientele.domain.client import Channel
 from clientele.domain.contacting import Way
+from clientele.domain.rules.shipped_templates import shipped_template
 from clientele.services.messages import SayIfSent, say_if_sent
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.message_fields import MatterKind, Meant
 from clientele.store.queries.promises import open_promises
+from clientele.ui.dialogs.edit_template import EditTemplateSheet
+from clientele.ui.dialogs.templates import TemplatesSheet
 from clientele.ui.dialogs.write_message import WriteMessageSheet
 from clientele.ui.workplace import Workplace
 from scripts.picturing.scene import Scene, client, over, settle
@@ -50,6 +53,13 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
             desk.do(say_if_sent, SayIfSent(handed, desk.me.id, sent=False))
         settle(place)
 
+    def templates() -> TemplatesSheet:
+        return TemplatesSheet(desk, window.content)
+
+    def edit() -> EditTemplateSheet:
+        changed = shipped_template("alteration_ready", "en")
+        return EditTemplateSheet(desk, window.content, changed)
+
     about = Meant(promise.named.client_id, MatterKind.PROMISE, promise.id)
     return [
         Scene("message", write(Meant(daniel))),
@@ -57,4 +67,6 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("message-email", write(about, Channel.EMAIL)),
         Scene("message-call", write(about, Channel.CALL)),
         Scene("message-code", write(about, Channel.TEXT, Way.PHONE), leave=not_sent),
+        Scene("templates", over(place, place.today, templates)),
+        Scene("template", over(place, place.today, edit)),
     ]

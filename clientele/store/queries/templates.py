@@ -19,6 +19,7 @@ from clientele.domain.rules.shipped_templates import shipped
 from clientele.domain.rules.template_texts import channels_read, variants_read
 from clientele.domain.rules.templates import LANGUAGE_NAMES, Template
 from clientele.domain.tables import Associate
+from clientele.domain.team import Role
 from clientele.store.queries.columns import ident
 
 
@@ -98,3 +99,18 @@ def _rows(session: Session) -> list[StoreTemplate]:
             continue
         found.append(StoreTemplate(template, False, False, retired is not None, at, who or ""))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateList:
+    """All templates, and whether whoever asks may change them."""
+
+    templates: tuple[StoreTemplate, ...]
+    may_change: bool
+
+
+def template_list(session: Session, by: int, language: str) -> TemplateList:
+    """What the store has, as an associate (``by``) sees it."""
+    role = session.scalar(select(col(Associate.role)).where(ident(Associate.id) == by))
+    manages = role in (Role.STORE_MANAGER, Role.DEPARTMENT_MANAGER)
+    return TemplateList(all_templates(session, language), manages)
