@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from clientele.domain.client import BookRole, Channel
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.follow_up_purpose import usual_purpose
 from clientele.domain.rules.giving import may_arrange, may_give
 from clientele.domain.tables import Associate, BookMembership, Client, FollowUp
 from clientele.services import book_refusals as refusals
@@ -263,6 +264,8 @@ def ask_for_hand_off(session: Session, what: AskForHandOff, /, *, now: datetime)
             reason=what.reason.strip(),
             due_on=store_facts(session).day_of(now),
             created_at=now,
+            purpose=usual_purpose(),
+            given_by_id=what.by,
         ),
     )
 

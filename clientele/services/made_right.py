@@ -20,6 +20,7 @@ from clientele.domain.money import parse_price
 from clientele.domain.plans import FollowUpState
 from clientele.domain.recovery import Decision, RightState
 from clientele.domain.rules.made_right import ASK_AFTER, RightMove, after
+from clientele.domain.rules.touch_rules_facts import Source
 from clientele.domain.tables import (
     Associate,
     Client,
@@ -328,6 +329,8 @@ def _plan(session: Session, row: MadeRight, ask: str, ask_in: int, now: datetime
             due_on=_day(session, now, ask_in),
             created_at=now,
             purpose=Purpose.SERVICE,
+            source=Source.MADE_RIGHT,
+            source_id=row.id,
         ),
     )
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.follow_up_purpose import usual_purpose
 from clientele.domain.tables import Client, ClientTag, FollowUp, Tag
 from clientele.services.book_refusals import NobodyChosen, TooMany
 from clientele.services.books import MOST
@@ -116,6 +117,8 @@ def follow_up_many(session: Session, what: FollowUpMany, /, *, now: datetime) ->
                 reason=reason,
                 due_on=what.due_on,
                 created_at=now,
+                purpose=usual_purpose(),
+                given_by_id=what.by if owners.get(key, what.by) != what.by else None,
             )
             for key in _known(session, some)
             if key not in asked

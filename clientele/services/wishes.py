@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.money import parse_price
 from clientele.domain.promises import PromiseKind, PromiseState
+from clientele.domain.rules.follow_up_purpose import usual_purpose
 from clientele.domain.rules.item_text import TypedItem, item_words
+from clientele.domain.rules.touch_rules_facts import Source
 from clientele.domain.rules.wishing import TypedWish, parse_wish
 from clientele.domain.tables import (
     Client,
@@ -268,6 +270,9 @@ def wishes_arrived(session: Session, what: WishesArrived, /, *, now: datetime) -
                     reason=reason.replace("{what}", items),
                     due_on=what.reach_on,
                     created_at=now,
+                    purpose=usual_purpose(Source.WISH),
+                    source=Source.WISH,
+                    source_id=rows[0].id,
                 )
             )
     return what.wish_ids[0] if what.wish_ids else None

@@ -10,6 +10,7 @@ from random import Random
 
 from clientele.domain.client import Channel
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.follow_up_purpose import usual_purpose
 from clientele.domain.tables import ContactMade, FollowUp
 from clientele.services.sample.days import Days, weekday_name
 from clientele.services.sample.floor import Floor
@@ -63,6 +64,8 @@ def write_one(
     outcome: str = "",
 ) -> None:
     """Write a follow-up, with the contact that was made when ``done`` is given."""
+    bought = idea.purchase_id is not None or idea.visit_id is not None
+    about = usual_purpose(bought=bought)
     key = floor.sheet.add(
         FollowUp,
         client_id=idea.person.id,
@@ -76,6 +79,7 @@ def write_one(
         outcome=outcome,
         done_at=done,
         created_at=created,
+        purpose=str(about),
     )
     if done is not None:
         floor.sheet.add(
@@ -86,6 +90,7 @@ def write_one(
             channel=str(idea.channel),
             summary=f"{idea.reason}: {outcome}",
             took_place_at=done,
+            purpose=str(about),
         )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from clientele.domain.client import Channel
+from clientele.domain.client import Channel, Purpose
 from clientele.domain.plans import FollowUpState
 from clientele.domain.recovery import RightState
 from clientele.domain.rules.made_right import ASK_AFTER, RightMove, RightStep, stands
+from clientele.domain.rules.touch_rules_facts import Source
 from clientele.domain.tables import FollowUp, MadeRight, MadeRightStep
 from clientele.services.sample.cast import Spec, in_words
 from clientele.services.sample.floor import Floor
@@ -48,6 +49,8 @@ def _write(floor: Floor, person: Person, entry: Spec) -> None:
         outcome=steps[-1][0].get("word", "") if answered else "",
         done_at=answered[-1] if answered else None,
         created_at=decided[-1],
+        purpose=str(Purpose.SERVICE),
+        source=str(Source.MADE_RIGHT),
     )
     key = floor.sheet.add(
         MadeRight,
@@ -62,6 +65,7 @@ def _write(floor: Floor, person: Person, entry: Spec) -> None:
         solved_at=told[-1].at if state is RightState.SOLVED else None,
         follow_up_id=follow_up,
     )
+    floor.sheet.change(FollowUp, follow_up, source_id=key)
     for step, at in steps:
         floor.sheet.add(
             MadeRightStep,
