@@ -95,15 +95,22 @@ class Bar(QWidget):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(3)
         words = QHBoxLayout()
-        words.addWidget(label(name), 1)
-        words.addWidget(label(amount, wrap=False), 0, Qt.AlignmentFlag.AlignRight)
+        self._name, self._amount = label(""), label("", wrap=False)
+        words.addWidget(self._name, 1)
+        words.addWidget(self._amount, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(words)
-        bar = QProgressBar()
-        bar.setRange(0, 1000)
-        bar.setValue(round(min(max(share, 0.0), 1.0) * 1000))
-        bar.setTextVisible(False)
-        bar.setAccessibleName(f"{name}, {amount}")
-        column.addWidget(bar)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        column.addWidget(self._bar)
+        self.say(name, amount, share)
+
+    def say(self, name: str, amount: str, share: float) -> None:
+        """Something else, and its part of the whole (0 to 1)."""
+        self._name.setText(name)
+        self._amount.setText(amount)
+        self._bar.setValue(round(min(max(share, 0.0), 1.0) * 1000))
+        self._bar.setAccessibleName(f"{name}, {amount}")
 
 
 class LabelledRows(QWidget):

@@ -10,7 +10,7 @@ from clientele.ui.actions import PURCHASES
 from clientele.ui.desk import Desk
 from clientele.ui.pages.client_cards.as_typed import listed
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import Bar, empty, label
+from clientele.ui.widgets.basics import Bar, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
 
@@ -38,6 +38,9 @@ class AcrossCard(Card):
         self._bars = QVBoxLayout(holder)
         self._bars.setContentsMargins(0, 0, 0, 0)
         self._bars.setSpacing(Space.SMALL)
+        self._made: list[Bar] = []
+        self.nothing = label("", "label")
+        self._bars.addWidget(self.nothing)
         self.rest = label("", "sub")
         self.not_yet = label("", "sub")
         self.add(holder)
@@ -54,25 +57,34 @@ class AcrossCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
-        empty(self._bars)
         formats = self._desk.formats
         most = max((share.amount for share in page.across), default=0)
-        for share in page.across[:BARS]:
+        for at, share in enumerate(page.across[:BARS]):
             amount = formats.money(share.amount, page.currency, cents=False)
-            self._bars.addWidget(Bar(share.department, amount, share.amount / most if most else 0))
-        if not page.across:
-            sentence = (
-                self.tr("Nothing was bought in the last 24 months.")
-                if page.tickets
-                else self.tr("Where they buy stands here after the first purchase.")
-            )
-            self._bars.addWidget(label(sentence, "label"))
+            self._say(at, share.department, amount, share.amount / most if most else 0)
+        for bar in self._made[len(page.across) :]:
+            bar.hide()
+        self.nothing.setText(
+            self.tr("Nothing was bought in the last 24 months.")
+            if page.tickets
+            else self.tr("Where they buy stands here after the first purchase.")
+        )
+        self.nothing.setVisible(not page.across)
         others = [share.department for share in page.across[BARS:]]
         self.rest.setText(self.tr("Also {names}.").format(names=self._named(others)))
         self.rest.setVisible(bool(others))
         self.not_yet.setText(self.tr("Not yet: {names}.").format(names=self._named(page.not_yet)))
         self.not_yet.setVisible(bool(page.not_yet) and bool(page.tickets))
         self.all.setVisible(page.tickets > 0)
+
+    def _say(self, at: int, name: str, amount: str, share: float) -> None:
+        """Bars are kept from client to client: making them takes longer than all the rest here."""
+        if at == len(self._made):
+            self._made.append(Bar(name, amount, share))
+            self._bars.addWidget(self._made[at])
+        else:
+            self._made[at].say(name, amount, share)
+        self._made[at].show()
 
     def _named(self, names: list[str] | tuple[str, ...]) -> str:
         words = listed(names[:NAMES])
