@@ -58,7 +58,7 @@ def consents(session: Session, keys: list[int]) -> list[StoryEntry]:
 
 
 def appointments(session: Session, keys: list[int]) -> list[StoryEntry]:
-    """Appointments that were cancelled, when; ``meant_at`` is when it would have been."""
+    """Appointments that were called off or moved, when; ``meant_at`` is when it would have been."""
     rows = _APPOINTMENTS.rows(session, keys=keys)
     return [
         StoryEntry(
@@ -69,9 +69,10 @@ def appointments(session: Session, keys: list[int]) -> list[StoryEntry]:
             associate=name,
             words=about,
             departments=(place,) if place else (),
+            state=outcome,
             meant_at=starts_at,
         )
-        for key, starts_at, cancelled_at, by, name, about, place in rows
+        for key, starts_at, cancelled_at, by, name, about, place, outcome in rows
     ]
 
 
@@ -112,6 +113,7 @@ _APPOINTMENTS = Prepared(
         col(Associate.name),
         col(Appointment.about),
         col(Department.name),
+        col(Appointment.outcome),
     )
     .join(Associate, ident(Associate.id) == col(Appointment.associate_id))
     .outerjoin(Department, ident(Department.id) == col(Appointment.department_id))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from clientele.domain.client import BookRole, Channel, HandOffState, Purpose
 from clientele.domain.promises import Happened, PromiseState
 from clientele.domain.recovery import RightState
+from clientele.domain.rules.appointments import Outcome as Became
 from clientele.domain.visits import Outcome
 from clientele.store.queries.story import StoryEntry, Told
 from clientele.store.queries.story_entry import StoryItem, StoryStep
@@ -70,7 +71,11 @@ def _plain(entry: StoryEntry) -> str:
         Told.NOTE.value: translate("Story", "Note"),
         Told.PROMISE.value: translate("Story", "Promised"),
         Told.PART_PAYMENT.value: translate("Story", "Paid ahead"),
-        Told.APPOINTMENT.value: translate("Story", "Appointment cancelled"),
+        Told.APPOINTMENT.value: (
+            translate("Story", "Appointment moved")
+            if entry.state == Became.MOVED
+            else translate("Story", "Appointment cancelled")
+        ),
         Told.MADE_RIGHT.value: (
             translate("Story", "To be made right") if opened else translate("Story", "Made right")
         ),
