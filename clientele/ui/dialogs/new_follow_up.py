@@ -51,6 +51,8 @@ class NewFollowUpSheet(DraftedSheet):
         title = QCoreApplication.translate("NewFollowUpSheet", "New follow-up")
         super().__init__(desk, over, title, place)
         self._visit_id, self._purchase_id = visit_id, purchase_id
+        self._template: tuple[str, str] = (channel, "")
+        self._source: tuple[str, int | None] = ("", None)
         self.client = ClientPicker(desk, client_id)
         self.channel = Choice(
             self.tr("How"), [(value.value, channel_act(value.value)) for value in Channel]
@@ -79,6 +81,13 @@ class NewFollowUpSheet(DraftedSheet):
         self.due.chosen.connect(self._day)
         self.client.picked.connect(self._picked)
         self.look_for_draft()
+
+    def is_for(
+        self, purpose: str, template: str, source: str = "", source_id: int | None = None
+    ) -> None:
+        """About what it is, with which template on the channel chosen now, and for which row."""
+        self.purpose.choose(purpose)
+        self._template, self._source = (self.channel.value, template), (source, source_id)
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
         """Begin with the client, or with the reason where the client is known."""
@@ -131,7 +140,7 @@ class NewFollowUpSheet(DraftedSheet):
         if self.whose.missing:
             self.say(self.tr("By whom? Choose a colleague, or do it yourself."))
             return
-        me = self.desk.me.id
+        me, (channel, template) = self.desk.me.id, self._template
         self.keep_as(
             new_follow_up,
             NewFollowUp(
@@ -146,6 +155,9 @@ class NewFollowUpSheet(DraftedSheet):
                 purpose=self.purpose.value,
                 repeat=self.repeat.rule,
                 given_by=me,
+                template=template if self.channel.value == channel else "",
+                source=self._source[0],
+                source_id=self._source[1],
             ),
             said=self.tr("Follow-up kept for {day}").format(
                 day=self.desk.formats.near_day(self.due.day, self.desk.today())

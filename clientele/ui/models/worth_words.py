@@ -15,7 +15,8 @@ from clientele.ui.models.plan_words import channel_act, channel_words, occasion_
 from clientele.ui.models.rows import ChipSpec, Initials, Row, RowAction
 from clientele.ui.theme import Tone
 
-FOLLOW_UP, ASIDE, NOT_FOR_THIS, AGAIN = "follow up", "aside", "not for this", "again"
+REACH, FOLLOW_UP = "reach", "follow up"
+ASIDE, NOT_FOR_THIS, AGAIN = "aside", "not for this", "again"
 """The names of a row's actions."""
 
 FEW_DAYS, MANY_DAYS = 21, 183
@@ -123,8 +124,9 @@ def worth_row(worth: Worth, today: date, formats: Formats, *, brief: bool, me: i
         lead=Initials(shown_initials(worth.named)),
         chips=tuple(chips),
         actions=(
-            RowAction(FOLLOW_UP, _tr("Follow up"), "F", shown=not brief),
+            RowAction(REACH, channel_act(worth.reach.channel), "C", shown=not brief),
             RowAction(ASIDE, _tr("Not now"), "N", shown=not brief),
+            RowAction(FOLLOW_UP, _tr("Follow up"), "F", shown=False),
             RowAction(NOT_FOR_THIS, _tr("Not for this reason"), "X", shown=False),
         ),
     )
@@ -236,8 +238,3 @@ def _lacking(lacking: Lacking, worth: Worth, formats: Formats) -> str:
     if not worth.departments:
         return _tr("A new department: nothing was bought yet")
     return _tr("A new department: only %n client(s) bought in just these departments", lacking.seen)
-
-
-def act_words(reach: Reach) -> str:
-    """What the button says: “Call”, “Write”, “Text”."""
-    return channel_act(reach.channel)

@@ -149,7 +149,7 @@ class WorthACallPage(Page):
         self.nothing.sentence.setText(self._nothing(book))
         self.nothing.setVisible(not book.rows)
         self.young.setVisible(bool(book.rows) and not book.learnt)
-        keys = self.tr("F follow up · N not now · X not for this reason")
+        keys = self.tr("C reach · F follow up · N not now · X not for this")
         self.card.set_hint(keys if book.rows else "")
         if self._wanted in self._rows:
             self.list.set_current(self._wanted)

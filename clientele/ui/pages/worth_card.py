@@ -8,6 +8,7 @@ from clientele.store.queries.worth_a_call import Worth
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models.client_names import shown_name
+from clientele.ui.models.plan_words import channel_act
 from clientele.ui.models.worth_words import behind_rows, reach_words
 from clientele.ui.pages.worth_acts import WorthActs
 from clientele.ui.theme import Space
@@ -28,16 +29,17 @@ class WorthCard(Card):
         self._desk, self._acts = desk, acts
         self._worth: Worth | None = None
         self.body.setSpacing(Space.ROW)
-        self.follow_up = Button(
-            self.tr("Follow up"), lambda: self._do("follow_up"), kind="primary", key="F"
-        )
+        self.reach = Button("", lambda: self._do("reach"), kind="primary", key="C")
+        self.follow_up = Button(self.tr("Follow up"), lambda: self._do("follow_up"), key="F")
         self.aside = Button(self.tr("Not now"), lambda: self._do("aside"), key="N")
         self.not_for_this = Button(
             self.tr("Not for this reason"), lambda: self._do("not_for_this"), kind="quiet", key="X"
         )
         self.open_button = Button(self.tr("Open"), self._open, key="Return")
         self.buttons = Flow(across=8, down=8)
-        self.buttons.set_widgets([self.follow_up, self.aside, self.open_button, self.not_for_this])
+        self.buttons.set_widgets(
+            [self.reach, self.follow_up, self.aside, self.open_button, self.not_for_this]
+        )
         self.line = Line()
         self.behind = RowList(
             desk.theme, self.tr("The rows behind it"), hug=False, style=Style(max_lines=3)
@@ -60,6 +62,8 @@ class WorthCard(Card):
             return
         formats, today = self._desk.formats, self._desk.today()
         self.set_title(shown_name(worth.named), reach_words(worth.reach, today, formats))
+        self.reach.set_words(channel_act(worth.reach.channel))
+        self.reach.set_key("C")
         self.open_button.setAccessibleName(
             self.tr("Open {client}").format(client=shown_name(worth.named))
         )

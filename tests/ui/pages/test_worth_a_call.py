@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from clientele.domain.tables import ContactMade, WorthAside
+from clientele.domain.tables import ContactMade, FollowUp, Wish, WorthAside
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -18,6 +18,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.day_holds import DayHoldsSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.set_aside import SetAsideSheet
+from clientele.ui.dialogs.write_message import WriteMessageSheet
 from clientele.ui.models import worth_words
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.pages.worth_a_call import WorthACallPage
@@ -86,7 +87,7 @@ def test_the_rows_behind_each_reason_and_what_is_not_known(page: WorthACallPage)
 
 
 def test_a_follow_up_with_the_reason_and_then_they_are_seen_to(
-    page: WorthACallPage, desk: Desk, qtbot: QtBot
+    page: WorthACallPage, store: Store, desk: Desk, qtbot: QtBot
 ) -> None:
     press(Qt.Key.Key_F)
     form = sheet(page, NewFollowUpSheet)
@@ -96,9 +97,23 @@ def test_a_follow_up_with_the_reason_and_then_they_are_seen_to(
     form.keep()
     settle(desk, qtbot)
     assert titles(page.list) == ["Late Vale"]
+    with store.read() as session:
+        row = session.scalars(select(FollowUp)).one()
+        wish = session.scalars(select(Wish)).one()
+    assert (row.purpose, row.template) == ("service", "wish_arrived_call")
+    assert (row.source, row.source_id) == ("wish", wish.id)
     desk.undo()
     settle(desk, qtbot)
     assert titles(page.list) == ["Wish Vale", "Late Vale"]
+
+
+def test_to_write_or_call_about_the_reason(page: WorthACallPage, desk: Desk, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_C)
+    form = sheet(page, WriteMessageSheet)
+    settle(desk, qtbot)
+    assert form.channel.value == "call"
+    assert "Silk scarf" in form.words.about.text()
+    form.close_sheet()
 
 
 def test_not_now_until_a_day_and_shown_again(
