@@ -12,10 +12,12 @@ from sqlmodel import col
 
 from clientele.domain.tables import Draft
 from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
+from clientele.services.touch_rules import put_in_starting_rules
 from clientele.store import keys
 from clientele.store.engine import look_at
 from clientele.store.errors import BookExists
 from clientele.store.session import Profile, Store, create_store, open_store
+from clientele.system.region import local_language
 from clientele.system.secrets import Vault, VaultUnavailable, working_vault
 
 UNSEEN_KEY = "recovery key not yet on paper"
@@ -87,6 +89,7 @@ def begin_book(
         associate = add_associate(session, person, now=now).subject
         assert associate is not None
         made.append(associate)
+        put_in_starting_rules(session, profile.currency, local_language(), now)
         session.add(
             Draft(associate_id=associate, place=UNSEEN_KEY, body=new.recovery_key, typed_at=now)
         )
