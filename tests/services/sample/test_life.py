@@ -53,7 +53,7 @@ def test_the_follow_ups_of_the_one_who_signed_in(sample: Store) -> None:
     upcoming = rows(
         sample,
         "SELECT count(*) FROM follow_up WHERE associate_id = 1 AND state = 'open' "
-        "AND due_on > '2026-11-21'",
+        "AND due_on > '2026-11-21' AND rule_id IS NULL",
     )
 
     assert states["done"] >= 60
