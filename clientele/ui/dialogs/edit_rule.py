@@ -145,8 +145,10 @@ def reach_words(found: Preview) -> str:
 
 
 def others_words(found: Preview) -> str:
-    """As “Not for others: It is planned already. 12 · It is too early. 3”."""
+    """As “Not for others: It is planned already (12) · It is too early (3)”."""
     if not found.reach.why:
         return ""
-    counted = " · ".join(f"{why_words(why)} {count}" for why, count in found.reach.why)
+    counted = " · ".join(
+        f"{why_words(why).rstrip('.')} ({count})" for why, count in found.reach.why
+    )
     return QCoreApplication.translate("RuleReach", "Not for others: {why}").format(why=counted)

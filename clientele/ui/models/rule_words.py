@@ -50,7 +50,8 @@ class RuleVoice:
 
     def because(self, event: Event, members: Mapping[int, str] | None = None) -> str:
         """The fact that a follow-up comes from."""
-        return self.say(because(event), members or {})
+        words = self.say(because(event), members or {})
+        return words[:1].upper() + words[1:]
 
     def beforehand(self, after: Aftermath) -> str:
         """What a change does to what a rule made."""

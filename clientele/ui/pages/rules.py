@@ -21,6 +21,7 @@ from clientele.services.touch_rule_edits import (
 from clientele.store.queries.rule_outlook import aftermath_of
 from clientele.store.queries.rule_page import Preview, RulesPageFacts, preview, rules_page
 from clientele.store.queries.touch_rules import KeptRule
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import ChipSpec, Key, Row, RowAction
 from clientele.ui.models.rule_words import RuleVoice
@@ -56,7 +57,10 @@ class RulesPage(Page):
         columns.set_main_at_least(MAIN)
         main, side = columns.column(), columns.column(SIDE)
         self.body.addWidget(columns)
-        self.list = RowList(desk.theme, name, hug=False, keeps_current=True, click_opens=False)
+        self.list = RowList(
+            desk.theme, name, hug=False, keeps_current=True, click_opens=False,
+            style=Style(max_lines=6),
+        )  # fmt: skip
         self.list.acted.connect(self._act)
         self.list.opened.connect(self._edit_key)
         self.list.moved.connect(self._look)
