@@ -44,6 +44,7 @@ from scripts.picturing import (  # noqa: E402
     passport,
     promise,
     purchases,
+    rules,
     search,
     ticket,
     visit,
@@ -74,6 +75,7 @@ SUBJECTS = (
     search,
     lists,
     duplicates,
+    rules,
 )
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 

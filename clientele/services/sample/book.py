@@ -35,6 +35,7 @@ from clientele.services.sample.offers import write_waiting_offers
 from clientele.services.sample.people import Person, make_people
 from clientele.services.sample.phones import numbers
 from clientele.services.sample.promises import write_promises
+from clientele.services.sample.rules import write_rules
 from clientele.services.sample.sheet import Sheet
 from clientele.services.sample.team import Seller, make_team
 from clientele.services.sample.told import (
@@ -119,6 +120,7 @@ def fill_with_sample(
     write_lists(floor, [person for person, _ in pasts])
     sheet.write()
     write_waiting_offers(session, [person.id for person, _ in cast], now=now)
+    write_rules(session, people, currency=store.currency, now=now)
 
 
 def _share_out(floor: Floor, people: list[Person], mine: int) -> None:
