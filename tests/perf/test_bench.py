@@ -35,6 +35,9 @@ EXPECTED = (
     "memory at most while importing",
     "worth a call: all ranked",
     "worth a call: one client anew",
+    "worth a call: a book gone through",
+    "worth a call: the page",
+    "worth a call: one changed",
 )
 
 
