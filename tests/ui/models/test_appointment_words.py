@@ -106,7 +106,6 @@ def test_where_one_points_is_where_it_stands(
     (placed, *_) = grid(
         [Shown(1, starts_at, starts_at + length * timedelta(minutes=15))], DAYS, AMSTERDAM
     )
-    assert isinstance(placed, Placed)
     point = QPoint(places.day_area(at).center().x(), places.y(minute) + 3)
     assert places.area(placed).contains(point)
     assert places.day_at(point) == DAYS[at]
