@@ -29,6 +29,7 @@ from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep
 from clientele.ui.theme import Scheme, Theme  # noqa: E402
 from clientele.ui.workplace import Workplace  # noqa: E402
 from scripts.picturing import (  # noqa: E402
+    appointments,
     book,
     brief,
     client,
@@ -38,16 +39,19 @@ from scripts.picturing import (  # noqa: E402
     household,
     lists,
     made_right,
+    mail,
     messages,
     offers,
     pages,
     passport,
     promise,
     purchases,
+    reminders,
     rules,
     search,
     ticket,
     visit,
+    worth,
 )
 from scripts.picturing.places import ZONE, little, much, nothing, workplace  # noqa: E402
 from scripts.picturing.scene import Scene, pause, put_away, settle  # noqa: E402
@@ -58,6 +62,7 @@ OUT = ROOT / "build" / "shots"
 
 SUBJECTS = (
     pages,
+    appointments,
     client,
     household,
     passport,
@@ -71,10 +76,13 @@ SUBJECTS = (
     ticket,
     promise,
     made_right,
+    mail,
     messages,
+    reminders,
     search,
     lists,
     duplicates,
+    worth,
     rules,
 )
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""

@@ -80,7 +80,7 @@ class Mailing(QObject):
 
     def _tell(self, box: Outbox) -> None:
         """Say once what needs a person; the lock keeps it to itself."""
-        words = today_words(box, self._desk.formats, self._desk.now(), tries=False)
+        words = today_words(box, self._desk.formats, self._desk.now())
         if words and words != self._said:
             self._desk.refused.emit(words)
         self._said = words

@@ -24,12 +24,14 @@ from clientele.services.sample.cast import (
 from clientele.services.sample.days import Days
 from clientele.services.sample.floor import Floor
 from clientele.services.sample.follow_ups import write_follow_ups
+from clientele.services.sample.follow_ups_more import write_more_follow_ups
 from clientele.services.sample.goods import Goods
 from clientele.services.sample.hand_offs import write_hand_offs
 from clientele.services.sample.known import write_known
 from clientele.services.sample.life import Past, live
 from clientele.services.sample.lists import write_lists
 from clientele.services.sample.made_right import write_made_rights
+from clientele.services.sample.mails import write_mails
 from clientele.services.sample.notes import Notebook, write_contacts
 from clientele.services.sample.offers import write_waiting_offers
 from clientele.services.sample.people import Person, make_people
@@ -121,6 +123,8 @@ def fill_with_sample(
     sheet.write()
     write_waiting_offers(session, [person.id for person, _ in cast], now=now)
     write_rules(session, people, currency=store.currency, now=now)
+    write_more_follow_ups(session, by=by, now=now)
+    write_mails(session, by=by, now=now)
 
 
 def _share_out(floor: Floor, people: list[Person], mine: int) -> None:

@@ -65,6 +65,7 @@ class MailAccountSheet(PassingSheet):
         self.whose = Choice(
             self.tr("Whose account"),
             [(STORE, self.tr("The store's")), (OWN, self.tr("My own"))],
+            wraps=True,
         )
         self.whose.chosen.connect(self._show_whose)
         self.body.addWidget(self.whose)
@@ -79,6 +80,7 @@ class MailAccountSheet(PassingSheet):
                 (Security.TLS.value, self.tr("TLS from the start")),
                 (Security.STARTTLS.value, self.tr("STARTTLS")),
             ],
+            wraps=True,
         )
         self.security.chosen.connect(self._usual_port)
         self.port = Field(self.tr("Port"), str(USUAL_PORT[Security.TLS]))

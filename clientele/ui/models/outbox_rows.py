@@ -50,23 +50,28 @@ def outbox_row(
 
 
 def trouble_words(
-    account: MailAccountRow, formats: Formats, now: datetime, *, tries: bool = True
+    account: MailAccountRow, formats: Formats, now: datetime, *, whole: bool = True
 ) -> str:
-    """What is in the way of an account; empty: nothing. ``tries``: and when it is tried again."""
+    """What is in the way of an account; empty: nothing.
+
+    ``whole``: with the server's own words, and when it is tried again.
+    """
     trouble = account.in_the_way
     if trouble is None:
         return ""
     parts = [sentence_of(trouble)]
+    if not whole:
+        return parts[0]
     if account.outcome is not None and account.outcome.words:
         parts.append(_said(account.outcome.words))
     at = account.pause.next_at
-    if tries and at is not None and at > now and not account.pause.asks:
+    if at is not None and at > now and not account.pause.asks:
         words = translate(CONTEXT, "Next try at {clock}.")
         parts.append(words.format(clock=formats.clock_time(at)))
     return " ".join(parts)
 
 
-def today_words(box: Outbox, formats: Formats, now: datetime, *, tries: bool = True) -> str:
+def today_words(box: Outbox, formats: Formats, now: datetime) -> str:
     """The one line of today: what needs a person; empty where nothing does."""
     parts = []
     if box.asks:
@@ -74,7 +79,7 @@ def today_words(box: Outbox, formats: Formats, now: datetime, *, tries: bool = T
         parts.append(count)
     if box.without_account:
         parts.append(no_account_words())
-    parts += [trouble_words(one, formats, now, tries=tries) for one in box.in_the_way]
+    parts += [trouble_words(one, formats, now, whole=False) for one in box.in_the_way]
     return " ".join(parts)
 
 
