@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from clientele.domain.client import Purpose
+from clientele.domain.contacting import MessageState, Way
 from clientele.domain.promises import PromiseState
 from clientele.domain.tables import (
     Appointment,
     ContactMade,
     Draft,
+    Message,
     Note,
     PartPayment,
     Promise,
@@ -69,15 +72,7 @@ def write_told(floor: Floor, person: Person, spec: Spec, past: Past) -> None:
             paid_at=there.left_at if there else days.at(day, 16 * 60),
             associate_id=me.id,
         )
-    for place, entry in enumerate(spec.get("contacts", [])):
-        floor.sheet.add(
-            ContactMade,
-            client_id=person.id,
-            associate_id=me.id,
-            channel=entry["channel"],
-            summary=in_words(entry["summary"], days),
-            took_place_at=days.at(days.ago(entry["days"]), 16 * 60 + 7 * place + 11),
-        )
+    _write_contacts(floor, person, spec)
     for entry in spec.get("follow_ups", []):
         due = days.ago(-entry["in_days"])
         last = past.visits[-1] if past.visits and entry.get("purchase") else None
@@ -92,6 +87,43 @@ def write_told(floor: Floor, person: Person, spec: Spec, past: Past) -> None:
             visit_id=last.visit_id if last else None,
         )
         write_one(floor, me, idea, created)
+
+
+def _write_contacts(floor: Floor, person: Person, spec: Spec) -> None:
+    """Calls and messages both ways; one with a subject left as an e-mail of the store."""
+    days, me = floor.days, floor.team.me
+    for place, entry in enumerate(spec.get("contacts", [])):
+        at = days.at(days.ago(entry["days"]), 16 * 60 + 7 * place + 11)
+        words = in_words(entry["summary"], days).strip()
+        incoming = entry.get("incoming", False)
+        key = floor.sheet.add(
+            ContactMade,
+            client_id=person.id,
+            associate_id=me.id,
+            channel=entry["channel"],
+            purpose="" if incoming else Purpose.SERVICE,
+            incoming=incoming,
+            summary=words,
+            took_place_at=at,
+        )
+        if "subject" not in entry:
+            continue
+        floor.sheet.add(
+            Message,
+            client_id=person.id,
+            associate_id=me.id,
+            contact_id=key,
+            channel=entry["channel"],
+            purpose=Purpose.SERVICE,
+            way=Way.PROGRAM,
+            address="",
+            subject=in_words(entry["subject"], days),
+            body=words,
+            message_key=f"told {person.id} {place}",
+            state=MessageState.SENT,
+            queued_at=at,
+            ended_at=at,
+        )
 
 
 def write_told_promises(floor: Floor, person: Person, spec: Spec, hour: int | None) -> None:
