@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import threading
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
@@ -90,6 +92,30 @@ def test_it_wakes_when_the_day_begins_and_tells_each_without_names(
     wake(reminded, clock, "09:30", qtbot)
     assert len(reminded.desktop.ever) == shown
     assert reminded.listed == WAITED
+
+
+def test_of_two_that_look_at_one_moment_one_shows(
+    reminded: Reminded, desk: Desk, window: MainWindow, clock: FixedClock, qtbot: QtBot
+) -> None:
+    other = Reminded(desk, window)
+    other.reminding.begin()
+    settle(desk, qtbot)
+    both = (reminded, other)
+    held = threading.Event()
+
+    def hold(session: Session, what: None, /, *, now: datetime) -> Changes:
+        held.wait(20)
+        return Changes()
+
+    desk.do(hold, None)  # nobody's keys are kept until both have read
+    clock.set(at("09:30"))
+    for one in both:
+        one.reminding.timer.stop()
+        one.reminding.look()
+    qtbot.waitUntil(lambda: all(one.reminding.timer.isActive() for one in both))
+    held.set()
+    settle(desk, qtbot)
+    assert sorted(len(one.desktop.ever) for one in both) == [0, 3]
 
 
 def test_with_names_where_the_associate_wants_them(

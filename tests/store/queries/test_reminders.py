@@ -112,7 +112,9 @@ def test_an_appointment_is_told_until_the_client_is_here_or_it_is_long_over(
         here = StartVisit(day.clients["Eleanor"], day.okafor, suits)
         visit = start_visit(session, here, now=soon)
         chosen = col(Appointment.id) == day.appointments["Eleanor"]
-        session.execute(update(Appointment).where(chosen).values(visit_id=visit.subject))
+        session.execute(
+            update(Appointment).where(chosen).values(visit_id=visit.subject, outcome="")
+        )
     assert not looked(store, wanted, soon).telling.each
     priya = (DueKind.APPOINTMENT, day.appointments["Priya"])
     for days, there in ((2, True), (4, False)):
@@ -206,8 +208,11 @@ def test_nobody_is_told_numbers_of_everybody_and_of_today_alone(store: Store, da
     assert not looked(store, nobody, OPENS).telling
     assert len(looked(store, Wanted(day.okafor), OPENS).telling.remember) == 5
     with store.write() as session:
-        session.connection().exec_driver_sql("UPDATE associate SET active = 0")
         session.connection().exec_driver_sql("DELETE FROM told_reminder")
+    begun_later = Wanted(None, since=local(TODAY, 9, 31))
+    assert not looked(store, begun_later, local(TODAY, 10)).telling
+    with store.write() as session:
+        session.connection().exec_driver_sql("UPDATE associate SET active = 0")
     assert not looked(store, nobody, OPENS).telling
 
 
