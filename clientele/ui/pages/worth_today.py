@@ -31,7 +31,7 @@ class WorthToday(Card):
         super().__init__(
             translate("WorthToday", "Worth a call"), translate("WorthToday", "and why")
         )
-        self._desk = desk
+        self._desk, self._over = desk, over
         self._acts = WorthActs(desk, over)
         self._rows: dict[Key, Worth] = {}
         self.list = RowList(desk.theme, self.tr("Worth a call"), style=Style(max_lines=3))
@@ -52,7 +52,7 @@ class WorthToday(Card):
         self._desk.ask(lambda session: worth_book(session, whose, now=now), self._show, owner=self)
 
     def _heard(self, changes: Changes) -> None:
-        if self.window().isVisible() and changes.kinds & SHOWN:
+        if self._over.isVisible() and changes.kinds & SHOWN:
             self.look()
 
     def _show(self, book: WorthBook) -> None:
