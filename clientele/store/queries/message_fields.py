@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.client import Channel, ContactKind, Purpose
-from clientele.domain.contacting import MessageState
+from clientele.domain.contacting import WAITING, MessageState
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.rules.field_values import Matter, Who
 from clientele.domain.rules.permission import permission
@@ -268,7 +268,7 @@ def _waiting(session: Session, client_id: int) -> Iterator[Waiting]:
         .join(Associate, ident(Associate.id) == col(Message.associate_id))
         .where(
             col(Message.client_id) == client_id,
-            col(Message.state).in_([MessageState.DRAFT, MessageState.QUEUED]),
+            col(Message.state).in_([MessageState.DRAFT, *WAITING]),
         )
         .order_by(col(Message.queued_at), ident(Message.id))
     )

@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from clientele.domain.contacting import MessageState
+from clientele.domain.contacting import ON_ITS_WAY, MessageState
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.recovery import RightState
@@ -47,7 +47,7 @@ from clientele.store.queries.reading import StoreFacts, store_facts
 AT_ONCE = 500
 """Clients of one statement."""
 
-WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNSURE)
+WAITING = (*ON_ITS_WAY, MessageState.UNSURE)
 """Messages that are on their way, or may have arrived."""
 
 NOT_TOLD = (PromiseKind.REQUEST, PromiseKind.CALL_BACK)
