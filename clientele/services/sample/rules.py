@@ -21,11 +21,11 @@ YESTERDAY = timedelta(hours=13)
 
 def write_rules(session: Session, people: list[Person], *, currency: str, now: datetime) -> None:
     """Put the starting rules in; what they made is due in the days to come."""
-    if no_rules_yet(session):
-        put_in_starting_rules(session, currency, "en", now)
     store = store_facts(session)
     today = store.day_of(now)
     ran_at = store.begins(today) - YESTERDAY
+    if no_rules_yet(session):
+        put_in_starting_rules(session, currency, "en", ran_at)
     looked_at = [person.id for person in people[:LOOKED_AT]]
     found = outlooks(session, looked_at, rules_by_id(session), now=ran_at)
     some = [one.client_id for one in found if all(wanted.due_on > today for wanted in one.wanted)]
