@@ -44,6 +44,7 @@ from clientele.ui.models.whose_rows import (
 )
 from clientele.ui.pages.client_cards.as_typed import joined
 from clientele.ui.pages.client_cards.consents import Consents
+from clientele.ui.pages.client_cards.next_touch import NextTouchLine
 from clientele.ui.theme import Space, Tone, px
 from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
@@ -161,6 +162,7 @@ class ClientHeader(QWidget):
         self._ask_whose(page.named.client_id)
         self._named = page.named
         self._ask_glance(page.named.client_id)
+        self.next.show_client(page.named.client_id)
         if (shown, past) == self._shown:
             return
         self._shown = (shown, past)
@@ -176,7 +178,16 @@ class ClientHeader(QWidget):
         tags = [Chip(tag) for tag in page.tags]
         self._line.arrange([self.name, *chips, self.edit_button])
         self._sub.arrange(
-            [*say, *self._reach, self.past, self.also, *tags, self.people, *self._whose_parts]
+            [
+                *say,
+                *self._reach,
+                self.next,
+                self.past,
+                self.also,
+                *tags,
+                self.people,
+                *self._whose_parts,
+            ]
         )
         self.points.setText(joined(*_reached_first(page.points)))
         self.points.setVisible(bool(page.points))
@@ -237,6 +248,8 @@ class ClientHeader(QWidget):
         self._reach = (self.points, label(self.tr("may:"), "sub", wrap=False), self.consents)
         for part in self._reach:
             self._sub.add(part)
+        self.next = NextTouchLine(self._desk)
+        self._sub.add(self.next)
         self.past = label("", "sub", wrap=False)
         self.past.setMinimumHeight(Space.TARGET)
         self._sub.add(self.past)
