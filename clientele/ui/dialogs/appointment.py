@@ -130,6 +130,8 @@ class AppointmentSheet(AppointmentForm):
         open_ = row.visit_id is None
         self.to_client = Button(self.tr("Open the client"), self._open_client)
         acts.add(self.to_client)
+        self.write = Button(self.tr("Write"), self._write)
+        acts.add(self.write)
         if begun and open_ and row.outcome is not Outcome.CAME:
             self.came = Button(self.tr("Came"), self._came)
             acts.add(self.came)
@@ -152,6 +154,16 @@ class AppointmentSheet(AppointmentForm):
     def _open_client(self) -> None:
         self.close_sheet()
         self.open_client.emit(self.row.named.client_id)
+
+    def _write(self) -> None:
+        """Confirm it, remind of it, or call about it."""
+        from clientele.store.queries.message_fields import MatterKind, Meant
+        from clientele.ui.dialogs.write_message import WriteMessageSheet
+
+        meant = Meant(self.row.named.client_id, MatterKind.APPOINTMENT, self.row.id)
+        sheet = WriteMessageSheet(self.desk, self._owner, meant)
+        self.close_sheet()
+        sheet.open_sheet()
 
     def _came(self) -> None:
         self._say(Outcome.CAME, self.tr("{client} came"), self._said_came)

@@ -19,6 +19,7 @@ from clientele.services.made_right import AskedIfSolved, asked_if_solved
 from clientele.store.queries.follow_up_gates import gates
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.made_right import asked_by
+from clientele.store.queries.message_fields import Meant
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.client_names import shown_name
@@ -72,6 +73,8 @@ class DoneFollowUpSheet(DraftedSheet):
         desk.ask(lambda session: asked_by(session, row.id), self._asks, owner=self, slot="asks")
         self.outcome.typed.connect(lambda _: self.save_draft())
         self.outcome.returnPressed.connect(self.reached)
+        if reach:
+            self.words = self.add_button(self.tr("With a template…"), self._write)
         self.no_answer: Button | None = None
         if row.channel == Channel.CALL:
             self.no_answer = self.add_button(self.tr("No answer"), self._no_answer)
@@ -192,6 +195,15 @@ class DoneFollowUpSheet(DraftedSheet):
             return
         self._channel = way.channel
         QDesktopServices.openUrl(url_of(way))
+
+    def _write(self) -> None:
+        """In the form for messages, which does the follow-up when it is sent."""
+        from clientele.ui.dialogs.write_message import WriteMessageSheet
+
+        meant = Meant(self._row.named.client_id, follow_up_id=self._row.id)
+        sheet = WriteMessageSheet(self.desk, self._owner, meant, channel=Channel(self._row.channel))
+        self.close_sheet()
+        sheet.open_sheet()
 
     def _way(self, way: Way, answer: Refused | None) -> QWidget:
         line = QWidget()

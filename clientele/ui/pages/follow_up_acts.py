@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from clientele.domain.client import Channel
 from clientele.domain.rules.snoozing import Snooze
 from clientele.services.follow_ups import (
     DropFollowUp,
@@ -22,6 +23,7 @@ from clientele.services.follow_ups_many import (
     snooze_follow_ups,
 )
 from clientele.store.queries.follow_ups import FollowUpRow
+from clientele.store.queries.message_fields import Meant
 from clientele.store.queries.snooze_days import snooze_days
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.choose_day import ChooseDaySheet
@@ -40,8 +42,14 @@ class FollowUpActs(QObject):
         self._desk, self._over = desk, over
 
     def reach(self, row: FollowUpRow) -> None:
-        """The numbers and addresses, and what came of it."""
-        DoneFollowUpSheet(self._desk, self._over, row, reach=True).open_sheet()
+        """The numbers and addresses, and what came of it; what has words begins with them."""
+        if not row.template or row.channel == Channel.CALL:
+            DoneFollowUpSheet(self._desk, self._over, row, reach=True).open_sheet()
+            return
+        from clientele.ui.dialogs.write_message import WriteMessageSheet
+
+        meant = Meant(row.named.client_id, follow_up_id=row.id)
+        WriteMessageSheet(self._desk, self._over, meant).open_sheet()
 
     def done(self, row: FollowUpRow) -> None:
         """What came of it."""
