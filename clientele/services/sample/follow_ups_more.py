@@ -21,7 +21,9 @@ def write_more_follow_ups(session: Session, *, by: int, now: datetime) -> None:
     Two repeat, one was given to a colleague and one comes from one; two that rules made were put
     off, and one passed.
     """
-    today = store_facts(session).day_of(now)
+    store = store_facts(session)
+    today = store.day_of(now)
+    began = store.begins(today)
     ahead = list(session.scalars(_open().where(
         col(FollowUp.associate_id) == by,
         col(FollowUp.rule_id).is_(None),
@@ -57,8 +59,8 @@ def write_more_follow_ups(session: Session, *, by: int, now: datetime) -> None:
         row.due_on, row.in_hand = max(row.due_on, today) + timedelta(days=4), True
     for row in of_rules[2:3]:
         row.state, row.outcome = FollowUpState.EXPIRED, str(Because.OCCASION_OVER)
-        row.due_on, row.done_at = today - timedelta(days=6), now - timedelta(days=2)
-        row.created_at = now - timedelta(days=12)
+        row.due_on, row.done_at = today - timedelta(days=6), began - timedelta(days=2)
+        row.created_at = began - timedelta(days=12)
 
 
 def _colleagues(session: Session, by: int) -> list[int]:
