@@ -243,8 +243,12 @@ def _take(row: Appointment, starts_at: datetime, ends_at: datetime, now: datetim
 
 
 def _missed(row: Appointment, starts_at: datetime, now: datetime) -> bool:
-    """Whether the client did not come, and comes later instead."""
-    return row.starts_at < now and starts_at > max(now, row.starts_at)
+    """Whether the client did not come, and comes later instead.
+
+    Nobody missed a time that was only written down once it had gone by, as by a slip of the hand.
+    """
+    known = row.changed_at is None or row.changed_at <= row.starts_at
+    return known and row.starts_at < now and starts_at > max(now, row.starts_at)
 
 
 def _instead(

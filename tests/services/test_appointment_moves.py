@@ -113,6 +113,17 @@ def test_one_that_was_missed_stays_as_moved(store: Store, clock: FixedClock, day
     assert kept(store, key).cancelled_at is None
 
 
+def test_a_slip_into_the_past_is_moved_back_in_place(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    key = day.appointments["Daniel"]
+    yesterday = local(TODAY - timedelta(days=1), 14, 30)
+    assert move(store, MoveAppointment(key, yesterday), clock.now()) == key
+    clock.advance(timedelta(minutes=1))
+    assert move(store, MoveAppointment(key, local(TODAY, 16)), clock.now()) == key
+    assert kept(store, key).outcome == ""
+
+
 def test_what_is_over_or_was_kept_is_not_moved(store: Store, clock: FixedClock, day: Day) -> None:
     daniel, nell = day.appointments["Daniel"], day.appointments["Eleanor"]
     clock.set(local(TODAY, 10, 50))

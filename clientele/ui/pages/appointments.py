@@ -298,7 +298,9 @@ class AppointmentsPage(Page):
         name, formats = shown_name(row.named), self.desk.formats
         said = f"{name}: {when(booked.starts_at, booked.ends_at, formats)}"
 
-        def kept(_: Changes) -> None:
+        def kept(changes: Changes) -> None:
+            if changes.subject is not None and changes.subject != booked.id:
+                self.grid.expect_current(changes.subject)
             self.desk.ask(
                 lambda session: conflicts_of(session, booked),
                 lambda found: self._tell_conflict(said, self._against(found, booked)),

@@ -118,6 +118,10 @@ class AppointmentGrid(QWidget):
         self._mark()
         self.take_keyboard()
 
+    def expect_current(self, key: int) -> None:
+        """Bring one to hand that is shown next, as one made instead of one that was missed."""
+        self._current = key
+
     def block(self, key: int) -> Block:
         """The block of an appointment, the first where it goes over midnight."""
         return next(block for block in self.blocks if block.row.id == key)
