@@ -11,7 +11,7 @@ from sqlmodel import col
 from clientele.domain.plans import FollowUpState
 from clientele.domain.rules.expiring import Because
 from clientele.domain.rules.repeating import Every, Repeat, rule_text
-from clientele.domain.tables import Associate, FollowUp
+from clientele.domain.tables import Absence, Associate, FollowUp
 from clientele.store.queries.reading import store_facts
 
 
@@ -64,8 +64,11 @@ def write_more_follow_ups(session: Session, *, by: int, now: datetime) -> None:
 
 
 def _colleagues(session: Session, by: int) -> list[int]:
+    """Who works here and is not away, so that what is theirs stands on nobody else's page."""
     asked = select(col(Associate.id)).where(
-        col(Associate.id) != by, col(Associate.active).is_(True)
+        col(Associate.id) != by,
+        col(Associate.active).is_(True),
+        col(Associate.id).not_in(select(col(Absence.associate_id))),
     )
     return [key for key in session.scalars(asked.order_by(col(Associate.id))) if key is not None]
 
