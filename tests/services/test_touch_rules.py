@@ -27,6 +27,7 @@ from clientele.domain.tables import (
     TouchRule,
     Visit,
 )
+from clientele.services.follow_ups_expiry import ExpireFollowUps, expire_follow_ups
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.touch_rule_edits import (
     EditRule,
@@ -138,6 +139,8 @@ def test_each_trigger_finds_its_fact(floor: Floor, manager: int) -> None:
         bought(floor, who[Trigger.RHYTHM], day(-back))
     bought(floor, who[Trigger.ANNIVERSARY], date(2025, 12, 10))
     run(floor)
+    floor.do(expire_follow_ups, ExpireFollowUps())
+    assert {one.state for one in follow_ups(floor)} == {OPEN}, "none of them is over"
     made = {one.client_id: (one.source, one.due_on) for one in follow_ups(floor)}
     assert {trigger: made.pop(who[trigger], None) for trigger in Trigger} == {
         Trigger.PURCHASE: ("purchase", day(1)),
