@@ -12,9 +12,7 @@ import traceback
 from PySide6.QtCore import QCoreApplication
 
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.permission_words import NotToBeReached
 from clientele.system.formats import Formats
-from clientele.ui.models.reaching_words import refused_words
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +25,9 @@ def sentence_of(error: Exception, formats: Formats | None = None) -> str:
 
     With ``formats``, the store's, why a client may not be reached is worded anew.
     """
-    if isinstance(error, NotToBeReached) and formats is not None:
-        return refused_words(error.answer, formats)
     if isinstance(error, Refusal):
+        if formats is not None and (words := _not_reached(error, formats)):
+            return words
         template = QCoreApplication.translate(CONTEXT, error.template)
         return template.format(**error.values)
     return QCoreApplication.translate(
@@ -37,6 +35,17 @@ def sentence_of(error: Exception, formats: Formats | None = None) -> str:
         "Something went wrong in the program. What was saved before is safe, and what you "
         "typed is still here. Try again; if it happens again, start Clientele anew.",
     )
+
+
+def _not_reached(error: Refusal, formats: Formats) -> str:
+    """Why a client may not be reached, or nothing for other refusals.
+
+    Imported when something was refused: the first window is seen before the tables are loaded.
+    """
+    from clientele.domain.rules.permission_words import NotToBeReached
+    from clientele.ui.models.reaching_words import refused_words
+
+    return refused_words(error.answer, formats) if isinstance(error, NotToBeReached) else ""
 
 
 def note(error: Exception, doing: str) -> None:
