@@ -23,6 +23,10 @@ FOR = (7, 30, 90)
 """Days that are offered; a week, a month, a season."""
 
 
+ALL = "all"
+"""The choice that is for no reason in particular."""
+
+
 class SetAsideSheet(PassingSheet):
     """Any click on a time sets the client aside and closes. The keys 1, 2, 3, 4 are the times.
 
@@ -38,9 +42,9 @@ class SetAsideSheet(PassingSheet):
         self._named = named
         self.why = Choice(
             self.tr("Which reason"),
-            [("", self.tr("at all")), *((one, short_reason(one)) for one in reasons)],
+            [(ALL, self.tr("at all")), *((one, short_reason(one)) for one in reasons)],
         )
-        self.why.choose(reason)
+        self.why.choose(reason or ALL)
         self.add_field(self.tr("Not to be shown"), self.why)
         self.body.addWidget(label(self.tr("For how long"), "label"))
         today = desk.today()
@@ -72,6 +76,9 @@ class SetAsideSheet(PassingSheet):
         else:
             super().keyPressEvent(event)
 
+    def _reason(self) -> str:
+        return "" if self.why.value == ALL else self.why.value
+
     def _words(self, days: int, today: date) -> str:
         words = {
             7: self.tr("For a week"),
@@ -89,7 +96,7 @@ class SetAsideSheet(PassingSheet):
             )
         self._desk.do(
             set_aside,
-            SetAside(self._named.client_id, self._desk.me.id, self.why.value, until),
+            SetAside(self._named.client_id, self._desk.me.id, self._reason(), until),
             said=said,
         )
         self.close_sheet()

@@ -68,7 +68,7 @@ def test_a_rhythm_is_overdue_with_the_days_behind_it() -> None:
     [
         (ago(62, 104, 146, 188, 230), "not for one and a half times the usual gap"),
         (ago(63, 105, 147), "too few buying days"),
-        (ago(63, 105, 168, 231, 273), "half of the gaps were as long"),
+        (ago(63, 103, 143, 183, 253, 323), "away so long in two of five gaps"),
         (ago(211, 253, 295, 337), "five times as long: it is no rhythm any more"),
         (ago(6, 8, 10, 12, 14), "less than a week late"),
         (ago(), "never bought"),
@@ -76,6 +76,11 @@ def test_a_rhythm_is_overdue_with_the_days_behind_it() -> None:
 )
 def test_a_rhythm_is_not_overdue(days: list[int], why: str) -> None:
     assert Because.RHYTHM not in kinds(JUDGE.reasons(Facts(days))), why
+
+
+def test_to_be_away_so_long_once_in_five_gaps_is_seldom() -> None:
+    (reason,) = JUDGE.reasons(Facts(ago(63, 103, 143, 183, 223, 293)))
+    assert (reason.longer, reason.gaps) == (1, 5)
 
 
 def test_whoever_is_likelier_to_stay_away_weighs_more() -> None:
