@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ _NEVER_SAID = 20
 class AtHand:
     """The client and the last contacts, purchases and notes, the newest first.
 
+    The last note and the last purchase are among them, however much was said since.
     Without sensitive notes: this stands beside the telephone, and what is read there is said.
     """
 
@@ -37,5 +39,16 @@ def at_hand(session: Session, client_id: int, *, now: datetime) -> AtHand | None
         kinds=(Told.CONTACT, Told.PURCHASE, Told.NOTE),
         limit=LAST + _NEVER_SAID,
     )
-    spoken = [one for one in told if (one.kind, one.state) != (Told.NOTE, "sensitive")]
-    return AtHand(client, tuple(spoken[:LAST]))
+    spoken = _spoken(told)
+    last = spoken[:LAST]
+    for kind in (Told.NOTE, Told.PURCHASE):
+        if len(told) > LAST and not any(one.kind == kind for one in last):
+            older = [one for one in spoken if one.kind == kind]
+            if not older:
+                older = _spoken(story(session, client_id, kinds=(kind,), limit=1 + _NEVER_SAID))
+            last = [*last, *older[:1]]
+    return AtHand(client, tuple(sorted(last, key=lambda one: one.at, reverse=True)))
+
+
+def _spoken(told: Iterable[StoryEntry]) -> list[StoryEntry]:
+    return [one for one in told if (one.kind, one.state) != (Told.NOTE, "sensitive")]

@@ -109,6 +109,16 @@ class ClientAtHand(QWidget):
     def _facts(self, client: ClientPage) -> list[tuple[str, str]]:
         formats, today = self._desk.formats, self._desk.today()
         facts: list[tuple[str, str]] = []
+        if client.owner is not None:
+            since = formats.month_year(formats.local_day(client.owner.since))
+            mine = client.owner.associate_id == self._desk.me.id
+            who = self.tr("you") if mine else client.owner.name
+            facts.append(
+                (self.tr("Whose"), self.tr("{who}, since {month}").format(who=who, month=since))
+            )
+        places = [share.department for share in client.across[:3]]
+        if places:
+            facts.append((self.tr("Buys in"), ", ".join(places)))
         for point in client.points[:3]:
             phone = point.kind == ContactKind.PHONE
             facts.append((self.tr("Phone") if phone else self.tr("E-mail"), breakable(point.value)))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from clientele.domain.tables import ContactMade
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.services.notes import KeepNote, keep_note
 from clientele.store.queries.at_hand import LAST, at_hand
@@ -70,3 +71,28 @@ def test_found_rows_come_in_the_order_of_the_search(store: Store, day: Day) -> N
         assert [row.named.given_name for row in found] == ["Marta", "Eleanor"]
         assert found_rows(session, "ma", limit=1) == found[:1]
         assert found_rows(session, "") == ()
+
+
+def test_the_last_note_and_purchase_are_there_however_much_was_said_since(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    nell = day.clients["Eleanor"]
+    with store.write() as session:
+        for number in range(LAST + 30):
+            session.add(
+                ContactMade(
+                    client_id=nell,
+                    associate_id=day.okafor,
+                    channel="call",
+                    summary=f"call {number}",
+                    took_place_at=clock.now() + timedelta(minutes=number),
+                )
+            )
+    with store.read() as session:
+        hand = at_hand(session, nell, now=clock.now() + timedelta(hours=2))
+    assert hand is not None
+    assert [entry.kind for entry in hand.last] == [
+        *([Told.CONTACT] * LAST),
+        Told.PURCHASE,
+        Told.NOTE,
+    ]
