@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from threading import Event, Lock
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from clientele.domain.rules.sending import AccountTrouble, may_use
 from clientele.services.changes import Changes
 from clientele.services.mail_accounts import AccountUsed, Passwords, account_used
+from clientele.services.mail_due import NOTHING, due, unfinished, waits
 from clientele.services.sending import (
     Begin,
     Ended,
@@ -25,14 +27,11 @@ from clientele.services.sending import (
     GiveUp,
     MarkDot,
     begin,
-    due,
     ended,
     find_unfinished,
     give_up,
     letter_of,
     mark_dot,
-    unfinished,
-    waits,
 )
 from clientele.services.verb import Verb
 from clientele.store.beside import SoleSender
@@ -54,7 +53,8 @@ class Sender:
     """Sends the e-mails of one book.
 
     ``told`` hears of every change, on the thread that sends. Where another program or another of
-    these sends the e-mails of the same book, this one leaves them alone.
+    these sends the e-mails of the same book, this one leaves them alone. For ``grace`` after it was
+    queued an e-mail is left alone as well.
     """
 
     def __init__(
@@ -65,9 +65,11 @@ class Sender:
         told: Callable[[Changes], None],
         *,
         trust: ssl.SSLContext | None = None,
+        grace: timedelta = NOTHING,
     ) -> None:
         self._store, self._clock, self._passwords, self._told = store, clock, passwords, told
         self._trust = trust
+        self.grace = grace
         self._alone = SoleSender(store.path)
         self._book = Lock()
         self._line = Lock()
@@ -100,7 +102,7 @@ class Sender:
         if broken_off:
             self._do(find_unfinished, FindUnfinished())
         with self._store.read() as session:
-            found = due(session, now=self._clock.now())
+            found = due(session, now=self._clock.now(), grace=self.grace)
         for one in found:
             if self._stopping.is_set():
                 return True

@@ -1,13 +1,13 @@
-"""E-mails on their way: what is due, the gate asked again, each step kept before what follows it.
+"""E-mails on their way: the gate asked again, and each step kept before what follows it.
 
-Who sends (``services.mail_sender``) asks ``due``, then for each e-mail: ``begin`` in one write,
-``mark_dot`` right before the dot, ``ended`` with what came of it. What a person says of those that
-ask is ``decide``. The ways are ``rules.sending`` and docs/decisions/0035-sending-mail.md.
+Who sends (``services.mail_sender``) asks ``mail_due`` what is due, then for each e-mail: ``begin``
+in one write, ``mark_dot`` right before the dot, ``ended`` with what came of it. What a person says
+of those that ask is ``decide_mail``. The ways are ``rules.sending`` and
+docs/decisions/0035-sending-mail.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +26,6 @@ from clientele.domain.rules.sending import (
     MailMove,
     MailState,
     NotYet,
-    Posting,
     is_due,
     is_too_late,
     move_of,
@@ -34,6 +33,7 @@ from clientele.domain.rules.sending import (
 )
 from clientele.domain.tables import ContactMade, ContactPoint, Message, Promise
 from clientele.services.mail_accounts import AccountUsed, account_used
+from clientele.services.mail_due import posting_of
 from clientele.services.permission import require
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
@@ -228,64 +228,12 @@ def decide_mail(session: Session, what: DecideMail, /, *, now: datetime) -> int 
     return row.id
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An e-mail to be begun now, or ``late``: to be given up."""
-
-    message_id: int
-    associate_id: int
-    late: bool
-
-
-def due(session: Session, *, now: datetime) -> tuple[Due, ...]:
-    """The e-mails to be begun or given up now, oldest first; gate and account are asked later."""
-    rows = session.scalars(
-        select(Message)
-        .where(
-            col(Message.way) == Way.SMTP,
-            col(Message.state).in_([str(MailState.QUEUED), str(MailState.LATER)]),
-            or_(col(Message.not_before).is_(None), col(Message.not_before) <= now),
-        )
-        .order_by(col(Message.queued_at), col(Message.id))
-    )
-    found = []
-    for row in rows:
-        posting = posting_of(row)
-        late = is_too_late(posting, now=now)
-        if late or is_due(posting, now=now):
-            found.append(Due(row.id or 0, row.associate_id, late))
-    return tuple(found)
-
-
-def unfinished(session: Session) -> bool:
-    """Whether the book says of any e-mail that it is being sent."""
-    return _any(session, BEING_SENT)
-
-
-def waits(session: Session) -> bool:
-    """Whether any e-mail is yet to go out."""
-    return _any(session, (MailState.QUEUED, MailState.LATER))
-
-
-def _any(session: Session, states: Iterable[MailState]) -> bool:
-    some = select(col(Message.id)).where(
-        col(Message.way) == Way.SMTP, col(Message.state).in_([str(one) for one in states])
-    )
-    return session.scalar(some.limit(1)) is not None
-
-
 def letter_of(session: Session, message_id: int, account: MailAccountRow) -> tuple[bytes, str]:
     """An e-mail in the bytes that go to the server, and the address it goes to. Raises ``Unfit``.
 
     The same row and account make the same letter, to the byte.
     """
     return _letter(the(session, Message, message_id), account)
-
-
-def posting_of(row: Message) -> Posting:
-    """The row as the rules see it; its day begins when it may go out first."""
-    since = max(row.queued_at, row.not_before or row.queued_at)
-    return Posting(since, MailState(row.state), row.tries, row.next_try_at)
 
 
 def _make(row: Message, move: MailMove, now: datetime, *, why: str = "", said: str = "") -> bool:

@@ -1,13 +1,14 @@
 """The thread that sends e-mails while the window is open, locked or not.
 
 It sleeps until something was queued or an account changed; while anything is yet to go out it also
-looks every half minute, by the clock of the terminal, whatever that does meanwhile.
+looks every ten seconds, by the clock of the terminal, whatever that does meanwhile.
 """
 
 from __future__ import annotations
 
 import ssl
 import threading
+from datetime import timedelta
 from functools import partial
 
 import shiboken6
@@ -22,7 +23,10 @@ from clientele.ui.desk import Desk
 from clientele.ui.parcels import Outcome, Parcel, be_ready
 from clientele.ui.refusals import note
 
-EVERY = 30.0
+GRACE = timedelta(seconds=10)
+"""For so long an e-mail that was just written can be undone."""
+
+EVERY = 10.0
 """Seconds between two looks while something is to go out."""
 
 PATIENCE = 5.0
@@ -51,7 +55,7 @@ class Sending(QObject):
         self.passwords, self.trust = passwords or Passwords(), trust
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._sender = Sender(store, clock, self.passwords, self._told, trust=trust)
+        self.postman = Sender(store, clock, self.passwords, self._told, trust=trust, grace=GRACE)
         self._thread: threading.Thread | None = None
         be_ready()
         desk.changed.connect(self._heard)
@@ -66,11 +70,11 @@ class Sending(QObject):
     def stop(self) -> None:
         """Hang up and end the thread, before the book is closed."""
         self._stopping.set()
-        self._sender.stop()
+        self.postman.stop()
         self._wake.set()
         if self._thread is not None:
             self._thread.join(PATIENCE)
-        self._sender.leave()
+        self.postman.leave()
 
     def _heard(self, changes: Changes) -> None:
         if changes.kinds & WAKES:
@@ -80,7 +84,7 @@ class Sending(QObject):
         while not self._stopping.is_set():
             self._wake.clear()
             try:
-                more = self._sender.round()
+                more = self.postman.round()
             except Exception as error:  # the book says what is true; it is tried again
                 note(error, "sending")
                 more = True

@@ -10,13 +10,14 @@ from datetime import timedelta
 import pytest
 import trustme
 
-from clientele.domain.rules.sending import MailState
+from clientele.domain.rules.sending import AccountTrouble, MailState
 from clientele.domain.tables import MailAccount
 from clientele.services.mail_accounts import (
     AccountUnfit,
     NoKeyring,
     NotYourAccount,
     PasswordAnew,
+    Passwords,
     RemoveMailAccount,
     SetMailAccount,
     remove_mail_account,
@@ -225,6 +226,24 @@ def test_what_came_of_an_account_that_was_changed_meanwhile_is_forgotten(office:
     assert office.account().ending == "", "the new password was not tried yet"
     assert not sender.round()
     assert len(office.contacts()) == 1
+
+
+def test_a_password_never_goes_to_a_server_that_was_named_meanwhile(office: Office) -> None:
+    office.set_account()
+    key = office.queue()
+    sender = office.sender()
+
+    class Slow(Passwords):
+        def read(self, secret: str) -> str | AccountTrouble:
+            found = office.passwords.read(secret)
+            office.waits(seconds=1)
+            office.set_account(host="elsewhere.example")
+            return found
+
+    sender._passwords = Slow()
+    assert sender.round()
+    assert office.message(key).state == MailState.QUEUED, "it is not begun with the old password"
+    assert office.server.commands == []
 
 
 def test_without_an_account_it_waits(office: Office) -> None:

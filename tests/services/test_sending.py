@@ -188,6 +188,26 @@ def test_a_message_cannot_be_undone_once_it_is_sent(office: Office) -> None:
     assert len(office.contacts()) == 1
 
 
+def test_for_a_moment_it_can_be_undone_and_then_it_goes(office: Office) -> None:
+    floor = office.floor
+    sender = office.sender()
+    sender.grace = timedelta(seconds=10)
+    written = Written(
+        floor.daniel, floor.okafor, Channel.EMAIL, Purpose.SERVICE, TO, "Ready.", "Suit"
+    )
+    queued = floor.do(queue_message, QueueMessage(written))
+    assert sender.round()
+    floor.undo(queued)
+    assert not sender.round()
+    key = office.queue()
+    office.waits(seconds=9)
+    assert sender.round()
+    assert office.server.commands == []
+    office.waits(seconds=1)
+    assert not sender.round()
+    assert office.times(key) == 1
+
+
 def test_saying_again_can_be_taken_back_only_until_it_goes_on(office: Office) -> None:
     office.server.trouble = Trouble(At.DOT, Does.DROP)
     key = office.queue()

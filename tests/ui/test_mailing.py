@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import trustme
@@ -63,6 +64,7 @@ def mailing(
     desk: Desk, window: MainWindow, store: Store, clock: FixedClock, office: Office
 ) -> Iterator[Mailing]:
     made = Mailing(desk, window, store, clock, office.passwords, office.trust)
+    made.sending.postman.grace = timedelta()
     yield made
     made.stop()
 
