@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.appointments import Outcome
 from clientele.domain.tables import Appointment, FollowUp
 from clientele.store.queries.brief_parts import (
     PaidAhead,
@@ -102,6 +103,7 @@ def brief(
         .where(
             col(Appointment.client_id) == client_id,
             col(Appointment.cancelled_at).is_(None),
+            col(Appointment.outcome) != Outcome.DID_NOT_COME,
             col(Appointment.visit_id).is_(None),
             col(Appointment.starts_at) >= store.begins(day or today),
         )

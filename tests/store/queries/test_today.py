@@ -7,9 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clientele.services.appointment_outcomes import CancelAppointment, cancel_appointment
+from clientele.domain.rules.appointments import Outcome
+from clientele.services.appointment_outcomes import (
+    CancelAppointment,
+    SayOutcome,
+    cancel_appointment,
+    say_outcome,
+)
 from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.visits import Leave, StartVisit, leave, start_visit
+from clientele.store.queries.brief import brief
+from clientele.store.queries.expected import expected_clients
 from clientele.store.queries.today import Expected, TodayPage, today_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -92,6 +100,15 @@ def test_who_does_not_come_is_not_expected(store: Store, clock: FixedClock, day:
         what = CancelAppointment(day.appointments["Daniel"])
         cancel_appointment(session, what, now=clock.now())
     assert list(expected(store, day, clock.now())) == ["Eleanor", "Priya"]
+    clock.set(local(TODAY, 11, 30))
+    with store.write() as session:
+        missed = SayOutcome(day.appointments["Eleanor"], Outcome.DID_NOT_COME)
+        say_outcome(session, missed, now=clock.now())
+        assert expected_clients(session, day.okafor, TODAY) == (day.clients["Priya"],)
+        told = brief(session, day.clients["Eleanor"], now=clock.now())
+    assert told is not None
+    assert told.expected_at is None
+    assert list(expected(store, day, clock.now())) == ["Priya"]
 
 
 def test_the_day_is_the_stores_from_midnight_to_midnight(
