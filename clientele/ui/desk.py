@@ -63,7 +63,8 @@ class Desk(QObject):
     write; ``said(sentence, can_undo)`` when there is something to tell in a toast;
     ``offered(words, do)`` right after it, for one more step that may follow;
     ``refused(sentence)`` when something could not be done;
-    ``signed(Me or None)`` when somebody signs in or the window is locked.
+    ``signed(Me or None)`` when somebody signs in or the window is locked; ``answered()`` when all
+    that was asked is answered.
     """
 
     said = Signal(str, bool)
@@ -87,6 +88,7 @@ class Desk(QObject):
         self.book = store.path
         self._clock = clock
         self._readers = Readers(store)
+        self.answered = self._readers.answered
         self._writer = Writer(store)
         self._steps: list[Step] = []
         self._me: Me | None = None

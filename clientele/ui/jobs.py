@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
 from clientele.store.session import Cancel, Store
@@ -50,7 +50,9 @@ class _Change:
 
 
 class Readers(QObject):
-    """The reader pool."""
+    """The reader pool; ``answered`` is emitted whenever nothing is asked any more."""
+
+    answered = Signal()
 
     def __init__(self, store: Store, count: int = READERS) -> None:
         super().__init__()
@@ -121,6 +123,8 @@ class Readers(QObject):
                 del self._newest[place]
         if outcome and not question.cancel.wanted and shiboken6.isValid(question.owner):
             outcome()
+        if not self._newest:
+            self.answered.emit()
 
 
 class Writer(QObject):

@@ -39,6 +39,7 @@ from clientele.ui.pages.client_cards.work_bar import WorkBar
 from clientele.ui.pages.open_rights import OpenRightsCard
 from clientele.ui.theme import Space
 from clientele.ui.widgets.card import EmptyState
+from clientele.ui.widgets.held import Held
 from clientele.ui.widgets.layouts import Columns
 from clientele.ui.widgets.page import Page
 
@@ -171,6 +172,7 @@ class ClientPage(Page):
         self.missing.hide()
         for part in (self.work, self.header, self.handed, self.missing, self.columns):
             self.body.addWidget(part)
+        self._held = Held(self, desk)
         self._wire()
 
     def show_client(self, client_id: int) -> None:
@@ -180,6 +182,7 @@ class ClientPage(Page):
             self.work.show_client(client_id)
             self._close_details()
             self.verticalScrollBar().setValue(0)
+            self._held.hold()
         self._changed = ALL
         self.make_due()
 

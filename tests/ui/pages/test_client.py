@@ -356,3 +356,11 @@ def test_a_text_size_changed_elsewhere_leaves_the_cards_in_their_columns(
     page.show()
     qtbot.waitUntil(lambda: page._left.indexOf(page.say_first) == 0)
     assert page._right.indexOf(page.across) >= 0
+
+
+def test_it_is_painted_once_all_of_it_is_there(page: ClientPage, nell: int, qtbot: QtBot) -> None:
+    assert page.updatesEnabled()
+    page.show_client(nell + 1)
+    assert not page.updatesEnabled()
+    qtbot.waitUntil(page.desk.idle)
+    assert page.updatesEnabled()
