@@ -33,6 +33,7 @@ from clientele.domain.tables import (
     Message,
     Promise,
 )
+from clientele.services.changes import Changes
 from clientele.services.drafts import forget_draft
 from clientele.services.follow_ups import DoFollowUp, do_follow_up
 from clientele.services.message_refusals import (
@@ -183,7 +184,7 @@ def hand_over(session: Session, what: HandOver, /, *, now: datetime) -> int | No
         raise ValueError(what.way)
     _whole(session, written)
     _said_before(session, written.client_id, what.again)
-    _allow(session, written, at=now)
+    _allow(session, written, at=now, without=what.again)
     row = _row(
         written,
         way=what.way,
@@ -197,15 +198,22 @@ def hand_over(session: Session, what: HandOver, /, *, now: datetime) -> int | No
     return new_id(session, row)
 
 
-@verb
-def say_if_sent(session: Session, what: SayIfSent, /, *, now: datetime) -> int | None:
+def say_if_sent(session: Session, what: SayIfSent, /, *, now: datetime) -> Changes:
     """Keep a message that was sent in the story, at the moment that it was handed over.
 
-    One that was not sent leaves nothing behind. The follow-up that it was for is done with it.
+    One that was not sent leaves nothing behind, and no way back: another may have been handed
+    over since, and the two together may be more than the gate allows. The follow-up that it was
+    for is done with what was sent.
 
     Raises:
         SaidAlready: somebody said so before.
     """
+    say = _say_if_sent if what.sent else lasting(_say_if_sent)
+    return say(session, what, now=now)
+
+
+@verb
+def _say_if_sent(session: Session, what: SayIfSent, /, *, now: datetime) -> int | None:
     row = _handed(session, what.message_id)
     if not what.sent:
         session.delete(row)
@@ -328,10 +336,10 @@ def _whole(session: Session, written: Written) -> None:
     (mailto if mail else tel)(written.address)
 
 
-def _allow(session: Session, written: Written, *, at: datetime) -> None:
+def _allow(session: Session, written: Written, *, at: datetime, without: int | None = None) -> None:
     promised = _about_a_promise(session, written.client_id, written.promise_id)
     wish = Wish(written.channel, written.purpose, for_promise=promised)
-    require(session, written.client_id, wish, at=at)
+    require(session, written.client_id, wish, at=at, without=without)
 
 
 def _about_a_promise(session: Session, client_id: int, promise_id: int | None) -> bool:

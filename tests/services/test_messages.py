@@ -218,8 +218,9 @@ def test_what_was_handed_over_is_a_contact_once_it_is_said(floor: Floor, way: Wa
 
 def test_not_sent_leaves_nothing(floor: Floor) -> None:
     key = floor.new(hand_over, HandOver(text(floor), Way.PHONE))
-    floor.do(say_if_sent, SayIfSent(key, floor.okafor, sent=False))
+    said = floor.do(say_if_sent, SayIfSent(key, floor.okafor, sent=False))
     assert (contacts(floor), messages(floor)) == ([], [])
+    assert said.undo is None
 
 
 def test_a_word_that_it_was_sent_can_be_taken_back(floor: Floor) -> None:
