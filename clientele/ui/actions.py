@@ -182,6 +182,9 @@ IN_LISTS = (
     Action("convert", _n("A size in other systems"), "C", Where.LIST),
     Action("follow_up", _n("A follow-up for who is worth a call"), "F", Where.LIST),
     Action("link", _n("Somebody of the household is a client, or is none"), "L", Where.LIST),
+    Action("later", _n("An appointment a quarter later; Alt+Right a day"), "Alt+Down", Where.LIST),
+    Action("longer", _n("An appointment a quarter longer"), "Alt+Shift+Down", Where.LIST),
+    Action("call_off", _n("Call an appointment off"), "Del", Where.LIST),
 )
 """Keys that a list takes itself."""
 
