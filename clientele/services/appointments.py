@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from string import ascii_lowercase
 
 from sqlalchemy.orm import Session
 
@@ -197,9 +198,10 @@ def end_of(row: Appointment) -> datetime:
 def new_uid() -> str:
     """A UID that no other appointment has, in this book or another, now or later.
 
-    Ids are given again once their row is gone, so they say nothing for ever.
+    Ids are given again once their row is gone, so they say nothing for ever. In letters alone:
+    digits by chance would now and then be taken for a card number.
     """
-    return f"clientele-{secrets.token_hex(12)}@clientele"
+    return f"clientele-{''.join(secrets.choice(ascii_lowercase) for _ in range(24))}@clientele"
 
 
 def ahead(session: Session, key: int) -> Appointment:

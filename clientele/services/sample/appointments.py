@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from string import ascii_lowercase
 
 from clientele.domain.rules.appointments import Outcome
 from clientele.domain.tables import Appointment
@@ -120,5 +121,5 @@ def _write(
         ends_at=begins + timedelta(minutes=rng.choice(LENGTHS)),
         about=about,
         outcome=Outcome.CAME if visit_id is not None else outcome,
-        uid=f"clientele-{rng.getrandbits(96):024x}@clientele",
+        uid=f"clientele-{''.join(rng.choices(ascii_lowercase, k=24))}@clientele",
     )
