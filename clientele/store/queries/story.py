@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -138,17 +139,30 @@ def _marks(session: Session, asked: _Asked, mark: StoryMark | None, limit: int) 
         table = SOURCES[kind].client.class_
         if table in _SPARSE and not may_have(session, asked.client_id, table):
             continue
+        rank = RANK[kind]
         shape = _Shape(
             kind,
             asked.kinds,
             asked.department_id is not None,
             asked.newer,
-            None if mark is None else RANK[mark.kind],
+            None if mark is None else _Side.of(rank, RANK[mark.kind]),
         )
-        rank = RANK[kind]
         found += [(at, rank, key) for key, at in _statement(shape).rows(session, **values)]
     found.sort(reverse=not asked.newer)
     return [(rank, key, at) for at, rank, key in found[:limit]]
+
+
+class _Side(Enum):
+    """Where a kind stands beside that of the mark, in the order of kinds."""
+
+    BEFORE = auto()
+    SAME = auto()
+    AFTER = auto()
+
+    @classmethod
+    def of(cls, rank: int, other: int) -> _Side:
+        """That of one rank beside another."""
+        return cls.SAME if rank == other else cls.BEFORE if rank < other else cls.AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +173,8 @@ class _Shape:
     kinds: tuple[str, ...]
     in_department: bool
     newer: bool
-    rank: int | None
-    """The kind of the mark, None without one."""
+    side: _Side | None
+    """On which side of the mark's kind, None without a mark: of all kinds there are three."""
 
 
 @lru_cache(maxsize=1024)
@@ -174,26 +188,24 @@ def _statement(shape: _Shape) -> Prepared:
         asked = asked.select_from(source.through)
     if shape.in_department:
         asked = asked.where(source.within(given("department_id")))
-    if shape.rank is not None:
-        asked = asked.where(_beyond(source, RANK[shape.kind], shape.rank, newer=shape.newer))
+    if shape.side is not None:
+        asked = asked.where(_beyond(source, shape.side, newer=shape.newer))
     way = (source.at, source.key) if shape.newer else (source.at.desc(), source.key.desc())
     return Prepared(asked.order_by(*way).limit(given("limit")))
 
 
-def _beyond(source: Source, rank: int, other: int, *, newer: bool) -> ColumnElement[bool]:
+def _beyond(source: Source, side: _Side, *, newer: bool) -> ColumnElement[bool]:
     """Whether a row comes after the mark, or with ``newer`` before it: by instant, kind and id."""
     at, key = source.at, source.key
     mark_at, mark_id = given("mark_at"), given("mark_id")
     if newer:
         strictly, equal, among = at > mark_at, at >= mark_at, key > mark_id
-        rank, other = -rank, -other
     else:
         strictly, equal, among = at < mark_at, at <= mark_at, key < mark_id
-    if rank < other:
-        return equal  # type: ignore[no-any-return]
-    if rank > other:
-        return strictly  # type: ignore[no-any-return]
-    return and_(equal, or_(strictly, among))
+    if side is _Side.SAME:
+        return and_(equal, or_(strictly, among))
+    with_it = side is (_Side.AFTER if newer else _Side.BEFORE)
+    return equal if with_it else strictly  # type: ignore[no-any-return]
 
 
 def _walk(session: Session, asked: _Asked, mark: StoryMark | None) -> Iterator[StoryEntry]:
