@@ -179,6 +179,7 @@ def test_own_ones_moved_outside_are_offered_each_time(
     store: Store, clock: FixedClock, day: Day
 ) -> None:
     key = day.appointments["Daniel"]
+    clock.set(local(TODAY, 12))
     text = unfolded(export(store, Wanted(day.okafor, (key,)), clock.now()))
     stale = text.encode()
     for hour in (17, 18):
