@@ -177,7 +177,7 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
     plain = places is not None and all(
         one.name and one.at < 0 and one.writer is None for one in places
     )
-    different = tuple(dict.fromkeys(places or ()))
+    numbers = {place: at for at, place in enumerate(dict.fromkeys(places or ()))}
     row: Any = tuple
     if named:
         columns = [column.keyname for column in compiled._result_columns]
@@ -186,8 +186,8 @@ def _compile(statement: Any, dialect: Dialect, sizes: dict[str, int], *, named: 
     return _Compiled(
         state.statement,
         tuple(one.name for one in places) if places and plain else None,
-        different,
-        None if places is None else tuple(map(different.index, places)),
+        tuple(numbers),
+        None if places is None else tuple([numbers[place] for place in places]),
         {} if names is not None else {name: place(name) for name in state.parameters},
         tuple(
             (at, reader)
