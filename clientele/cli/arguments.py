@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _export(commands)
     _calendar(commands)
     _duplicates(commands)
+    _rules(commands)
     _doctor(commands)
     return top
 
@@ -174,6 +175,12 @@ def _duplicates(commands: _Commands) -> None:
     twice = _command(commands, "duplicates", "look for clients who are perhaps in the book twice")
     twice.add_argument("--limit", metavar="N", type=_positive, default=20)
     _json(twice)
+
+
+def _rules(commands: _Commands) -> None:
+    rules = _command(commands, "rules", "list the rules that make follow-ups, or run them now")
+    rules.add_argument("what", nargs="?", choices=("list", "run"), default="list")
+    _json(rules)
 
 
 def _doctor(commands: _Commands) -> None:

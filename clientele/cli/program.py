@@ -67,6 +67,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.twice import duplicates
 
         command = duplicates
+    elif name == "rules":
+        from clientele.cli.rules import rules
+
+        command = rules
     elif name == "doctor":
         from clientele.cli.health import doctor
 
