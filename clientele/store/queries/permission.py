@@ -27,6 +27,7 @@ from clientele.domain.rules.contact_points import is_readable
 from clientele.domain.rules.permission import Known, Point, Policy, permission
 from clientele.domain.rules.permission_answers import Answer, Wish
 from clientele.domain.rules.policy_texts import Practice, practice_of
+from clientele.domain.rules.sending import NotYet
 from clientele.domain.tables import (
     Associate,
     Client,
@@ -44,6 +45,9 @@ from clientele.store.queries.reading import store_facts
 
 AT_ONCE = 500
 """Clients of one statement; SQLite allows 32,766 bound values."""
+
+MAYBE_THERE = frozenset({MessageState.UNSURE, MessageState.DRAFT})
+"""Nobody can know whether it arrived, or nobody said yet whether it was sent."""
 
 CHANNELS = {
     ContactKind.PHONE: (Channel.CALL, Channel.TEXT),
@@ -208,7 +212,7 @@ def _add_made(facts: _Facts, row: Any) -> None:
 
 def _waiting(row: Any, now: datetime) -> Contact:
     """A message that waits, or one that may have arrived, which counts as if it had."""
-    unsure = row.state == MessageState.UNSURE
+    unsure = row.state in MAYBE_THERE
     moments = [row.queued_at, row.not_before, row.next_try_at]
     if unsure:
         moment = row.ended_at or row.next_try_at or row.queued_at
@@ -278,7 +282,7 @@ _WAITING = Prepared(
     .outerjoin(Department, ident(Department.id) == col(Associate.department_id))
     .where(
         col(Message.client_id).in_(among("ids")),
-        col(Message.state).in_([*ON_ITS_WAY, MessageState.UNSURE]),
+        col(Message.state).in_(sorted(ON_ITS_WAY | MAYBE_THERE)),
         ident(Message.id) != given("without"),
     )
     .order_by(ident(Message.id)),
@@ -295,6 +299,8 @@ _ENDED = Prepared(
     .where(
         col(Message.client_id).in_(among("ids")),
         col(Message.state).in_([MessageState.REFUSED, MessageState.SENT]),
+        # What the program itself held back says nothing of the address.
+        col(Message.why).not_in([one.value for one in NotYet]),
         col(Message.ended_at).is_not(None),
     )
     .order_by(ident(Message.id))
