@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -53,8 +53,8 @@ def remember(session: Session, what: Remember, /, *, now: datetime) -> Remembere
         found = select(col(ToldReminder.key)).where(col(ToldReminder.key).in_(some))
         known |= set(session.scalars(found))
     new = tuple(key for key in keys if key not in known)
-    session.add_all([ToldReminder(key=key, told_at=now) for key in new])
-    session.flush()
+    if new:  # at once, because a first start may tell of thousands; keys hold no typed words
+        session.execute(insert(ToldReminder), [{"key": key, "told_at": now} for key in new])
     return Remembered(new=new)
 
 

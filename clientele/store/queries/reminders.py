@@ -89,7 +89,10 @@ def look(session: Session, wanted: Wanted, *, now: datetime) -> Look:
             for due in dues
             if tell_at(due, store_zone=store.zone, opening=wanted.opening) >= since
         ]
-    told = was_told(session, _keys(dues, nobody))
+    things = frozenset((due.kind, due.id) for due in dues)
+    told = was_told(session, _counted_keys(dues) if nobody else waiting)
+    if not nobody:  # most of it was told: the rules need not look at it again
+        dues = [one.due for key, one in waiting.items() if key not in told]
     telling = to_tell(
         dues,
         told,
@@ -112,7 +115,7 @@ def look(session: Session, wanted: Wanted, *, now: datetime) -> Look:
         telling,
         _named(session, [waiting[due.key] for due in shown]),
         wake,
-        frozenset((due.kind, due.id) for due in dues),
+        things,
     )
 
 
@@ -124,10 +127,10 @@ def _waiting(session: Session, wanted: Wanted, now: datetime) -> Iterator[Waitin
     return waiting_of_all(session, now=now, since=since, opening=opening, lead=lead)
 
 
-def _keys(dues: list[Due], nobody: bool) -> list[str]:
-    """Under which keys it may have been told; to nobody in particular it is told as a number."""
+def _counted_keys(dues: list[Due]) -> list[str]:
+    """Under which keys it may have been told: to somebody, or to nobody as a number."""
     keys = [due.key for due in dues]
-    return [*keys, *(f"{key}:counted" for key in keys)] if nobody else keys
+    return [*keys, *(f"{key}:counted" for key in keys)]
 
 
 def _named(session: Session, waiting: list[Waiting]) -> dict[str, Reminder]:
