@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +11,8 @@ from clientele.domain.rules.expiring import Because
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.system.formats import Formats
 from clientele.ui.models.behind_words import because_words
+from clientele.ui.models.follow_up_rows import Shut, follow_up_row
+from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.repeat_words import repeats_words
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.theme import Tone
@@ -18,6 +21,12 @@ translate = QCoreApplication.translate
 
 CHANGE, GIVE, CHOOSE = "change", "give", "choose"
 """The names of further actions of a row."""
+
+
+def due_row(one: FollowUpRow, me: int, today: date, formats: Formats, shut: Shut) -> Row:
+    """An open follow-up on a page where it is one thing among others: whose, and how often."""
+    row = for_whom(follow_up_row(one, today, formats, shut=shut), one, me)
+    return with_chips(row, one, me, formats)
 
 
 def with_acts(row: Row) -> Row:

@@ -20,7 +20,7 @@ from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.models import follow_up_rows, today_rows
 from clientele.ui.models.client_names import shown_name
-from clientele.ui.models.follow_up_rows import follow_up_row
+from clientele.ui.models.follow_up_more import due_row
 from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.promise_rows import brief_promise_row
 from clientele.ui.models.today_rows import expected_row, occasion_row
@@ -240,7 +240,7 @@ class TodayPage(Page):
         )
         self.gated.show(
             first(day.follow_ups, FIRST_DUE, self.more_due),
-            lambda row, shut: for_whom(follow_up_row(row, day.day, formats, shut=shut), row, me),
+            lambda row, shut: due_row(row, me, day.day, formats, shut),
         )
         late = [row for row in day.promises if row.standing is Standing.LATE]
         rest = [row for row in day.promises if row.standing is not Standing.LATE]

@@ -66,7 +66,7 @@ class NextTouchLine(QLabel):
         desk = self._desk
         words = next_touch_words(one, desk.today(), desk.formats, me=desk.me.id)
         if one.next.others:
-            words = self.tr("{next} and %n more", "", one.next.others).format(next=words)
+            words = self.tr("{next} · %n more", "", one.next.others).format(next=words)
         self.setText(words)
         late = next_touch_tone(one) == Tone.AMBER
         self.setProperty("tone", Tone.AMBER.value if late else "")
