@@ -25,6 +25,7 @@ from clientele.domain.rules.appointments import (
     conflicts,
     days_of,
 )
+from clientele.domain.rules.cover import answers_for
 from clientele.domain.rules.policy_texts import UnknownPolicy
 from clientele.domain.tables import Appointment, AppointmentImport, Associate, Client, Department
 from clientele.store.queries.acting import away_between
@@ -105,14 +106,18 @@ class OfClient:
 def span(session: Session, whose: WhoseBook, first: date, days: int) -> Span:
     """What is on ``days`` days of the store from ``first`` on, by time.
 
-    Without what was called off or moved. A department's are those of its associates, and those
-    that take place in it.
+    Without what was called off or moved. Mine are those too of colleagues whom I cover on the day;
+    a department's are those of its associates, and those that take place in it.
     """
     facts = store_facts(session)
     begins, ends = facts.begins(first), facts.begins(first + timedelta(days=days))
+    shown = [first + timedelta(days=number) for number in range(days)]
+    there = away_between(session, first, first + timedelta(days=days))
+    by_day = {day: answers_for(whose.associate_id, day, there) for day in shown}
     asked = [_touching(begins, ends), col(Appointment.cancelled_at).is_(None)]
     if whose.book == Book.MINE:
-        asked.append(col(Appointment.associate_id).in_(whose.associates))
+        everybody = frozenset[int]().union(*by_day.values())
+        asked.append(col(Appointment.associate_id).in_(everybody))
     elif whose.book == Book.DEPARTMENT:
         asked.append(
             or_(
@@ -120,9 +125,15 @@ def span(session: Session, whose: WhoseBook, first: date, days: int) -> Span:
                 col(Associate.department_id) == whose.department_id,
             )
         )
-    rows = tuple(row for row in _rows(session, *asked) if row.ends_at > begins)
-    shown = [first + timedelta(days=number) for number in range(days)]
-    there = away_between(session, first, first + timedelta(days=days))
+    rows = tuple(
+        row
+        for row in _rows(session, *asked)
+        if row.ends_at > begins
+        and (
+            whose.book != Book.MINE
+            or row.associate_id in by_day.get(facts.day_of(row.starts_at), {whose.associate_id})
+        )
+    )
     return Span(
         rows,
         frozenset(day for day in shown if not _open_on(session, day)),

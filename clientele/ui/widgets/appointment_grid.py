@@ -167,8 +167,9 @@ class AppointmentGrid(QWidget):
         for placed in grid(shown, self._days, self._zone):
             row = self._rows[placed.id]
             mine = row.associate_id == self._me
+            whose = self._whose or not mine
             block = Block(
-                row, placed, self._theme, self._formats, mine=mine, whose=self._whose, parent=self
+                row, placed, self._theme, self._formats, mine=mine, whose=whose, parent=self
             )
             block.setGeometry(places.area(placed))
             block.pulled.connect(self.drag)

@@ -126,3 +126,19 @@ def test_all_reasons_against_a_time(store: Store, clock: FixedClock, day: Day) -
     assert (told[2].associate, told[2].day, told[2].cover) == ("R. Okafor", TODAY, "L. Sato")
     assert hers[0].kind is ConflictKind.CLIENT_ELSEWHERE
     assert shown.closed == shown.away == {TODAY}
+
+
+def test_those_of_a_colleague_whom_i_cover_are_mine_on_that_day(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    with store.write() as session:
+        session.add(
+            Absence(
+                associate_id=day.okafor, cover_id=day.sato, away_from=tomorrow,
+                back_on=tomorrow + timedelta(days=1), created_at=clock.now(),
+            )
+        )  # fmt: skip
+    theirs = add(store, client_id=1, associate_id=day.okafor, starts_at=local(tomorrow, 10))
+    assert seen(store, WhoseBook(Book.MINE, day.sato), TODAY, 3) == [theirs]
+    assert len(seen(store, WhoseBook(Book.MINE, day.okafor), TODAY, 3)) == 4
