@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clientele.store.queries.follow_ups import due_soon
+from clientele.ui.dialogs.change_follow_up import ChangeFollowUpSheet
 from clientele.ui.dialogs.done_follow_up import DoneFollowUpSheet
 from clientele.ui.workplace import Workplace
 from scripts.picturing.scene import Scene, client, over
@@ -35,11 +36,32 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
             first = due_soon(session, place.desk.me.id, today=place.desk.today())[0]
         return DoneFollowUpSheet(place.desk, window.content, first)
 
+    def change() -> ChangeFollowUpSheet:
+        with place.store.read() as session:
+            first = due_soon(session, place.desk.me.id, today=place.desk.today())[0]
+        sheet = ChangeFollowUpSheet(place.desk, window.content, first)
+        sheet.repeat.unfold.click()
+        sheet.repeat.choice.choose("2")
+        sheet.repeat.ends.setText("6 times")
+        sheet.repeat.ends.typed.emit("6 times")
+        return sheet
+
+    def let_go() -> None:
+        place.follow_ups.chosen.let_go()
+
+    def chosen() -> None:
+        window.show_page(place.follow_ups)
+        place.follow_ups.chosen.choose(
+            [row.key for row in place.follow_ups.list.rows()[1:4] if isinstance(row.key, int)]
+        )
+
     return [
         *bare(place),
         Scene("find", find),
         Scene("new-follow-up", lambda: place.new_follow_up(nell)),
         Scene("done-follow-up", over(place, place.follow_ups, done)),
+        Scene("change-follow-up", over(place, place.follow_ups, change)),
+        Scene("chosen-follow-ups", chosen, leave=let_go),
         Scene("bring-in", lambda: place.bring_in(till)),
         Scene("keys", window.keys_sheet.open_sheet),
         Scene("lock", window.lock),
