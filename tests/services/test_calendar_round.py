@@ -205,10 +205,17 @@ def test_own_ones_moved_outside_are_offered_each_time(
     assert plan(store, stale, clock.now()).offered == (), "the book was changed since it left"
 
 
+@pytest.mark.parametrize("before_there_were_uids", [True, False])
 def test_an_id_given_again_is_not_taken_for_the_one_that_left(
-    store: Store, clock: FixedClock, day: Day
+    store: Store, clock: FixedClock, day: Day, *, before_there_were_uids: bool
 ) -> None:
+    if before_there_were_uids:
+        with store.write() as session:
+            old = session.get(Appointment, day.appointments["Priya"])
+            assert old is not None
+            old.uid = ""
     data = export(store, Wanted(day.okafor, (day.appointments["Priya"],)), clock.now())
+    assert plan(store, data, clock.now()).offered == ()
     with store.write() as session:
         gone = session.get(Appointment, day.appointments["Priya"])
         assert gone is not None
