@@ -21,7 +21,9 @@ MINUTE = 60_000
 REST = 60_000
 """Milliseconds without a change after which those who were touched are looked at: a change that
 is taken back at once leaves nothing behind."""
-LOOKED_AT = 200
+PAUSE = 30
+"""Milliseconds between two questions to a reader, which belong to the window."""
+LOOKED_AT = 100
 """Clients of one question to a reader."""
 WRITTEN = 50
 """Clients of one write."""
@@ -60,6 +62,7 @@ class Ruling(QObject):
         self._touched: set[int] = set()
         self.is_running = False
         self.begin = self._timer(BEGIN, self.run)
+        self.pause = self._timer(PAUSE, self._next)
         self.rest = self._timer(REST, self.look_at_touched)
         self.minute = QTimer(self)
         self.minute.setInterval(MINUTE)
@@ -91,7 +94,7 @@ class Ruling(QObject):
 
     def stop(self) -> None:
         """Run no more."""
-        for timer in (self.begin, self.rest, self.minute):
+        for timer in (self.begin, self.pause, self.rest, self.minute):
             timer.stop()
         self._ahead, self._writes = [], []
         self._desk.changed.disconnect(self._heard)
@@ -147,7 +150,7 @@ class Ruling(QObject):
 
     def _write(self, clients: tuple[int, ...]) -> None:
         self._writes = list(clients)
-        self._next()
+        self.pause.start()
 
     def _failed(self, _: str) -> None:
         """Nobody asked for it, so nobody is told: the next run tries again, the page says why."""

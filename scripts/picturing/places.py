@@ -71,6 +71,7 @@ def workplace(folder: Path, theme: Theme, fill: Fill) -> Iterator[Workplace]:
     with begun.store.write() as session:
         fill(session, begun.associate_id, clock.now())
     place = Workplace(begun.store, clock, Formats("en", ZONE), theme)
+    place.rules.ruling.begin.setInterval(3_600_000)  # no picture before or after a run
     place.enter(begun.associate_id)
     place.window.show()
     settle(place)

@@ -19,6 +19,13 @@ from tests.e2e.hand import Hand
 from tests.e2e.shop import PIN, Shop, people
 
 
+@pytest.fixture(autouse=True)
+def rules_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rule looks at the book by itself in the middle of a test, however long that takes."""
+    monkeypatch.setattr("clientele.ui.ruling.BEGIN", 3_600_000)
+    monkeypatch.setattr("clientele.ui.ruling.REST", 3_600_000)
+
+
 @pytest.fixture
 def shop(qapp: QApplication, qtbot: QtBot, store: Store, clock: FixedClock) -> Iterator[Shop]:
     """The program on a real book with three people who sell; at the lock screen."""
