@@ -38,6 +38,7 @@ class Forms(QObject):
         window.add_command(self.tr("The store's own fields…"), self.own_fields)
         window.add_command(self.tr("Tags…"), self.tags)
         window.add_command(self.tr("Message templates…"), self.templates)
+        window.add_command(self.tr("How clients may be reached…"), self.reach_policy)
         window.add_command(self.tr("The same client twice…"), self.merge_with)
 
     def make_right(self) -> None:
@@ -193,6 +194,12 @@ class Forms(QObject):
         from clientele.ui.dialogs.templates import TemplatesSheet
 
         TemplatesSheet(self._desk, self._window.content).open_sheet()
+
+    def reach_policy(self) -> None:
+        """Hours, limits and channels: set by a manager, seen by everybody."""
+        from clientele.ui.dialogs.reach_policy import ReachPolicySheet
+
+        ReachPolicySheet(self._desk, self._window.content).open_sheet()
 
     def merge_with(self) -> None:
         """Make one client of the one at hand and another."""
