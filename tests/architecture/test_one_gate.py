@@ -62,8 +62,8 @@ def test_no_statement_writes_them_past_their_classes() -> None:
 
 
 def test_a_contact_that_is_kept_is_never_turned_into_one_that_was_allowed() -> None:
-    """What spoke against it is written once, with it."""
-    for path in files("clientele"):
+    """What spoke against it is written once, with it. Pages write no rows, and name widgets so."""
+    for path in (one for one in files("clientele") if "ui" not in one.parts):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             targets = node.targets if isinstance(node, ast.Assign) else []
             named = [one.attr for one in targets if isinstance(one, ast.Attribute)]

@@ -19,8 +19,8 @@ TYPED: Final = frozenset(
 CHOSEN: Final = frozenset(
     {
         "along", "category", "channel", "client", "colleague", "day", "decision", "due",
-        "evidence", "kind", "length", "line", "member", "never sold", "part", "remind",
-        "system", "told", "until",
+        "evidence", "kind", "length", "line", "member", "never sold", "part", "purpose",
+        "remind", "repeat", "system", "told", "until",
     }
 )  # fmt: skip
 """Fields in which one of several is chosen, or a day: there can be but one."""
