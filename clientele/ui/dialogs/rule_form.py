@@ -58,7 +58,7 @@ class RuleForm(QObject):
         self.name = Field(self.tr("Name"), hint=self.tr("Thank you for a purchase"))
         self.trigger = Choice(self.tr("When"), trigger_words(), wraps=True)
         self.wait = Field(self.tr("How long after, or before"))
-        self.unit = Choice(self.tr("Counted in"), unit_words())
+        self.unit = Choice(self.tr("Counted in"), unit_words(), wraps=True)
         self.overdue = Field(self.tr("Per cent longer than usual"))
         self.years = Field(self.tr("In how many first years"))
         self.least = Field(self.tr("Amount at least"), hint=self.tr("any"))
@@ -67,9 +67,9 @@ class RuleForm(QObject):
         self.kinds = Several(
             self.tr("Occasions"), [(one.value, _kind(one)) for one in OccasionKind]
         )
-        self.whose = Choice(self.tr("Whose occasion"), whose_words())
+        self.whose = Choice(self.tr("Whose occasion"), whose_words(), wraps=True)
         self.book = QComboBox()
-        self.channel = Choice(self.tr("Channel"), channels)
+        self.channel = Choice(self.tr("Channel"), channels, wraps=True)
         self.otherwise = Several(self.tr("Or else by"), channels)
         self.template = QComboBox()
         self.gets = Choice(self.tr("Who gets it"), gets_words(), wraps=True)
@@ -79,6 +79,7 @@ class RuleForm(QObject):
         self.among_all = Choice(
             self.tr("Beside other follow-ups"),
             [("yes", self.tr("keeps days between")), ("no", self.tr("comes all the same"))],
+            wraps=True,
         )
         self.book.addItem(self.tr("everybody's clients"), EVERYBODY)
         for key, words in names.associates.items():
