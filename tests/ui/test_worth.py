@@ -104,8 +104,11 @@ def test_after_many_at_once_all_are_gone_through(
     many = frozenset(range(1, FEW + 2)) | keys
     desk.changed.emit(Changes({Kind.PURCHASE.value: frozenset({1})}, many))
     assert worth.busy
+    heard: list[Changes] = []
+    desk.changed.connect(heard.append)
     done(worth, desk, qtbot)
     assert kept(store) == keys
+    assert [changes.kinds for changes in heard] == [frozenset({Kind.WORTH_RUN})]
 
 
 def test_a_change_that_says_nothing_of_it_waits_for_nobody(
