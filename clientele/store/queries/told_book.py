@@ -52,8 +52,9 @@ def consents(session: Session, keys: list[int]) -> list[StoryEntry]:
             words=how,
             channel=channel,
             state="yes" if allowed else "no",
+            purpose=purpose,
         )
-        for key, at, by, name, channel, allowed, how in rows
+        for key, at, by, name, channel, allowed, how, purpose in rows
     ]
 
 
@@ -100,6 +101,7 @@ _CONSENTS = Prepared(
         col(Consent.channel),
         col(Consent.allowed),
         col(Consent.how),
+        col(Consent.purpose),
     )
     .outerjoin(Associate, ident(Associate.id) == col(Consent.associate_id))
     .where(ident(Consent.id).in_(among("keys")))

@@ -33,6 +33,8 @@ def notes(session: Session, keys: list[int]) -> list[StoryEntry]:
 def contacts(session: Session, keys: list[int]) -> list[StoryEntry]:
     """Calls and messages that took place; ``state`` is “incoming” where the client began it.
 
+    Else it says what spoke against it (``ContactMade.against``), empty where it was allowed.
+
     ``about`` is the subject of an e-mail, ``purpose`` what it was about.
     """
     rows = _CONTACTS.rows(session, keys=keys)
@@ -45,11 +47,11 @@ def contacts(session: Session, keys: list[int]) -> list[StoryEntry]:
             associate=name or "",
             words=summary,
             channel=channel,
-            state="incoming" if incoming else "",
+            state="incoming" if incoming else against,
             about=(subject,) if subject else (),
             purpose=purpose,
         )
-        for key, at, by, name, summary, channel, incoming, purpose, subject in rows
+        for key, at, by, name, summary, channel, incoming, purpose, against, subject in rows
     ]
 
 
@@ -78,6 +80,7 @@ _CONTACTS = Prepared(
         col(ContactMade.channel),
         col(ContactMade.incoming),
         col(ContactMade.purpose),
+        col(ContactMade.against),
         select(func.max(col(Message.subject)))
         .where(col(Message.contact_id) == ident(ContactMade.id))
         .scalar_subquery(),

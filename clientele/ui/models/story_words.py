@@ -16,6 +16,7 @@ from clientele.store.queries.story_entry import StoryItem, StoryStep
 from clientele.system.formats import Formats
 from clientele.ui.models.plan_words import kind_words
 from clientele.ui.models.promise_words import step_words
+from clientele.ui.models.reaching_words import against_words
 from clientele.ui.models.right_words import decision_words
 
 translate = QCoreApplication.translate
@@ -169,6 +170,9 @@ def _consent(entry: StoryEntry) -> str:
         Channel.TEXT.value: (
             translate("Story", "May be sent messages") if yes else translate("Story", "No messages")
         ),
+        "": translate("Story", "May be reached")
+        if yes
+        else translate("Story", "Not to be reached"),
     }.get(entry.channel, entry.channel)
 
 
@@ -258,8 +262,12 @@ def beside_words(entry: StoryEntry, formats: Formats, today: date) -> list[str]:
         said.append(
             translate("Story", "never said") if sensitive else translate("Story", "said first")
         )
-    if entry.kind == Told.CONTACT and entry.purpose == Purpose.NEWS:
+    if entry.kind in (Told.CONTACT, Told.CONSENT) and entry.purpose == Purpose.NEWS:
         said.append(translate("Story", "news"))
+    if entry.kind == Told.CONSENT and entry.purpose == Purpose.SERVICE:
+        said.append(translate("Story", "their own things"))
+    if entry.kind == Told.CONTACT and (against := against_words(entry.state)):
+        said.append(translate("Story", "although: {why}").format(why=against))
     if entry.kind == Told.PROMISE_STEP and entry.on is not None:
         day = formats.past_day(entry.on, today)
         said.append(translate("Story", "was promised for {day}").format(day=day))
