@@ -132,6 +132,8 @@ class Workplace(QObject):
             self._importing.stop()
         self.twice.stop()
         self.rules.stop()
+        self.counting.timer.stop()
+        self.first_look.timer.stop()
         self.mailing.stop()
         self.worth.stop()
         if self._duplicates is not None:
@@ -192,8 +194,7 @@ class Workplace(QObject):
         self.arranging.open_client.connect(self.open_client)
         self.arranging.start_visit.connect(self.start_visit)
         self.arranging.follow_up.connect(self.new_follow_up)
-        words = self.tr("Bring in a file…")
-        window.add_command(words, self.bring_in, also=other_words("bring in"))
+        window.add_command(self.tr("Bring in a file…"), self.bring_in, also=other_words("bring in"))
         window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
         self.rules.open_client.connect(self.open_client)
         window.on_anywhere(actions.WORTH, self.show_worth)
