@@ -77,7 +77,9 @@ def test_what_was_done_stands_under_done_for_thirty_days_from_then(
         )
         long_ago = new_follow_up(session, old, now=clock.now()).subject
         assert long_ago is not None
-        do_follow_up(session, DoFollowUp(long_ago, day.okafor, "at last", reached=False), now=clock.now())
+        do_follow_up(
+            session, DoFollowUp(long_ago, day.okafor, "at last", reached=False), now=clock.now()
+        )
         clock.advance(timedelta(minutes=1))
         what = DropFollowUp(day.follow_ups["James"], day.okafor, "came in")
         drop_follow_up(session, what, now=clock.now())
