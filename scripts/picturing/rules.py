@@ -48,6 +48,6 @@ def _open(place: Workplace) -> RulesPage:
 
 
 def _named(page: RulesPage, trigger: Trigger) -> int:
-    facts = page._facts  # noqa: SLF001 - a picture may look
+    facts = page._facts
     assert facts is not None
     return next(one.id for one in facts.rules if one.rule and one.rule.trigger is trigger)
