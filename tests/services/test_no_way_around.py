@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
@@ -76,6 +77,8 @@ PHONE, MAIL = "+12125550142", "daniel@example.com"
 BEGINS = datetime(2026, 10, 28, 15, tzinfo=UTC)
 """Four days before clocks go back in New York, three after they did in the store."""
 A_WEEK = timedelta(days=7)
+A_SECOND = timedelta(seconds=1)
+"""No two acts take place at once: which of them answers the other, nobody could say."""
 channels, purposes = st.sampled_from(Channel), st.sampled_from(Purpose)
 no_or_channel = st.sampled_from(["", *(one.value for one in Channel)])
 no_or_purpose = st.sampled_from(["", *(one.value for one in Purpose)])
@@ -222,6 +225,7 @@ class NoWayAround(RuleBasedStateMachine):
 
     @rule(channel=no_or_channel, purpose=no_or_purpose, yes=st.sampled_from([True, True, False]))
     def the_client_says(self, channel: str, purpose: str, yes: bool) -> None:
+        self.clock.advance(A_SECOND)
         what = SayConsent(self.client, channel, yes, self.floor.okafor, purpose=purpose)
         try:
             self.floor.do(say_consent, what)
@@ -235,6 +239,7 @@ class NoWayAround(RuleBasedStateMachine):
 
     @rule(policy=st.sampled_from(POLICIES))
     def the_store_decides(self, policy: Policy) -> None:
+        self.clock.advance(A_SECOND)
         self.floor.do(set_reach_policy, SetReachPolicy(Practice(policy), self.floor.silva))
         self.oracle.policy = policy
 
@@ -244,6 +249,7 @@ class NoWayAround(RuleBasedStateMachine):
 
     @rule(channel=channels)
     def the_client_writes(self, channel: Channel) -> None:
+        self.clock.advance(A_SECOND)
         self.floor.do(log_reply, LogReply(self.client, self.floor.okafor, channel))
         self.oracle.wrote = self.now
 
@@ -251,6 +257,7 @@ class NoWayAround(RuleBasedStateMachine):
     def a_follow_up_is_done(
         self, channel: Channel, purpose: Purpose, other: Channel | None, although: bool
     ) -> None:
+        self.clock.advance(A_SECOND)
         floor, by = self.floor, self.floor.okafor
         made = floor.new(
             new_follow_up,
@@ -276,6 +283,7 @@ class NoWayAround(RuleBasedStateMachine):
 
     @rule()
     def all_that_is_open_is_done_at_once(self) -> None:
+        self.clock.advance(A_SECOND)
         with self.floor.store.read() as session:
             open_ones = session.scalars(
                 select(col(FollowUp.id)).where(col(FollowUp.state) == "open")
@@ -290,6 +298,7 @@ class NoWayAround(RuleBasedStateMachine):
 
     @rule(purpose=purposes)
     def an_e_mail_is_queued(self, purpose: Purpose) -> None:
+        self.clock.advance(A_SECOND)
         if self.handed:
             return
         what = QueueMessage(self.written(Channel.EMAIL, purpose))
@@ -302,6 +311,7 @@ class NoWayAround(RuleBasedStateMachine):
         how=st.sampled_from([Ending.SENT, Ending.SENT, Ending.UNSURE, Ending.LATER]),
     )
     def an_e_mail_is_sent(self, which: int, how: Ending) -> None:
+        self.clock.advance(A_SECOND)
         if not self.waiting:
             return
         key = self.waiting[which % len(self.waiting)]
@@ -329,10 +339,12 @@ class NoWayAround(RuleBasedStateMachine):
             assert row is not None
             state = row.state
         if state == "refused":
-            self.floor.do(decide_mail, DecideMail(key, self.floor.silva, MailMove.AGAIN))
+            with suppress(NotToBeReached):  # whoever asks again is asked again
+                self.floor.do(decide_mail, DecideMail(key, self.floor.silva, MailMove.AGAIN))
 
     @rule(channel=channels, purpose=purposes)
     def a_message_is_handed_over(self, channel: Channel, purpose: Purpose) -> None:
+        self.clock.advance(A_SECOND)
         if self.handed:
             return
         way = Way.PROGRAM if channel == Channel.EMAIL else Way.PHONE
@@ -343,6 +355,7 @@ class NoWayAround(RuleBasedStateMachine):
 
     @rule(sent=st.booleans())
     def it_is_said_whether_it_was_sent(self, sent: bool) -> None:
+        self.clock.advance(A_SECOND)
         if not self.handed:
             return
         key, purpose = self.handed.pop()

@@ -315,7 +315,7 @@ def test_in_large_text_the_line_below_the_buttons_is_free_of_them(
         return below < line.mapTo(header, line.rect().topLeft()).y()
 
     qtbot.waitUntil(free)
-    assert header.note_button.y() + header._buttons.y() > header.name.geometry().bottom()
+    assert header.write_button.y() + header._buttons.y() > header.name.geometry().bottom()
 
 
 def test_with_all_columns_folded_cards_stand_by_what_matters_first(

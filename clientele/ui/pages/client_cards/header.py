@@ -198,10 +198,17 @@ class ClientHeader(QWidget):
         self._sub.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside large text the buttons leave the name no room: they go under it."""
+        """Where the buttons leave the name no room, that for a note goes first.
+
+        The box for it stands on the page anyway. Beside large text all of them go under the name.
+        """
         super().resizeEvent(event)
-        room = self.width() - self._buttons.sizeHint().width() - self.avatar.width()
-        narrow = room < px(NAME_AT_LEAST)
+        wide, note = self._buttons.sizeHint().width(), self.note_button
+        spared = note.sizeHint().width() + Space.SMALL
+        wide += spared if note.isHidden() else 0
+        room = self.width() - wide - self.avatar.width()
+        note.setHidden(room < px(NAME_AT_LEAST))
+        narrow = room + (spared if note.isHidden() else 0) < px(NAME_AT_LEAST)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._above.setDirection(down if narrow else beside)
         self._gap.changeSize(0, Space.TIGHT if narrow else -OVERLAP)
