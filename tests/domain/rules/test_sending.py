@@ -220,7 +220,7 @@ def test_unsure_asks_and_both_answers_lead_on() -> None:
     assert after(MailState.UNSURE, MailMove.ARRIVED) is MailState.SENT
 
 
-@pytest.mark.parametrize("state", BEING_SENT)
+@pytest.mark.parametrize("state", sorted(BEING_SENT))
 def test_no_answer_to_the_dot_is_never_tried_again_by_itself(state: MailState) -> None:
     move = move_of(lost(Step.DOT, Why.SILENT))
     expected = MailState.UNSURE if state is MailState.DOT else None
