@@ -367,7 +367,7 @@ def test_typed_words_are_there_again(
     form.close_sheet()
     settle(desk, qtbot)
     form = opened(page, desk, qtbot, Meant(day.clients["Daniel"]))
-    assert form.channel.value == Channel.EMAIL
+    qtbot.waitUntil(lambda: form.channel.value == Channel.EMAIL)
     assert form.words.body.value.endswith("And more.")
     assert form.words.chosen is not None
     assert form.words.chosen.key == "alteration_ready"
