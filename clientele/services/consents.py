@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.consent import Said, refusals
+from clientele.domain.rules.consent import NEXT, Said, refusals
 from clientele.domain.tables import Client, Consent
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 from clientele.store.queries.contact_points import said_of
-
-NEXT = timedelta(microseconds=1)
 
 
 class YesTooBroad(Refusal):

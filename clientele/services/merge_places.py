@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clientele.domain.client import BookRole, Channel, Purpose
-from clientele.domain.rules.consent import Said, kept_word, refusals
+from clientele.domain.rules.consent import NEXT, Said, kept_word, refusals
 from clientele.domain.rules.draft_forms import of_both
 from clientele.domain.rules.draft_places import client_of, place_of
 from clientele.domain.rules.names import folded
@@ -99,9 +99,13 @@ def settle_receipts(rows: Rows, kept: int, gone: int) -> None:
 def settle_consents(
     rows: Rows, kept: int, gone: int, *, now: datetime, by: int | None, how: str
 ) -> None:
-    """A refusal stays a refusal, whichever of the two said it."""
+    """A refusal stays a refusal, whichever of the two said it.
+
+    It is later than every word of both, also where the clock was set back since.
+    """
     mine, theirs = (said_by(rows, key) for key in (kept, gone))
     lost = (refused(mine) | refused(theirs)) - refused([*mine, *theirs])
+    said_at = max([now, *(one.at + NEXT for one in (*mine, *theirs))])
     for channel in Channel:
         purposes = [one for one in Purpose if (channel, one) in lost]
         for purpose in [""] if len(purposes) == len(Purpose) else purposes:
@@ -111,7 +115,7 @@ def settle_consents(
                 channel=channel.value,
                 purpose=str(purpose),
                 allowed=False,
-                said_at=now,
+                said_at=said_at,
                 how=how,
                 words="",
                 associate_id=by,

@@ -73,7 +73,7 @@ def undo_merge(session: Session, what: Unmerge, /, *, now: datetime) -> Changes:
         back.take_back(image)
     for table, key in added.following:
         back.let_follow(table, key)
-    back.keep_refusals(merge.merged_at)
+    back.keep_refusals()
     session.expire_all()
     changes = changes_of(session, back.written, gone_id)
     return replace(changes, stayed=_stayed(session, kept_id, added))
@@ -139,14 +139,18 @@ class _Back:
         if there is not None and there["client_id"] == self._kept:
             self._write(table, (key,), there, {"client_id": self._gone})
 
-    def keep_refusals(self, since: datetime) -> None:
-        """What was refused since was refused by either: so both are left in peace."""
+    def keep_refusals(self) -> None:
+        """What was refused since was refused by either: so both are left in peace.
+
+        Since is what was not there before, whatever the clock said.
+        """
         rows = Rows(self._session)
         mine, theirs = (said_by(rows, key) for key in (self._kept, self._gone))
+        before = self._record.own.get("consent", frozenset())
         missing = refused(mine) - refused(theirs)
         for row in rows.of("consent", client_id=self._kept):
             said = said_in(row)
-            if said is None or said.allowed or row["said_at"] < since:
+            if said is None or said.allowed or row["id"] in before:
                 continue
             if any(said.covers(*place) and said in refusals(mine, *place) for place in missing):
                 again = {name: value for name, value in row.items() if name != "id"}

@@ -180,6 +180,19 @@ def test_a_refusal_stays_a_refusal(floor: Floor, two: tuple[int, int]) -> None:
     assert newest == {"call": False, "email": True}
 
 
+def test_a_refusal_stays_one_also_where_the_clock_was_set_back(
+    floor: Floor, two: tuple[int, int]
+) -> None:
+    jon, john = two
+    floor.do(say_consent, SayConsent(jon, Channel.CALL, False, floor.okafor))
+    floor.clock.advance(timedelta(days=2))
+    floor.do(say_consent, SayConsent(john, Channel.CALL, True, floor.okafor))
+    floor.clock.advance(-timedelta(days=1))
+    merge(floor, two)
+    newest = max(rows(floor, Consent, john), key=lambda one: one.said_at)
+    assert (newest.channel, newest.allowed) == ("call", False)
+
+
 def test_a_newer_refusal_needs_no_further_word(floor: Floor, two: tuple[int, int]) -> None:
     floor.do(say_consent, SayConsent(two[0], Channel.CALL, True, floor.okafor))
     floor.clock.advance(timedelta(days=1))

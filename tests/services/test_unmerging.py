@@ -156,6 +156,18 @@ def test_what_was_refused_since_was_refused_by_both(floor: Floor, two: tuple[int
     assert said[two[1]] == {"call": False, "text": False, "email": True}
 
 
+def test_what_was_refused_since_holds_for_both_also_where_the_clock_was_set_back(
+    floor: Floor, two: tuple[int, int]
+) -> None:
+    floor.do(say_consent, SayConsent(two[0], "call", True, floor.okafor))
+    changes = merged(floor, two)
+    floor.clock.advance(-timedelta(days=1))
+    floor.do(say_consent, SayConsent(two[1], "text", False, floor.okafor))
+    part(floor, changes)
+    for client_id in two:
+        assert not floor.ask(consents, [client_id], Purpose.SERVICE)[client_id]["text"]
+
+
 def test_a_return_goes_with_the_goods_that_it_brings_back(
     floor: Floor, two: tuple[int, int]
 ) -> None:

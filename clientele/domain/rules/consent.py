@@ -22,10 +22,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.rules.instants import in_utc
+
+NEXT = timedelta(microseconds=1)
+"""A word is at least so much later than those before it, also where a clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
