@@ -48,6 +48,7 @@ from clientele.services.message_refusals import (
 from clientele.services.permission import require
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
+from clientele.store.queries.reached_on import last_reached_on
 from clientele.system.letter import new_message_id
 
 
@@ -113,13 +114,17 @@ class CallOff:
 
 @dataclass(frozen=True, slots=True)
 class LogReply:
-    """The client wrote or called; ``words`` are what they said, where somebody wants to say."""
+    """The client wrote or called; ``words`` are what they said, where somebody wants to say.
+
+    ``as_reached``: on the way on which they were last reached; ``channel`` where nobody did.
+    """
 
     client_id: int
     by: int
     channel: Channel
     words: str = ""
     draft: str = ""
+    as_reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +260,13 @@ def log_reply(session: Session, what: LogReply, /, *, now: datetime) -> int | No
     """Keep that the client wrote or called, and answer the id of the contact."""
     the(session, Client, what.client_id)
     forget_draft(session, what.by, what.draft)
+    before = last_reached_on(session, what.client_id) if what.as_reached else None
     return new_id(
         session,
         ContactMade(
             client_id=what.client_id,
             associate_id=what.by,
-            channel=what.channel,
+            channel=before or what.channel,
             summary=what.words.strip(),
             took_place_at=now,
             incoming=True,

@@ -19,23 +19,29 @@ from clientele.ui.theme import Tone
 
 translate = QCoreApplication.translate
 
-CHANGE, GIVE, CHOOSE = "change", "give", "choose"
+CHANGE, GIVE, CHOOSE, REPLIED = "change", "give", "choose", "replied"
 """The names of further actions of a row."""
 
 
 def due_row(one: FollowUpRow, me: int, today: date, formats: Formats, shut: Shut) -> Row:
     """An open follow-up on a page where it is one thing among others: whose, and how often."""
-    row = for_whom(follow_up_row(one, today, formats, shut=shut), one, me)
+    row = for_whom(with_acts(follow_up_row(one, today, formats, shut=shut)), one, me)
     return with_chips(row, one, me, formats)
 
 
 def with_acts(row: Row) -> Row:
-    """The row with the keys E to change it and G to give it to a colleague."""
+    """The row with the keys E to change it, G to give it to a colleague, R where they replied."""
     more = (
         RowAction(CHANGE, translate("FollowUpRow", "Change"), "E", shown=False),
         RowAction(GIVE, translate("FollowUpRow", "Give to a colleague"), "G", shown=False),
     )
-    return replace(row, actions=(*row.actions, *more))
+    return with_reply(replace(row, actions=(*row.actions, *more)))
+
+
+def with_reply(row: Row) -> Row:
+    """The row with the key R for a client who answered."""
+    replied = RowAction(REPLIED, translate("FollowUpRow", "They replied"), "R", shown=False)
+    return replace(row, actions=(*row.actions, replied))
 
 
 def with_chips(

@@ -75,7 +75,7 @@ def today_words(box: Outbox, formats: Formats, now: datetime) -> str:
     """The one line of today: what needs a person; empty where nothing does."""
     parts = []
     if box.asks:
-        count = translate(CONTEXT, "%n e-mail(s) ask what becomes of them.", "", box.asks)
+        count = translate(CONTEXT, "%n e-mail(s) to decide on.", "", box.asks)
         parts.append(count)
     if box.without_account:
         parts.append(no_account_words())

@@ -22,6 +22,7 @@ from clientele.services.follow_ups_many import (
     drop_follow_ups,
     snooze_follow_ups,
 )
+from clientele.services.messages import LogReply, log_reply
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.message_fields import Meant
 from clientele.store.queries.snooze_days import snooze_days
@@ -29,6 +30,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.choose_day import ChooseDaySheet
 from clientele.ui.dialogs.done_follow_up import DoneFollowUpSheet
 from clientele.ui.dialogs.say_why import SayWhySheet
+from clientele.ui.models import follow_up_more, follow_up_rows
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.repeat_words import again_words
 from clientele.ui.models.snooze_words import snooze_choices
@@ -40,6 +42,18 @@ class FollowUpActs(QObject):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._over = desk, over
+
+    def act(self, row: FollowUpRow, name: str) -> None:
+        """Do what an action of its row, or the key of one, is named after."""
+        {
+            follow_up_rows.REACH: self.reach,
+            follow_up_rows.DONE: self.done,
+            follow_up_rows.SNOOZE: self.snooze,
+            follow_up_rows.DROP: self.drop,
+            follow_up_more.CHANGE: self.change,
+            follow_up_more.GIVE: self.give,
+            follow_up_more.REPLIED: self.replied,
+        }[name](row)
 
     def reach(self, row: FollowUpRow) -> None:
         """The numbers and addresses, and what came of it; what has words begins with them."""
@@ -79,6 +93,14 @@ class FollowUpActs(QObject):
     def give(self, row: FollowUpRow) -> None:
         """Let a colleague do it."""
         self._give([row], f"{shown_name(row.named)} · {row.reason}")
+
+    def replied(self, row: FollowUpRow) -> None:
+        """The client answered: it stands in the story, and what is to be done stays."""
+        what = LogReply(
+            row.named.client_id, self._desk.me.id, Channel(row.channel), as_reached=True
+        )
+        said = self.tr("{client} replied: it stands in the story")
+        self._desk.do(log_reply, what, said=said.format(client=shown_name(row.named)))
 
     def drop(self, row: FollowUpRow, why: str = "") -> None:
         """It will not be done; one that repeats may be left out just this once."""

@@ -55,6 +55,9 @@ class FollowUpCard(Card):
         self.done = Button(self.tr("Done"), lambda: self._do("done"), kind="primary", key="D")
         self.snooze = Button(self.tr("Snooze"), lambda: self._do("snooze"), key="S")
         self.drop = Button(self.tr("Not do it"), lambda: self._do("drop"), kind="quiet", key="X")
+        self.replied = Button(
+            self.tr("They replied"), lambda: self._do("replied"), kind="quiet", key="R"
+        )
         self.change = Button(self.tr("Change"), lambda: self._do("change"), key="E")
         self.give = Button(self.tr("Give to…"), lambda: self._do("give"), key="G")
         self.buttons = Flow(across=8, down=8)
@@ -75,7 +78,9 @@ class FollowUpCard(Card):
         air = Stack(inner)
         air.setContentsMargins(Space.CARD_X, Space.SMALL, Space.CARD_X, 0)
         air.addWidget(self.client)
-        air.addWidget(self.drop)
+        rest = Flow(across=8, down=8)
+        rest.set_widgets([self.replied, self.drop])
+        air.addWidget(rest)
         self.about.setWidget(inner)
         self.line = Line()
         self.empty = label(self.tr("Choose a follow-up to see who it is for."), "label")

@@ -14,8 +14,7 @@ from clientele.store.queries.follow_ups import (
 )
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
-from clientele.ui.models import follow_up_more, follow_up_rows
-from clientele.ui.models.follow_up_more import as_chosen, with_acts, with_chips
+from clientele.ui.models.follow_up_more import as_chosen, with_acts, with_chips, with_reply
 from clientele.ui.models.follow_up_rows import Shut, done_row, follow_up_row
 from clientele.ui.models.for_whom import for_whom
 from clientele.ui.models.rows import Key, Row
@@ -198,7 +197,7 @@ class FollowUpsPage(Page):
     def _row(self, when: When, row: FollowUpRow, shut: Shut) -> Row:
         today, formats, me = self.desk.today(), self.desk.formats, self.desk.me.id
         if when is When.DONE:
-            painted = done_row(row, today, formats)
+            painted = with_reply(done_row(row, today, formats))
             return painted if row.given_by_id == me else for_whom(painted, row, me)
         section = {
             When.OVERDUE: self.tr("Overdue"),
@@ -225,11 +224,4 @@ class FollowUpsPage(Page):
         row = self._rows.get(key)
         if row is None or (self.chosen.has(key) and self.chosen.act(name)):
             return
-        {
-            follow_up_rows.REACH: self.acts.reach,
-            follow_up_rows.DONE: self.acts.done,
-            follow_up_rows.SNOOZE: self.acts.snooze,
-            follow_up_rows.DROP: self.acts.drop,
-            follow_up_more.CHANGE: self.acts.change,
-            follow_up_more.GIVE: self.acts.give,
-        }[name](row)
+        self.acts.act(row, name)

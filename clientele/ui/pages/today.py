@@ -18,7 +18,7 @@ from clientele.store.queries.today import TodayPage as Day
 from clientele.ui.actions import PRINT
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
-from clientele.ui.models import follow_up_rows, today_rows
+from clientele.ui.models import today_rows
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.follow_up_more import due_row
 from clientele.ui.models.for_whom import for_whom
@@ -252,7 +252,7 @@ class TodayPage(Page):
             ]
         )
         self._show_occasions(day)
-        keys = self.tr("J/K to move · D done · S snooze")
+        keys = self.tr("D done · S snooze · E change · G give · R replied")
         self.due_card.set_hint(keys if day.follow_ups else "")
         self.promise_card.set_hint(formats.number(len(rest)) if rest else "")
         for rows, state in (
@@ -367,14 +367,8 @@ class TodayPage(Page):
 
     def _act_on_follow_up(self, key: int, name: str) -> None:
         row = self._follow_ups.get(key)
-        if row is None:
-            return
-        {
-            follow_up_rows.REACH: self._follow_up_acts.reach,
-            follow_up_rows.DONE: self._follow_up_acts.done,
-            follow_up_rows.SNOOZE: self._follow_up_acts.snooze,
-            follow_up_rows.DROP: self._follow_up_acts.drop,
-        }[name](row)
+        if row is not None:
+            self._follow_up_acts.act(row, name)
 
     def _act_on_promise(self, key: int, name: str) -> None:
         row = self._promised.get(key)
