@@ -31,7 +31,6 @@ def require(
     Raises:
         NotToBeReached: it may not; its ``answer`` says why, what instead and when.
         NotThere: the client is not in the book.
-        UnknownPolicy: the store's policy cannot be read, so nobody may be reached.
     """
     found = answer(session, client_id, wish, at=at, without=without)
     if isinstance(found, Refused):
@@ -60,7 +59,7 @@ def write_contact(
 
     Raises:
         NotToBeReached: it is not allowed, and nobody said that it took place all the same.
-        NotThere, UnknownPolicy: as ``require``.
+        NotThere: as ``require``.
     """
     wish = believed(session, what.client_id, what.wish)
     found = answer(session, what.client_id, wish, at=now)

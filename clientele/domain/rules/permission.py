@@ -37,6 +37,7 @@ from clientele.domain.rules.permission_answers import (
     NoAddress,
     NotUsed,
     NoYes,
+    PolicyUnread,
     Quiet,
     Reason,
     Refused,
@@ -73,6 +74,8 @@ class ChannelRule:
 class Policy:
     """What the store asks of everybody who reaches a client.
 
+    ``unread``: how what was kept begins, where it cannot be read; then nobody may be reached.
+
     Raises:
         HoursTooWide: the hours are wider than the law lets anybody keep.
     """
@@ -83,6 +86,7 @@ class Policy:
     hours: Hours = field(default_factory=Hours)
     email_at_any_hour: bool = False
     limits: tuple[Limit, ...] = LIMITS
+    unread: str = ""
 
     def __post_init__(self) -> None:
         within_law(self.hours)
@@ -218,6 +222,8 @@ def _may(wish: Wish, known: Known, policy: Policy, at: datetime) -> bool:
 
 def _lasting(wish: Wish, known: Known, policy: Policy) -> tuple[Reason, ...]:
     """The reasons that no waiting ends."""
+    if policy.unread:
+        return (PolicyUnread(policy.unread),)
     channel, purpose = wish.channel, wish.purpose
     rule = policy.rule(channel)
     reasons: list[Reason] = [] if rule.used else [NotUsed(channel)]
@@ -236,6 +242,8 @@ def _lasting(wish: Wish, known: Known, policy: Policy) -> tuple[Reason, ...]:
 
 def _passing(wish: Wish, known: Known, policy: Policy, at: datetime) -> tuple[Reason, ...]:
     """The reasons that hold at one instant."""
+    if policy.unread:
+        return ()
     reasons: list[Reason] = []
     if policy.keeps_hours(wish.channel):
         quiet = quiet_in(policy.hours, known.zones.names, at)

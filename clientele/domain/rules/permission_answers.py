@@ -29,6 +29,13 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyUnread:
+    """What the store asks of everybody who reaches a client cannot be read: it begins so."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotUsed:
     """The store does not reach clients on this channel."""
 
@@ -84,7 +91,7 @@ class TooMany:
     reached: Reached
 
 
-Reason = NotUsed | SaidNo | NoYes | NoAddress | Quiet | TooMany
+Reason = PolicyUnread | NotUsed | SaidNo | NoYes | NoAddress | Quiet | TooMany
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ Answer = Allowed | Refused
 
 
 _AGAINST: dict[type[Reason], str] = {
+    PolicyUnread: "policy",
     NotUsed: "channel",
     SaidNo: "no",
     NoYes: "yes",
@@ -138,9 +146,9 @@ _AGAINST: dict[type[Reason], str] = {
 def against(answer: Answer) -> str:
     """Why it was not allowed, as a contact that took place all the same keeps it.
 
-    One word for each kind of reason with commas between, empty where it was allowed: ``channel``
-    (the store does not use it), ``no`` (the client's), ``yes`` (theirs is missing), ``address``,
-    ``hours``, ``limit``.
+    One word for each kind of reason with commas between, empty where it was allowed: ``policy``
+    (what the store asks could not be read), ``channel`` (the store does not use it), ``no`` (the
+    client's), ``yes`` (theirs is missing), ``address``, ``hours``, ``limit``.
     """
     reasons = answer.reasons if isinstance(answer, Refused) else ()
     return ",".join(dict.fromkeys(_AGAINST[type(one)] for one in reasons))

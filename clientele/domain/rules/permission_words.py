@@ -21,6 +21,7 @@ from clientele.domain.rules.permission_answers import (
     NoAddress,
     NotUsed,
     NoYes,
+    PolicyUnread,
     Quiet,
     Reason,
     Refused,
@@ -30,6 +31,10 @@ from clientele.domain.rules.permission_answers import (
 from clientele.system.formats import Formats
 from clientele.system.places import city_of
 
+UNREAD = (
+    "How clients may be reached was kept in a way that this version cannot read (“{part}”), so "
+    "nobody is reached. Update the program, or have a manager set it anew."
+)
 NOT_USED = "This store does not reach clients by {channel}."
 NO_ALL = "The client does not want to be reached at all (said on {day})."
 NO_CHANNEL = "The client does not want to be reached by {channel} (said on {day})."
@@ -181,6 +186,8 @@ class _Words:
     def reason(self, reason: Reason) -> str:
         """Why."""
         match reason:
+            case PolicyUnread(part):
+                return self._say(UNREAD, part=part)
             case NotUsed(channel):
                 return self._say(NOT_USED, channel=self.names.channels[channel])
             case SaidNo(said):

@@ -46,11 +46,7 @@ class ConsentPage:
 
 
 def consent_page(session: Session, client_id: int, *, now: datetime) -> ConsentPage | None:
-    """The client's words at ``now`` (aware); None where the client is not in the book.
-
-    Raises:
-        UnknownPolicy: the store's policy cannot be read.
-    """
+    """The client's words at ``now`` (aware); None where the client is not in the book."""
     facts = known(session, [client_id], now=now).get(client_id)
     if facts is None:
         return None

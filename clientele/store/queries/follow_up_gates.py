@@ -16,11 +16,7 @@ from clientele.store.queries.permission import known, policy, promised
 
 
 def gates(session: Session, rows: Sequence[FollowUpRow], *, now: datetime) -> dict[int, Reachable]:
-    """What the gate knows, by follow-up, of those that are open; ``now`` is aware.
-
-    Raises:
-        UnknownPolicy: the store's policy cannot be read, so nobody may be reached.
-    """
+    """What the gate knows, by follow-up, of those that are open; ``now`` is aware."""
     there = [row for row in rows if row.state == FollowUpState.OPEN]
     clients = sorted({row.named.client_id for row in there})
     if not clients:

@@ -281,11 +281,7 @@ Open = dict[tuple[Channel, Purpose, bool], Answer]
 
 
 def ways_open(session: Session, client_id: int, *, now: datetime) -> Open:
-    """What is allowed at ``now`` (aware), on every channel and for every purpose.
-
-    Raises:
-        UnknownPolicy: the store's policy cannot be read, so nobody may be reached.
-    """
+    """What is allowed at ``now`` (aware), on every channel and for every purpose."""
     found = known(session, [client_id], now=now).get(client_id)
     if found is None:
         return {}

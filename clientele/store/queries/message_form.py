@@ -29,9 +29,6 @@ def message_form(
     """All of it at ``now`` (aware), for an associate (``by``); None: the client is not there.
 
     ``language`` is the window's, in which shipped templates are named.
-
-    Raises:
-        UnknownPolicy: the store's policy cannot be read, so nobody may be reached.
     """
     facts = to_write(session, meant, by, now=now)
     if facts is None:

@@ -18,7 +18,7 @@ from sqlmodel import col
 
 from clientele.domain.client import Channel, ContactKind, Purpose
 from clientele.domain.contacting import ON_ITS_WAY, MessageState
-from clientele.domain.errors import NotThere
+from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.client_zones import possible_zones
 from clientele.domain.rules.consent import Said
@@ -61,18 +61,23 @@ def practice(session: Session) -> Practice:
 
     Raises:
         UnknownPolicy: a newer version wrote it, or it is damaged; nobody may be reached.
+        HoursTooWide, HoursEmpty: so may nobody by hours that no store can have.
     """
     bodies = _POLICY.column(session)
     return practice_of(bodies[0]) if bodies else Practice()
 
 
 def policy(session: Session) -> Policy:
-    """What the store asks of everybody who reaches a client.
+    """What the store asks of everybody who reaches a client; nobody may be where it is unread."""
+    return _read(session).policy
 
-    Raises:
-        UnknownPolicy: as ``practice``.
-    """
-    return practice(session).policy
+
+def _read(session: Session) -> Practice:
+    """The practice, or one that lets nobody through: a list opens all the same."""
+    try:
+        return practice(session)
+    except Refusal as unread:
+        return Practice(Policy(unread=str(unread.values.get("part", "")) or "…"))
 
 
 def known(
@@ -87,7 +92,7 @@ def known(
     book is not in the answer.
     """
     wanted, found = list(dict.fromkeys(ids)), {}
-    kept = practice(session)
+    kept = _read(session)
     for start in range(0, len(wanted), AT_ONCE):
         found.update(_known(session, wanted[start : start + AT_ONCE], kept, now, without))
     return found
@@ -103,7 +108,6 @@ def answer(
 
     Raises:
         NotThere: the client is not in the book.
-        UnknownPolicy: as ``practice``.
     """
     found = known(session, [client_id], now=at, without=without)
     if client_id not in found:

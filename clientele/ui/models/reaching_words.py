@@ -10,6 +10,7 @@ from clientele.domain.rules.permission_answers import (
     NoAddress,
     NotUsed,
     NoYes,
+    PolicyUnread,
     Quiet,
     Reason,
     Refused,
@@ -55,6 +56,7 @@ def short_words(answer: Answer, formats: Formats) -> str:
 def against_words(against: str) -> str:
     """What spoke against a contact that took place all the same (``ContactMade.against``)."""
     words = {
+        "policy": translate("Reaching", "how clients may be reached could not be read"),
         "channel": translate("Reaching", "the store does not use this way"),
         "no": translate("Reaching", "the client had said no"),
         "yes": translate("Reaching", "without the client's yes"),
@@ -67,6 +69,8 @@ def against_words(against: str) -> str:
 
 def _short(reason: Reason, formats: Formats) -> str:
     match reason:
+        case PolicyUnread():
+            return translate("Reaching", "how clients may be reached cannot be read")
         case NotUsed(channel):
             words = translate("Reaching", "no {channel} from this store")
             return words.format(channel=names().channels[channel])

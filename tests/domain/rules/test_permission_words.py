@@ -44,6 +44,16 @@ def told(
     return explained(answer, ENGLISH)
 
 
+def test_what_cannot_be_read_is_said_whatever_else_speaks_against_it() -> None:
+    no = Said(None, None, False, NOON)
+    found = told(TEXT_NEWS, (no,), points=(), policy=Policy(unread='{"form":2'), at=NIGHT)
+    assert found.sentence == (
+        "How clients may be reached was kept in a way that this version cannot read "
+        '(“{"form":2”), so nobody is reached. Update the program, or have a manager set it anew. '
+        "Nothing else is allowed now. It stays so, whatever the time, until that is put right."
+    )
+
+
 def test_without_a_yes_the_client_is_to_be_asked() -> None:
     assert told(TEXT_NEWS).sentence == (
         "The client has not said yes to hearing about news by text message; ask them first. "

@@ -18,6 +18,7 @@ from clientele.domain.rules.permission_answers import (
     NoAddress,
     NotUsed,
     NoYes,
+    PolicyUnread,
     Quiet,
     Refused,
     SaidNo,
@@ -25,15 +26,21 @@ from clientele.domain.rules.permission_answers import (
     Wish,
 )
 from clientele.domain.rules.permission_words import NotToBeReached
-from clientele.domain.rules.policy_texts import Practice, UnknownPolicy, practice_json
+from clientele.domain.rules.policy_texts import Practice, practice_json
 from clientele.domain.tables import Consent, ContactMade, ContactPoint, Promise
+from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.services.permission import require
+from clientele.store.queries.consent_page import consent_page
+from clientele.store.queries.follow_up_gates import gates
+from clientele.store.queries.follow_ups import open_of_client
+from clientele.store.queries.message_fields import ways_open
 from clientele.store.queries.permission import answer, known, policy
 from tests.services.floor import Floor
 
 SERVICE = Wish(Channel.CALL, Purpose.SERVICE)
 NEWS = Wish(Channel.CALL, Purpose.NEWS)
 A_DAY = timedelta(days=1)
+TOO_WIDE = practice_json(Practice()).replace("08:00", "06:00", 1)
 
 
 @pytest.fixture
@@ -207,10 +214,30 @@ def test_the_store_decides(reachable: Floor) -> None:
     assert reasons(reachable, SERVICE) == [NotUsed]
 
 
-def test_a_policy_that_cannot_be_read_lets_nobody_through(reachable: Floor) -> None:
-    reachable.add(ReachPolicy(body="{}", updated_at=reachable.clock.now()))
-    with pytest.raises(UnknownPolicy):
-        asked(reachable, SERVICE)
+@pytest.mark.parametrize("body", ["", "{}", '{"form":2}', TOO_WIDE])
+def test_a_policy_that_cannot_be_read_lets_nobody_through(reachable: Floor, body: str) -> None:
+    reachable.add(ReachPolicy(body=body, updated_at=reachable.clock.now()))
+    for channel in Channel:
+        for purpose in Purpose:
+            assert reasons(reachable, Wish(channel, purpose)) == [PolicyUnread]
+    with reachable.store.write() as session, pytest.raises(NotToBeReached) as stopped:
+        require(session, reachable.daniel, SERVICE, at=reachable.clock.now())
+    assert "so nobody is reached. Update the program" in stopped.value.sentence
+
+
+def test_lists_open_where_the_policy_cannot_be_read(reachable: Floor) -> None:
+    floor, now = reachable, reachable.clock.now()
+    for channel in ("call", "email", "text"):
+        what = NewFollowUp(floor.daniel, floor.okafor, channel, "ask how it is", now.date())
+        floor.new(new_follow_up, what)
+    floor.add(ReachPolicy(body="{", updated_at=now))
+    rows = floor.ask(open_of_client, floor.daniel)
+    found = floor.ask(gates, rows, now=now)
+    assert len(found) == 3
+    assert all(isinstance(one.answer(Channel.CALL, now), Refused) for one in found.values())
+    assert floor.ask(consent_page, floor.daniel, now=now).policy.unread == "{"
+    written = floor.ask(ways_open, floor.daniel, now=now)
+    assert all(isinstance(one, Refused) for one in written.values())
 
 
 def test_a_verb_is_stopped_with_the_sentence(reachable: Floor) -> None:
