@@ -65,6 +65,9 @@ class What(StrEnum):
     REFUSED = "refused"
     PROMISE = "promise"
     FOLLOW_UP = "follow-up"
+    PLANNED = "next touch"
+    NEXT_WITHIN = "next touch within"
+    NEXT_ON = "next touch on"
     REFERRED = "referred"
     MERGED = "merged"
     TWICE = "twice"
@@ -156,6 +159,9 @@ SHAPES = {
     What.REFUSED: Shape(Part.REACHED, Value.CHANNEL),
     What.PROMISE: Shape(Part.OPEN),
     What.FOLLOW_UP: Shape(Part.OPEN),
+    What.PLANNED: Shape(Part.OPEN),
+    What.NEXT_WITHIN: Shape(Part.OPEN, Value.AHEAD),
+    What.NEXT_ON: Shape(Part.OPEN, Value.DAYS),
     What.MERGED: Shape(Part.OPEN),
     What.TWICE: Shape(Part.OPEN),
 }

@@ -69,11 +69,8 @@ def against_words(against: str) -> str:
 
 def _short(reason: Reason, formats: Formats) -> str:
     match reason:
-        case PolicyUnread():
-            return translate("Reaching", "how clients may be reached cannot be read")
-        case NotUsed(channel):
-            words = translate("Reaching", "no {channel} from this store")
-            return words.format(channel=names().channels[channel])
+        case PolicyUnread() | NotUsed():
+            return _of_the_store(reason)
         case SaidNo(said):
             if said.purpose == Purpose.NEWS:
                 return translate("Reaching", "wants no news")
@@ -88,6 +85,13 @@ def _short(reason: Reason, formats: Formats) -> str:
             return _quiet(reason, formats)
         case _:
             return translate("Reaching", "reached often enough for now")
+
+
+def _of_the_store(reason: PolicyUnread | NotUsed) -> str:
+    if isinstance(reason, PolicyUnread):
+        return translate("Reaching", "how clients may be reached cannot be read")
+    words = translate("Reaching", "no {channel} from this store")
+    return words.format(channel=names().channels[reason.channel])
 
 
 def _wants_no(channel: Channel | None) -> str:
