@@ -53,6 +53,7 @@ from clientele.domain.preferences import EvidenceAside, Preference, Size
 from clientele.domain.promises import Promise, PromiseStep
 from clientele.domain.recovery import MadeRight, MadeRightStep
 from clientele.domain.team import Absence, Associate, Department, StoreProfile
+from clientele.domain.trust import AuditEntry, AuditSeal, BackupMade
 from clientele.domain.visits import ItemCredit, ShownItem, Visit, VisitCompanion, VisitStop
 from clientele.domain.wishes import Gift, Wish
 from clientele.domain.worth import WorthAside, WorthCall, WorthDay, WorthRun
@@ -63,6 +64,9 @@ __all__ = [
     "Appointment",
     "AppointmentImport",
     "Associate",
+    "AuditEntry",
+    "AuditSeal",
+    "BackupMade",
     "BookMembership",
     "Client",
     "ClientCard",

@@ -56,7 +56,15 @@ class Associate(Table, table=True):
     """Wrong tries in a row; kept here so that a restart does not forget them."""
     pin_again_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """No try is taken before this instant."""
+    pin_locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """After too many wrong tries: none is taken until somebody gives a new PIN."""
+    pin_given: bool = False
+    """Whether another chose the PIN: at the next sign-in they choose their own."""
+    pin_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when the PIN is this one."""
     active: bool = True
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When they left the store; they are not active since."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

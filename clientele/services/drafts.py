@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Draft
+from clientele.services.acting import needs
 from clientele.services.verb import lasting, verb
 
 
@@ -22,6 +24,7 @@ class TypeDraft:
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def type_draft(session: Session, what: TypeDraft, /, *, now: datetime) -> int | None:
     """Keep what is being typed, so that no lock, crash or power cut loses it."""
     if not what.body:

@@ -17,7 +17,9 @@ from sqlmodel import col
 
 from clientele.domain.lists import PairState
 from clientele.domain.rules.duplicates import LIKELY, Verdict, compare
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import DuplicateLook, DuplicatePair
+from clientele.services.acting import needs
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.duplicate_blocks import STAGES, Pair
@@ -287,6 +289,7 @@ def keep_pairs(
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def look_again(session: Session, what: LookAt, /, *, now: datetime) -> int | None:
     """Compare clients who were just written with the book; it is no step to undo."""
     look_at(session, sorted(what.clients), now=now)

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseState
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import FollowUp
 from clientele.domain.wishes import WishState
+from clientele.services.acting import needs
 from clientele.services.images import RowImage
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.follow_up_reasons import Reason, gone, may_expire
@@ -35,6 +37,7 @@ class ExpireFollowUps:
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def expire_follow_ups(session: Session, what: ExpireFollowUps, /, *, now: datetime) -> int | None:
     """End what a rule made and is over; the reason stays with each (``rules.expiring.Because``)."""
     _expire(session, may_expire(session, today=store_facts(session).day_of(now)), now)

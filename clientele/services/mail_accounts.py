@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.rights import Right
 from clientele.domain.rules.sending import AccountTrouble, pause_after, pause_in
 from clientele.domain.tables import Associate, MailAccount
+from clientele.services.acting import needs
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.mail_accounts import MailAccountRow, mail_account, may_set
@@ -243,6 +245,7 @@ def remove_mail_account(
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def account_used(session: Session, what: AccountUsed, /, *, now: datetime) -> int | None:
     """Keep how an account stands after it was used; not where somebody changed it meanwhile."""
     row = session.scalar(select(MailAccount).where(col(MailAccount.id) == what.account.id))

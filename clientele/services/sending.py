@@ -21,6 +21,7 @@ from clientele.domain.errors import Refusal
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.permission_answers import Quiet, Wish
 from clientele.domain.rules.permission_words import NotToBeReached
+from clientele.domain.rules.rights import Right
 from clientele.domain.rules.sending import (
     BEING_SENT,
     MailMove,
@@ -32,6 +33,7 @@ from clientele.domain.rules.sending import (
     moved,
 )
 from clientele.domain.tables import ContactMade, ContactPoint, Message, Promise
+from clientele.services.acting import needs
 from clientele.services.mail_accounts import AccountUsed, account_used
 from clientele.services.mail_due import posting_of
 from clientele.services.permission import require
@@ -113,6 +115,7 @@ class DecideMail:
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def find_unfinished(session: Session, what: FindUnfinished, /, *, now: datetime) -> int | None:
     """What was being sent when the program ended: queued again, or after the dot unsure.
 
@@ -129,6 +132,7 @@ def find_unfinished(session: Session, what: FindUnfinished, /, *, now: datetime)
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def begin(session: Session, what: Begin, /, *, now: datetime) -> int | None:
     """Ask the gate once more, and mark an e-mail as being sent; answers its id if it is to go.
 
@@ -162,6 +166,7 @@ def give_up(session: Session, what: GiveUp, /, *, now: datetime) -> int | None:
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def mark_dot(session: Session, what: MarkDot, /, *, now: datetime) -> int | None:
     """Keep that the dot is about to be sent.
 
@@ -177,6 +182,7 @@ def mark_dot(session: Session, what: MarkDot, /, *, now: datetime) -> int | None
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def ended(session: Session, what: Ended, /, *, now: datetime) -> int | None:
     """Keep what came of sending, for the e-mail and for the account; what was sent is told.
 

@@ -9,7 +9,9 @@ from math import ceil
 from sqlalchemy.orm import Session
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Associate
+from clientele.services.acting import needs
 from clientele.services.pins import is_right
 from clientele.services.rows import the
 from clientele.services.verb import lasting, verb
@@ -43,6 +45,7 @@ class SignIn:
 
 @lasting
 @verb
+@needs(Right.OPEN)
 def sign_in(session: Session, what: SignIn, /, *, now: datetime) -> int | None:
     """Try a PIN: the subject of the answer is the associate when it was right, None when wrong.
 

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Associate, Department, StoreProfile
 from clientele.domain.team import Role
+from clientele.services.acting import needs
 from clientele.services.pins import check_pin, hashed
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
@@ -153,6 +155,7 @@ def change_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | 
 
 
 @verb
+@needs(Right.OPEN)
 def choose_first_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | None:
     """Give the first PIN of a book that was set up without one, as by the command line.
 

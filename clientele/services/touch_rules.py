@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.rights import Right
 from clientele.domain.rules.touch_rules_meet import Wanted
 from clientele.domain.rules.touch_rules_settle import Cause, Fate
 from clientele.domain.rules.touch_rules_texts import rule_json, starting_rules
 from clientele.domain.tables import FollowUp, TouchMade, TouchRule
+from clientele.services.acting import needs
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.reading import store_facts
@@ -67,6 +69,7 @@ def no_rules_yet(session: Session) -> bool:
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def start_rules(session: Session, what: StartingRules, /, *, now: datetime) -> int | None:
     """Put in the rules that a store starts with, once in the life of a book."""
     if no_rules_yet(session):
@@ -92,6 +95,7 @@ def put_in_starting_rules(session: Session, currency: str, language: str, now: d
 
 @lasting
 @verb
+@needs(Right.BY_ITSELF)
 def run_rules(session: Session, what: RunRules, /, *, now: datetime) -> int | None:
     """Settle what rules made for these clients, then make what they ask for today.
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import (
     Absence,
     BookMembership,
@@ -20,6 +21,7 @@ from clientele.domain.tables import (
     VisitStop,
     metadata,
 )
+from clientele.services.acting import require
 from clientele.services.changes import Changes, Undo
 from clientele.services.images import RowImage
 from clientele.services.verb import changes_of, forgotten
@@ -56,6 +58,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
             be in two departments at once, be known twice by one associate, or an associate be
             away twice.
     """
+    require(session, Right.SERVE)
     session.flush()
     merges = (image for image in what.images if image.table == "client_merge")
     merged = next((image for image in merges if image.before is None), None)

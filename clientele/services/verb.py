@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.errors import NotThere
 from clientele.domain.tables import metadata
+from clientele.services.acting import needs, require, right_of
 from clientele.services.changes import Changes, Undo, fold
 from clientele.services.images import RowImage, watching
 
@@ -52,12 +53,15 @@ class Verb(Protocol[What_contra]):
 def verb(body: Body[What_contra]) -> Verb[What_contra]:
     """Turn ``body`` into a verb that answers ``Changes`` with the way back.
 
+    Whoever acts in the session must have the right that ``body`` is marked with (``acting.needs``).
     What it names and somebody removed meanwhile, such as a visit or one of the household, is
     refused with ``NotThere`` like the row it is about.
     """
+    right = right_of(body)
 
     @wraps(body)
     def run(session: Session, what: What_contra, /, *, now: datetime) -> Changes:
+        require(session, right, by=getattr(what, "by", None))
         try:
             with watching(session) as images:
                 subject = body(session, what, now=now)
@@ -68,7 +72,7 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
             raise
         return changes_of(session, [*images, *forgotten(session, images)], subject)
 
-    return run
+    return needs(right)(run)
 
 
 def forgotten(session: Session, images: Sequence[RowImage]) -> Sequence[RowImage]:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, MetaData
 from clientele.store import fts
 from clientele.store.errors import MigrationFailed, NewerVersion, StoreRefusal
 
-NEWEST = 4
+NEWEST = 5
 """The form that this program reads and writes: the number of the last revision."""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import SET_UP, Acting
 from clientele.domain.tables import StoreProfile
 from clientele.store import backup, known, proof
 from clientele.store.engine import (
@@ -95,8 +96,10 @@ class Store:
         """Whether clients wait whom a write that is not ``later`` has to pass by."""
 
     @contextmanager
-    def read(self, cancel: Cancel | None = None) -> Iterator[Session]:
+    def read(self, cancel: Cancel | None = None, *, acting: Acting = SET_UP) -> Iterator[Session]:
         """Lend a session that sees one moment of the book and cannot change it.
+
+        ``acting`` says on whose behalf, for what not everybody may see (``services.acting``).
 
         Raises ``Cancelled`` if ``cancel`` was called, and the refusals of ``store.errors`` for
         what the disk or another program does. At most ``engine.READERS`` read at once; more wait.
@@ -104,11 +107,15 @@ class Store:
         with self._refusing(reading=True), self._readers.connect() as connection:
             raw = connection.connection.driver_connection
             with (cancel or Cancel())._over(raw), Session(connection, autoflush=False) as session:
+                session.info["acting"] = acting
                 yield session
 
     @contextmanager
-    def write(self, *, later: bool = False) -> Iterator[Session]:
+    def write(self, *, later: bool = False, acting: Acting = SET_UP) -> Iterator[Session]:
         """Lend the session that writes: committed at the end of the block, undone if it raises.
+
+        ``acting`` says on whose behalf: the window says who is signed in, and who says nothing is
+        whoever holds the key of the book.
 
         One at a time: a second thread waits. Text that holds a card number raises
         ``CardNumberFound`` and nothing of the block is kept. Statements that go around the ORM
@@ -125,6 +132,7 @@ class Store:
                     Session(self._writer, expire_on_commit=False) as session,
                     session.begin() as transaction,
                 ):
+                    session.info["acting"] = acting
                     event.listen(session, "before_flush", refuse_card_numbers)
                     connection = session.connection()
                     if later:

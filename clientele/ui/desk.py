@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import NOBODY, Acting, associate
 from clientele.services.changes import Changes, Undo
 from clientele.services.undo import undo as undo_verb
 from clientele.services.verb import Verb
@@ -107,6 +108,11 @@ class Desk(QObject):
         """Whether ``me`` can be asked."""
         return self._me is not None
 
+    @property
+    def acting(self) -> Acting:
+        """On whose behalf what is asked and done now is asked and done."""
+        return NOBODY if self._me is None else associate(self._me.id)
+
     def sign(self, me: Me | None) -> None:
         """Somebody signed in. What others did before cannot be undone by them."""
         if self._me is not None and me is not None and me.id != self._me.id:
@@ -139,7 +145,12 @@ class Desk(QObject):
         arrives at an owner that is gone. ``failed(sentence)`` is called instead of ``refused``.
         """
         self._readers.ask(
-            query, then, lambda error: self._fail(error, "a query", failed), owner=owner, slot=slot
+            query,
+            then,
+            lambda error: self._fail(error, "a query", failed),
+            owner=owner,
+            slot=slot,
+            acting=self.acting,
         )
 
     # writing
@@ -180,6 +191,7 @@ class Desk(QObject):
             finish,
             lambda error: self._fail(error, "a change", failed),
             merge=merge,
+            acting=self.acting,
         )
 
     def undo(self) -> None:
@@ -209,6 +221,7 @@ class Desk(QObject):
             lambda session: undo_verb(session, step.undo, now=self._clock.now()),
             finish,
             keep,
+            acting=self.acting,
         )
 
     def can_undo(self) -> bool:

@@ -20,6 +20,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import NOBODY, Acting
 from clientele.store.session import Cancel, Store
 from clientele.ui.parcels import Outcome, Parcel, be_ready, outcome_of
 
@@ -38,6 +39,7 @@ class _Question:
     then: Answer
     failed: Failure
     owner: QObject
+    acting: Acting
     cancel: Cancel = field(default_factory=Cancel)
 
 
@@ -47,6 +49,7 @@ class _Change:
     then: Answer
     failed: Failure
     merge: Hashable | None
+    acting: Acting
 
 
 class Readers(QObject):
@@ -69,10 +72,17 @@ class Readers(QObject):
             thread.start()
 
     def ask(
-        self, task: Task, then: Answer, failed: Failure, *, owner: QObject, slot: str = ""
+        self,
+        task: Task,
+        then: Answer,
+        failed: Failure,
+        *,
+        owner: QObject,
+        slot: str = "",
+        acting: Acting = NOBODY,
     ) -> None:
         """Answer ``task(session)`` to ``then`` on the GUI thread, unless owner or need is gone."""
-        question = _Question(task, then, failed, owner)
+        question = _Question(task, then, failed, owner, acting)
         place = (id(owner), slot)
         if (older := self._newest.get(place)) is not None:
             older.cancel()
@@ -112,7 +122,7 @@ class Readers(QObject):
             return
 
         def read() -> Any:
-            with self._store.read(question.cancel) as session:
+            with self._store.read(question.cancel, acting=question.acting) as session:
                 return question.task(session)
 
         parcel.outcome = outcome_of(read, question.then, question.failed)
@@ -143,13 +153,19 @@ class Writer(QObject):
         self._thread.start()
 
     def write(
-        self, task: Task, then: Answer, failed: Failure, *, merge: Hashable | None = None
+        self,
+        task: Task,
+        then: Answer,
+        failed: Failure,
+        *,
+        merge: Hashable | None = None,
+        acting: Acting = NOBODY,
     ) -> None:
         """Run ``task(session)`` in a transaction of its own after all that were asked before.
 
         When the last that waits has the same ``merge`` it is replaced: its text is older.
         """
-        change = _Change(task, then, failed, merge)
+        change = _Change(task, then, failed, merge, acting)
         with self._state:
             if merge is not None and self._waiting and self._waiting[-1].job.merge == merge:
                 self._waiting.pop()
@@ -195,7 +211,7 @@ class Writer(QObject):
         change = parcel.job
 
         def write() -> Any:
-            with self._store.write() as session:
+            with self._store.write(acting=change.acting) as session:
                 return change.task(session)
 
         parcel.outcome = outcome_of(write, change.then, change.failed)
