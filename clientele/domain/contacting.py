@@ -157,7 +157,8 @@ class Message(Table, table=True):
     """When it may go out first, such as after quiet hours."""
     next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer: str = ""
-    """In words: what the server said last, or why the client may not be reached."""
+    """What the server said last, in its words, or why the client may not be reached
+    (``rules.permission_texts``)."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it was sent, refused by the server, or was all there without an answer."""
 

@@ -20,6 +20,7 @@ from clientele.domain.contacting import Way
 from clientele.domain.errors import Refusal
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.permission_answers import Quiet, Wish
+from clientele.domain.rules.permission_texts import answer_text
 from clientele.domain.rules.permission_words import NotToBeReached
 from clientele.domain.rules.rights import Right
 from clientele.domain.rules.sending import (
@@ -256,12 +257,14 @@ def _make(row: Message, move: MailMove, now: datetime, *, why: str = "", said: s
 def _allowed(session: Session, row: Message, account: MailAccountRow, now: datetime) -> bool:
     """Whether it may go out now; if not, the row says why and what happens next."""
     refused = _refusal(session, row, now)
-    opens = refused.answer.earliest if isinstance(refused, NotToBeReached) else None
     if refused is not None:
+        asked = refused.answer if isinstance(refused, NotToBeReached) else None
+        said = refused.sentence if asked is None else answer_text(asked)
+        opens = None if asked is None else asked.earliest
         if _only_quiet(refused) and opens is not None and opens > now:
-            row.not_before, row.why, row.answer = opens, str(NotYet.QUIET), refused.sentence
+            row.not_before, row.why, row.answer = opens, str(NotYet.QUIET), said
         else:
-            _make(row, MailMove.NOT_ALLOWED, now, why=NotYet.NOT_ALLOWED, said=refused.sentence)
+            _make(row, MailMove.NOT_ALLOWED, now, why=NotYet.NOT_ALLOWED, said=said)
         return False
     if not _theirs(session, row):
         _make(row, MailMove.NOT_ALLOWED, now, why=NotYet.NO_ADDRESS)

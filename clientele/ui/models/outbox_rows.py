@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from clientele.domain.rules.permission_texts import answer_of
 from clientele.domain.rules.sending import ASKS, BEING_SENT, MailState, NotYet
 from clientele.domain.rules.sending_words import not_sent
 from clientele.store.queries.mail_accounts import MailAccountRow
@@ -13,6 +14,7 @@ from clientele.store.queries.outbox import Outbox, OutboxRow
 from clientele.system.formats import Formats
 from clientele.system.mail_answers import Ending, Outcome, Step, Why
 from clientele.ui.models.client_names import shown_name
+from clientele.ui.models.reaching_words import refused_words
 from clientele.ui.models.rows import ChipSpec, Row, RowAction
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Tone
@@ -35,7 +37,7 @@ def outbox_row(
     words = " ".join(one.body.split())
     short = words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
     who = "" if one.associate_id == me else one.associate
-    needs = translate(CONTEXT, "These ask what becomes of them")
+    needs = translate(CONTEXT, "To decide on")
     return Row(
         key=one.id,
         title=shown_name(one.named),
@@ -45,7 +47,7 @@ def outbox_row(
         sub=f"“{short}”" if short else "",
         lead=_chip(one, account, now),
         actions=_acts(one),
-        section=needs if asks else translate(CONTEXT, "These are on their way"),
+        section=needs if asks else translate(CONTEXT, "On their way"),
     )
 
 
@@ -97,7 +99,7 @@ def _state_words(
     if one.state is MailState.UNSURE:
         return _ended(Outcome(Ending.UNSURE, Step.DOT), server, one.answer)
     if one.state is MailState.REFUSED:
-        return _refused(one, server)
+        return _refused(one, server, formats)
     if one.state in BEING_SENT:
         return translate(CONTEXT, "It is being sent now.")
     return _waiting(one, account, now, formats)
@@ -115,7 +117,7 @@ def _waiting(
             day=formats.weekday_day(formats.local_day(one.not_before)),
             clock=formats.clock_time(one.not_before),
         )
-        return f"{goes} {one.answer}" if one.why == NotYet.QUIET else goes
+        return f"{goes} {_not_allowed(one, formats)}" if one.why == NotYet.QUIET else goes
     if one.state is MailState.LATER:
         ended = Outcome(Ending.LATER, Step.RECIPIENT, _why(one.why))
         put_off = _ended(ended, account.host, one.answer)
@@ -126,9 +128,10 @@ def _waiting(
     return translate(CONTEXT, "It goes out in a moment.")
 
 
-def _refused(one: OutboxRow, server: str) -> str:
+def _refused(one: OutboxRow, server: str, formats: Formats) -> str:
     if one.why == NotYet.NOT_ALLOWED:
-        return translate(CONTEXT, "It was not sent. {why}").format(why=one.answer)
+        why = _not_allowed(one, formats)
+        return translate(CONTEXT, "It was not sent. {why}").format(why=why)
     if one.why == NotYet.NO_ADDRESS:
         return translate(
             CONTEXT,
@@ -148,6 +151,12 @@ def _refused(one: OutboxRow, server: str) -> str:
             "send it again or call it off.",
         )
     return _ended(Outcome(Ending.REFUSED, Step.RECIPIENT), server, one.answer)
+
+
+def _not_allowed(one: OutboxRow, formats: Formats) -> str:
+    """Why the client could not be reached then, in the window's language."""
+    answer = answer_of(one.answer)
+    return one.answer if answer is None else refused_words(answer, formats)
 
 
 def _ended(outcome: Outcome, server: str, said: str) -> str:

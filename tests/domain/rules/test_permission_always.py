@@ -25,6 +25,7 @@ from clientele.domain.rules.permission import (
     permission,
 )
 from clientele.domain.rules.permission_answers import Allowed, Refused, Wish
+from clientele.domain.rules.permission_texts import answer_of, answer_text
 from clientele.domain.rules.permission_words import explained
 from clientele.domain.rules.quiet_hours import DayHours, Hours
 from clientele.system.formats import Formats
@@ -211,3 +212,20 @@ def test_every_refusal_has_its_sentences(
         for sentence in (*said.why, *said.instead, said.when, *said.doubts):
             assert sentence.endswith(".")
             assert "{" not in sentence
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(situations(), st.sampled_from(["", "", "form 2"]))
+def test_a_refusal_is_kept_whole_for_every_language(
+    case: tuple[Wish, Known, Policy, datetime], unread: str
+) -> None:
+    wish, known, policy, at = case
+    answer = permission(wish, known, replace(policy, unread=unread), at)
+    if isinstance(answer, Refused):
+        assert answer_of(answer_text(answer)) == answer
+        assert answer_of(answer_text(answer)[:-1]) is None
+
+
+def test_a_sentence_of_before_is_no_answer() -> None:
+    for text in ("", "It is 22:00 where the client is.", "[]", "null", "7", '{"wish":["fax"]}'):
+        assert answer_of(text) is None
