@@ -20,6 +20,7 @@ from clientele.domain.rules.sending import AccountTrouble, may_use
 from clientele.services.changes import Changes
 from clientele.services.mail_accounts import AccountUsed, Passwords, account_used
 from clientele.services.mail_due import NOTHING, due, unfinished, waits
+from clientele.services.mail_passwords import A_MOMENT, AskedAside
 from clientele.services.sending import (
     Begin,
     Ended,
@@ -54,7 +55,7 @@ class Sender:
 
     ``told`` hears of every change, on the thread that sends. Where another program or another of
     these sends the e-mails of the same book, this one leaves them alone. For ``grace`` after it was
-    queued an e-mail is left alone as well.
+    queued an e-mail is left alone as well. A keyring is waited for ``moment`` seconds.
     """
 
     def __init__(
@@ -66,8 +67,10 @@ class Sender:
         *,
         trust: ssl.SSLContext | None = None,
         grace: timedelta = NOTHING,
+        moment: float = A_MOMENT,
     ) -> None:
-        self._store, self._clock, self._passwords, self._told = store, clock, passwords, told
+        self._store, self._clock, self._told = store, clock, told
+        self._passwords = AskedAside(passwords, moment)
         self._trust = trust
         self.grace = grace
         self._alone = SoleSender(store.path)
@@ -117,6 +120,7 @@ class Sender:
 
     def stop(self) -> None:
         """From another thread: hang up, and begin nothing more. The round ends soon after."""
+        self._passwords.stop()
         with self._line:
             self._stopping.set()
             if self._socket is not None:
@@ -134,8 +138,8 @@ class Sender:
             account = leaves_by(session, associate_id)
         if account is None or not may_use(account.pause, now=self._clock.now()):
             return
-        password = self._passwords.read(account.secret)
-        if self._stopping.is_set():
+        password = self._passwords.read(account.secret) if account.secret else ""
+        if password is None or self._stopping.is_set():
             return
         if isinstance(password, AccountTrouble):
             self._do(account_used, AccountUsed(account, password))

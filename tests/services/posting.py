@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,7 +26,7 @@ from clientele.services.mail_sender import Sender
 from clientele.services.messages import QueueMessage, Written, queue_message
 from clientele.store.session import Store
 from clientele.system.secrets import Vault, VaultUnavailable
-from tests.mail_server import MailServer
+from tests.mail_server import PATIENCE, MailServer
 from tests.services.floor import Floor
 
 TO = "Daniel.Tran@example.com"
@@ -37,9 +38,16 @@ class Shelf:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
+        self.asks_for: set[str] = set()
+        """The names for which it asks its owner first, who is at lunch until ``owner_is_back``."""
+        self.owner_is_back = threading.Event()
+        self.asked = threading.Event()
 
     def get_password(self, service: str, username: str) -> str | None:
         self._open()
+        if username in self.asks_for:
+            self.asked.set()
+            assert self.owner_is_back.wait(PATIENCE)
         return self.kept.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -90,7 +98,7 @@ class Office:
         }
         return self.floor.new(set_mail_account, SetMailAccount(**{**known, **other}))
 
-    def sender(self, store: Store | None = None) -> Sender:
+    def sender(self, store: Store | None = None, *, moment: float = PATIENCE) -> Sender:
         """Somebody who sends the e-mails of the book."""
         made = Sender(
             store or self.floor.store,
@@ -98,6 +106,7 @@ class Office:
             self.passwords,
             self.told.append,
             trust=self.trust,
+            moment=moment,
         )
         self.senders.append(made)
         return made
@@ -135,7 +144,15 @@ class Office:
 
     def account(self) -> MailAccount:
         """The store's account as it stands."""
-        account: MailAccount = self._one(select(MailAccount))
+        account: MailAccount = self._one(
+            select(MailAccount).where(col(MailAccount.associate_id).is_(None))
+        )
+        return account
+
+    def own_account(self, associate: int) -> MailAccount:
+        """An associate's own account as it stands."""
+        mine = col(MailAccount.associate_id) == associate
+        account: MailAccount = self._one(select(MailAccount).where(mine))
         return account
 
     def contacts(self) -> list[ContactMade]:

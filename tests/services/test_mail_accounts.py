@@ -231,16 +231,18 @@ def test_what_came_of_an_account_that_was_changed_meanwhile_is_forgotten(office:
 def test_a_password_never_goes_to_a_server_that_was_named_meanwhile(office: Office) -> None:
     office.set_account()
     key = office.queue()
-    sender = office.sender()
+    known = office.passwords
 
     class Slow(Passwords):
         def read(self, secret: str) -> str | AccountTrouble:
-            found = office.passwords.read(secret)
+            found = known.read(secret)
             office.waits(seconds=1)
             office.set_account(host="elsewhere.example")
             return found
 
-    sender._passwords = Slow()
+    office.passwords = Slow()
+    sender = office.sender()
+    office.passwords = known
     assert sender.round()
     assert office.message(key).state == MailState.QUEUED, "it is not begun with the old password"
     assert office.server.commands == []

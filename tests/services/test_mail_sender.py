@@ -97,6 +97,39 @@ def test_closing_the_program_waits_for_no_server(
     assert sender.round(), "nothing more is begun"
 
 
+def test_a_keyring_that_asks_its_owner_holds_up_no_other_account(office: Office) -> None:
+    office.set_account(by=office.floor.okafor, associate_id=office.floor.okafor)
+    office.shelf.asks_for.add(office.own_account(office.floor.okafor).secret)
+    ada = office.another()["client_id"]
+    waits, goes = office.queue(), office.queue(client_id=ada, by=office.floor.silva)
+    sender = office.sender(moment=0.01)
+    assert sender.round()
+    assert office.message(waits).state == MailState.QUEUED
+    assert office.message(goes).state == MailState.SENT
+    assert office.own_account(office.floor.okafor).ending == "", "nothing is wrong with it yet"
+    assert sender.round(), "it is not asked a second time, nor waited for"
+    office.shelf.owner_is_back.set()
+    for one in threading.enumerate():
+        if one.name == "password":
+            one.join(PATIENCE)
+    assert not sender.round()
+    assert office.message(waits).state == MailState.SENT
+
+
+def test_closing_the_program_waits_for_no_keyring(office: Office) -> None:
+    office.shelf.asks_for.add(office.account().secret)
+    key = office.queue()
+    sender = office.sender()
+    sending = threading.Thread(target=sender.round)
+    sending.start()
+    assert office.shelf.asked.wait(PATIENCE)
+    sender.stop()
+    sending.join(PATIENCE / 4)
+    assert not sending.is_alive()
+    office.shelf.owner_is_back.set()
+    assert office.message(key).state == MailState.QUEUED
+
+
 def test_nothing_is_written_to_a_book_that_was_left(office: Office) -> None:
     office.server.trouble = Trouble(At.DATA, Does.STAND_STILL)
     key = office.queue()
