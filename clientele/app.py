@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import clientele.ui  # noqa: F401  # isort: skip - before PySide6: it says what that may do
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clientele.store.beside import claim
@@ -33,6 +33,7 @@ from clientele.ui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
     from clientele.store.session import Store
+    from clientele.ui.start.between import Between, BetweenWindow
     from clientele.ui.workplace import Workplace
 
 SIZE = (1366, 768)
@@ -81,6 +82,7 @@ class Program(QObject):
         self.starting = StartWindow(book, clock, self._region)
         self.starting.opened.connect(self._opened)
         self.workplace: Workplace | None = None
+        self.between: BetweenWindow | None = None
         self._store: Store | None = None
         self._door = FrontDoor(book, self)
         self._door.knocked.connect(self._raise)
@@ -88,7 +90,9 @@ class Program(QObject):
     @property
     def window(self) -> QWidget:
         """The window that is shown now."""
-        return self.starting if self.workplace is None else self.workplace.window
+        if self.workplace is not None:
+            return self.workplace.window
+        return self.starting if self.between is None else self.between
 
     def start(self) -> None:
         """Show the first window and begin to open the book."""
@@ -102,9 +106,16 @@ class Program(QObject):
         self._door.close()
         self.starting.close()
         self.starting.deleteLater()
+        if self.between is not None:
+            self.between.close()
+            self.between.deleteLater()
+        self._leave_workplace()
+
+    def _leave_workplace(self) -> None:
         if self.workplace is not None:
             self.workplace.stop()
             self.workplace.deleteLater()
+            self.workplace = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -116,6 +127,7 @@ class Program(QObject):
         from clientele.ui.garbage import spare_what_is_there
         from clientele.ui.workplace import Workplace
 
+        before = self.window
         self._store = opened.store
         self._remember(opened.store.path)
         formats = Formats(local_language(self._settings.language), opened.zone)
@@ -123,19 +135,56 @@ class Program(QObject):
             opened.store, self._clock, formats, self.theme, lock_minutes=self._settings.lock_minutes
         )
         window = self.workplace.window
-        window.setGeometry(self.starting.geometry())
+        window.setGeometry(before.geometry())
         if opened.begun_by is None:
-            self.workplace.ask_who()
+            self.workplace.ask_who(opened.said)
         else:
             self.workplace.enter(opened.begun_by)
+        # Queued: the workplace, which asks for it, is gone when it begins.
+        between = self.workplace.trust.between
+        between.connect(self._begin_between, Qt.ConnectionType.QueuedConnection)
         window.show()
-        self.starting.hide()
+        before.hide()
         window.activateWindow()
         if opened.how is Beginning.BRING_IN:
             self.workplace.bring_in()
         spare_what_is_there()
         # After the first frame: what the desktop's notifications need takes tens of milliseconds.
         self.workplace.window.first_frame.connect(self._remind)
+
+    def _begin_between(self, what: Between) -> None:
+        """Close the book, do something with it, and open it again."""
+        from clientele.ui.start.between import BetweenWindow
+
+        if self._store is None or self.workplace is None:
+            return
+        path, data_key = self._store.path, self._store.data_key
+        between = BetweenWindow(what, path, data_key)
+        between.setGeometry(self.workplace.window.geometry())
+        between.show()  # before the other goes: the last window that closes ends the program
+        self._leave_workplace()
+        self.between = between
+        between.opened.connect(self._opened_again)
+        between.lost.connect(self._start_over)
+        between.begin()
+
+    def _opened_again(self, opened: Opened) -> None:
+        self._opened(opened)
+        self._end_between()
+
+    def _start_over(self) -> None:
+        """The book did not open by the key it had: by the ways there are at the start, then."""
+        before = self.window
+        self.starting.setGeometry(before.geometry())
+        self.starting.show()
+        self._end_between()
+        self.starting.begin()
+
+    def _end_between(self) -> None:
+        if self.between is not None:
+            self.between.close()
+            self.between.deleteLater()
+            self.between = None
 
     def _remind(self) -> None:
         if self.workplace is not None:

@@ -86,8 +86,10 @@ class Cancel:
 class Store:
     """One open book. Made by ``open_store`` and ``create_store``; thread-safe."""
 
-    def __init__(self, path: Path, readers: Engine, writer: Engine) -> None:
+    def __init__(self, path: Path, readers: Engine, writer: Engine, data_key: bytes) -> None:
         self.path = path
+        self.data_key = data_key
+        """For copies of the book, and to open it again after it was closed for a while."""
         self._readers = readers
         self._writer = writer
         self._writing = Lock()
@@ -285,7 +287,7 @@ def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) ->
     terms = Terms()
     writer = make_engine(path, data_key, writer=True, salt=salt, terms=terms)
     readers = make_engine(path, data_key, writer=False, terms=terms)
-    store = Store(path, readers, writer)
+    store = Store(path, readers, writer, data_key)
     try:
         with store._refusing():
             migrate(

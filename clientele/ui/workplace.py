@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -20,7 +19,7 @@ from clientele.system.formats import Formats
 from clientele.ui import actions
 from clientele.ui.arranging import Arranging
 from clientele.ui.arrivals import Arrivals
-from clientele.ui.commands import other_words
+from clientele.ui.bringing_in import BringingIn
 from clientele.ui.desk import Desk, Me
 from clientele.ui.find import Find
 from clientele.ui.first_look import FirstLook
@@ -32,16 +31,15 @@ from clientele.ui.pages.today import TodayPage
 from clientele.ui.rail_counts import RailCounting
 from clientele.ui.rules_corner import RulesCorner
 from clientele.ui.theme import Theme
+from clientele.ui.trust_corner import TrustCorner
 from clientele.ui.twice import Twice
 from clientele.ui.worth import WorthACall
 
 if TYPE_CHECKING:
     from clientele.system.settings import Settings
-    from clientele.ui.importing.sheet import ImportSheet
     from clientele.ui.pages.brief import BriefPage
     from clientele.ui.pages.client import ClientPage
     from clientele.ui.pages.clients import ClientsPage
-    from clientele.ui.pages.duplicates import DuplicatesPage
     from clientele.ui.pages.follow_ups import FollowUpsPage
     from clientele.ui.pages.made_right import MadeRightPage
     from clientele.ui.pages.promises import PromisesPage
@@ -78,20 +76,20 @@ class Workplace(QObject):
         self.rules = RulesCorner(self.desk, self.window, self)
         self.mailing = Mailing(self.desk, self.window, store, clock)
         self.worth = WorthACall(self.desk, store, self)
+        self.bringing_in = BringingIn(self.desk, self.window, store, self)
+        self.trust = TrustCorner(self.desk, self.window, store, clock, self)
         self.counting = RailCounting(self.desk, self.window.rail, self)
         self.first_look = FirstLook(self.desk, self)
         self.reminders: Reminders | None = None
-        self._importing: ImportSheet | None = None
-        self._duplicates: DuplicatesPage | None = None
         self._add_places()
         self._join()
         self.window.show_page(self.today)
 
     # entering
 
-    def ask_who(self) -> None:
+    def ask_who(self, note: str = "") -> None:
         """Cover the window until somebody signs in."""
-        self.window.lock()
+        self.window.lock(note)
 
     def enter(self, associate_id: int) -> None:
         """Somebody who has just proved who they are, as at first start, works at once."""
@@ -128,39 +126,20 @@ class Workplace(QObject):
         if self.reminders is not None:
             self.reminders.stop()
         self.window.close()
-        if self._importing is not None:
-            self._importing.stop()
+        self.bringing_in.stop()
+        self.trust.stop()
         self.twice.stop()
         self.rules.stop()
         self.counting.timer.stop()
         self.first_look.timer.stop()
         self.mailing.stop()
         self.worth.stop()
-        if self._duplicates is not None:
-            self._duplicates.stop()
         self.desk.stop()
         self.window.deleteLater()
 
-    def bring_in(self, path: Path | None = None) -> None:
-        """Open the form that brings a file in, with ``path`` chosen already if given."""
-        from clientele.ui.importing.sheet import ImportSheet
-
-        if self._importing is None:
-            self._importing = ImportSheet(self.desk, self.store, self.window.content)
-            self._importing.show_duplicates.connect(self.show_duplicates)
-        self._importing.open_sheet()
-        if path is not None:
-            self._importing.open_file(path)
-
-    def show_duplicates(self) -> None:
-        """Show who is perhaps in the book twice; the page is made when it is first asked for."""
-        from clientele.ui.pages.duplicates import DuplicatesPage
-
-        if self._duplicates is None:
-            self._duplicates = DuplicatesPage(self.desk, self.store)
-            self._duplicates.open_client.connect(self.open_client)
-            self.window.add_page(self._duplicates, under=actions.CLIENTS)
-        self.window.show_page(self._duplicates)
+    def bring_in(self) -> None:
+        """Open the form that brings a file in."""
+        self.bringing_in.bring_in()
 
     # joining
 
@@ -194,8 +173,8 @@ class Workplace(QObject):
         self.arranging.open_client.connect(self.open_client)
         self.arranging.start_visit.connect(self.start_visit)
         self.arranging.follow_up.connect(self.new_follow_up)
-        window.add_command(self.tr("Bring in a file…"), self.bring_in, also=other_words("bring in"))
-        window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
+        self.bringing_in.open_client.connect(self.open_client)
+        self.trust.open_client.connect(self.open_client)
         self.rules.open_client.connect(self.open_client)
         window.on_anywhere(actions.WORTH, self.show_worth)
 
@@ -225,7 +204,7 @@ class Workplace(QObject):
         page.new_client.connect(self.new_client)
         page.new_follow_up.connect(self.new_follow_up)
         page.import_wanted.connect(self.bring_in)
-        page.pairs_link.wanted.connect(self.show_duplicates)
+        page.pairs_link.wanted.connect(self.bringing_in.show_duplicates)
         self.listing.has_clients(page)
         return page
 

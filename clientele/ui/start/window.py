@@ -61,6 +61,8 @@ class Opened:
     """The store's, an IANA name."""
     begun_by: int | None = None
     how: Beginning = Beginning.NONE
+    said: str = ""
+    """What was done with it before it was opened, for whoever signs in."""
 
 
 class StartWindow(QWidget):
