@@ -13,6 +13,7 @@ from sqlalchemy import Column, CursorResult, Table, and_, delete, insert, select
 from sqlalchemy.orm import Session
 
 from clientele.domain.rules.names import folded
+from clientele.domain.rules.touch_rules_facts import Source
 from clientele.domain.tables import metadata
 from clientele.services.changes import fold
 from clientele.services.images import RowImage
@@ -97,7 +98,22 @@ class Rows:
             self.move(column, away["id"], into["id"])
         for offer in self.of("note_offer", made_table=table, made_id=away["id"]):
             self.change("note_offer", offer, made_id=into["id"])
+        if table == "occasion":
+            self._follow_occasion(away, into)
         self.remove(table, away)
+
+    def _follow_occasion(self, away: Row, into: Row) -> None:
+        """What was asked for before the one counts for the other: it is not asked for again."""
+        source = Source.OCCASION.value
+        for row in self.of("follow_up", source=source, source_id=away["id"]):
+            self.change("follow_up", row, source_id=into["id"])
+        old, new = f"{source}:{away['id']}:", f"{source}:{into['id']}:"
+        for row in self.of("touch_made", client_id=away["client_id"]):
+            key = row["occasion_key"]
+            if key.startswith(old) and not self.of(
+                "touch_made", occasion_key=(now := key.replace(old, new, 1))
+            ):
+                self.change("touch_made", row, occasion_key=now)
 
 
 def unite(rows: Rows, gone: int, kept: int) -> None:

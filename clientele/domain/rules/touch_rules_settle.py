@@ -49,6 +49,8 @@ class Cause(StrEnum):
     RULE_ON = "rule switched on"
     FACT_GONE = "no longer so"
     EXPIRED = "expired"
+    TWICE = "asked for twice"
+    """Two clients who became one were each asked for the same; one is enough."""
 
 
 BY_FACT = frozenset({Cause.FACT_GONE, Why.RETURNED, Why.ERASED, Why.MERGED})
@@ -105,9 +107,37 @@ def all_settled(
         rule = None if one.rule_id is None else rules.get(one.rule_id)
         others = now[:at] + now[at + 1 :]
         found = settled(one, rule, facts.get(one.key, ()), client, others, shop, today)
+        if client.was and found.after.state is MadeState.OPEN and not one.in_hand:
+            before = [there for there in now[:at] if _is_same(one, there, facts)]
+            behind = [there for there in now[at + 1 :] if _is_same(one, there, facts)]
+            if _is_twice(one, before, behind):
+                fate = Fate.END if one.state is MadeState.OPEN else Fate.KEEP
+                found = Settled(one, fate, Cause.TWICE)
         outcomes.append(found)
         now[at] = found.after
     return tuple(outcomes)
+
+
+def _is_same(one: Made, other: Made, facts: Mapping[str, Sequence[Event]]) -> bool:
+    """Whether two keys mean one occasion: the client's, and that of who was merged into them."""
+    if one.rule_id is None or other.rule_id is None:
+        return False
+    theirs = {event.key for event in facts.get(other.key, ())}
+    return any(event.key in theirs for event in facts.get(one.key, ()))
+
+
+def _is_twice(one: Made, before: Sequence[Made], behind: Sequence[Made]) -> bool:
+    """Whether another for the same makes this one needless: of two open ones the first stays.
+
+    What ended stays ended beside one that is open, or that was done or dropped.
+    """
+    others = {other.state for other in (*before, *behind)}
+    if MadeState.DONE in others:
+        return True
+    if one.state is MadeState.ENDED:
+        return bool(others & {MadeState.OPEN, MadeState.DROPPED})
+    open_ones = [other for other in behind if other.in_hand] + list(before)
+    return any(other.state is MadeState.OPEN for other in open_ones)
 
 
 def settled(

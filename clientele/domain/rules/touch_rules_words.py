@@ -164,6 +164,7 @@ CAUSES = {
     Cause.RULE_ON: "The rule asks for it again.",
     Cause.FACT_GONE: "It is no longer so.",
     Cause.EXPIRED: "Its time is over.",
+    Cause.TWICE: "It is asked for by another one.",
 }
 
 KEPT = "%n follow-up(s) will stay unchanged."

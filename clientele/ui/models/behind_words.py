@@ -57,6 +57,7 @@ def because_words(because: str) -> str:
         Cause.RULE_GONE.value: translate("Because", "its rule was removed"),
         Cause.FACT_GONE.value: translate("Because", "what it was for is no longer so"),
         Cause.EXPIRED.value: translate("Because", "it is too late for it by now"),
+        Cause.TWICE.value: translate("Because", "another one asks for the same"),
         Why.RETURNED.value: translate("Because", "what was bought was brought back"),
     }.get(because) or translate("Because", "its rule no longer asks for it")
 
