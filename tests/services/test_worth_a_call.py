@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from clientele.domain.client import Channel
 from clientele.domain.plans import FollowUpState
@@ -19,10 +20,12 @@ from clientele.domain.tables import (
     FollowUp,
     MadeRight,
     Promise,
+    TouchRule,
     Visit,
     WorthCall,
     WorthRun,
 )
+from clientele.services.touch_rules import put_in_starting_rules
 from clientele.services.worth_a_call import (
     DayHolds,
     NotThatMany,
@@ -189,6 +192,36 @@ def test_nobody_is_shown_with_whom_something_is_going_on(callers: Callers, what:
             row.state = FollowUpState.DROPPED
         callers.again(key)
         assert kinds(callers, key) == ["rhythm"]
+
+
+@pytest.mark.parametrize(
+    ("source", "due", "in_hand", "expected"),
+    [
+        ("rhythm", 3, False, ["wish"]),
+        ("birthday", 3, False, ["wish", "rhythm"]),
+        ("birthday", 0, False, ["wish"]),
+        ("wish", 0, False, []),
+        ("rhythm", 15, False, ["wish", "rhythm"]),
+        ("birthday", 3, True, []),
+    ],
+    ids=["the same", "another", "another, due", "the wish itself", "long after", "in hand"],
+)
+def test_what_a_rule_planned_is_no_reason_besides_and_hides_no_other_thing(
+    callers: Callers, source: str, due: int, in_hand: bool, expected: list[str]
+) -> None:
+    key, floor, now = callers.client("Late", OVERDUE), callers.floor, callers.floor.clock.now()
+    callers.wish(key)
+    with floor.store.write() as session:
+        put_in_starting_rules(session, "EUR", "en", now)
+        rule = session.scalars(select(col(TouchRule.id))).first()
+    callers.work_out()
+    assert kinds(callers, key) == ["wish", "rhythm"]
+    floor.add(FollowUp(client_id=key, associate_id=floor.silva, channel="call", reason="x",
+                       due_on=TODAY + timedelta(due), created_at=now, rule_id=rule,
+                       in_hand=in_hand, source=source, source_id=key))  # fmt: skip
+    assert kinds(callers, key) == expected
+    callers.again(key)
+    assert kinds(callers, key) == expected
 
 
 def test_whoever_was_reached_rests_and_a_day_is_never_fuller_than_it_can_be(

@@ -11,8 +11,10 @@ who was entered first.
   away, ``returning``), **the season of an earlier purchase**, **a new department is likely**: these
   are news, and rest for some days after the client was reached or was here.
 
-Somebody with whom something is going on anyhow (``Facts.busy``) is not shown at all. Where there is
-too little to say whether a reason holds, ``lacking`` says so. Days are days of the store.
+Somebody with whom something is going on anyhow (``Facts.busy``) is not shown at all. What a rule
+has somebody ask about by itself (``Facts.planned``) is no reason besides: but a wish that is here
+does not wait until a birthday is asked about. Where there is too little to say whether a reason
+holds, ``lacking`` says so. Days are days of the store.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ RESTS: Final = 14
 """Days after anybody reached a client in which there is no news for them."""
 
 BUSY_AHEAD: Final = 14
-"""A follow-up due, or an appointment, within so many days: somebody sees to them already."""
+"""An appointment within so many days, or a follow-up that somebody means to do by then: somebody
+sees to them already."""
 
 ARRIVED_WITHIN: Final = 60
 KEPT_FROM: Final = 1
@@ -101,6 +104,8 @@ class Facts:
 
     ``days`` are buying days (numbers, in order, each once), ``departments`` those in which they
     bought, in the order in which they took them up; None where that was not read. ``reached`` is
+    the day on which anybody last reached them, ``seen`` that on which they were last here.
+    ``planned`` is what a rule has somebody ask about within the next days.
     """
 
     days: Sequence[int]
@@ -111,6 +116,7 @@ class Facts:
     reached: date | None = None
     seen: date | None = None
     busy: bool = False
+    planned: frozenset[Because] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,7 @@ class Judge:
         """The reasons that hold, the strongest first.
 
         ``aside`` are kinds that were set aside (empty text: all); without ``news`` only service.
+        What is planned by itself (``Facts.planned``) is none.
         """
         if facts.busy or "" in aside:
             return ()
@@ -190,7 +197,8 @@ class Judge:
                 if 0 <= (ahead := one.on.toordinal() - self._now) <= OCCASION_WITHIN
             ]
             found += self._rhythm(days) + self._season(days) + self._department(facts)
-        kept = (one for one in found if one.because.value not in aside)
+        away = aside | {one.value for one in facts.planned}
+        kept = (one for one in found if one.because.value not in away)
         return tuple(sorted(kept, key=lambda one: (-one.weight, one.because)))
 
     def lacking(self, facts: Facts) -> tuple[Lacking, ...]:

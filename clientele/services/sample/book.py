@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from clientele.domain.rules.names import folded
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Client
+from clientele.services.acting import require
 from clientele.services.rows import profile
 from clientele.services.sample.absences import write_absences
 from clientele.services.sample.appointments import todays_hours, write_appointments
@@ -72,7 +74,9 @@ def fill_with_sample(
 
     Raises:
         NotThere: the store has no profile or no associate ``by``.
+        NotAllowed: it would fill the store of somebody who may not set it up.
     """
+    require(session, Right.TEAM)
     store = profile(session)
     days = Days(now, ZoneInfo(store.time_zone))
     sheet = Sheet(session)

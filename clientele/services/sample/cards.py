@@ -15,13 +15,13 @@ from clientele.domain.tables import (
     BookMembership,
     Client,
     ClientTag,
-    Consent,
     ContactPoint,
     HouseholdMember,
     Occasion,
     Preference,
     Tag,
 )
+from clientele.services.sample.consents import say_consent
 from clientele.services.sample.floor import Floor
 from clientele.services.sample.household import Member
 from clientele.services.sample.people import Person
@@ -92,19 +92,6 @@ class Cards:
             normalised=normalised(kind, value, self._floor.country),
             label=label,
             position={"": 0, "work": 1}.get(label, 2) + 3 * (kind == ContactKind.EMAIL),
-        )
-
-    def consent(self, person: Person, channel: str, allowed: bool, how: str, at: datetime) -> None:
-        """Write down what the client said about a channel."""
-        person.allowed[str(channel)] = allowed
-        self._floor.sheet.add(
-            Consent,
-            client_id=person.id,
-            channel=str(channel),
-            allowed=allowed,
-            said_at=at,
-            how=how,
-            associate_id=person.owner.id if person.owner else None,
         )
 
     def member(self, person: Person, member: Member) -> None:
@@ -263,7 +250,7 @@ class Cards:
             if not allowed and channel != Channel.TEXT and how == phrases["how_refused"][1]:
                 how = phrases["how_refused"][0]
             at = self._floor.days.at(person.first, rng.randint(630, 1150))
-            self.consent(person, channel, allowed, how, at)
+            say_consent(self._floor, person, channel, allowed, how, at)
 
     def tastes(self, person: Person) -> None:
         """Write what the client likes and avoids."""

@@ -12,6 +12,7 @@ from clientele.domain.preferences import Evidence
 from clientele.domain.tables import Client
 from clientele.domain.visits import Outcome
 from clientele.services.sample.cards import Cards
+from clientele.services.sample.consents import say_consent
 from clientele.services.sample.days import Days, month_name, weekday_name
 from clientele.services.sample.floor import Floor
 from clientele.services.sample.household import Member
@@ -64,7 +65,7 @@ def write_card(floor: Floor, cards: Cards, person: Person, spec: Spec, phone: st
     if spec.get("street"):
         cards.address(person)
     for channel, allowed, how, ago in spec["consents"]:
-        cards.consent(person, channel, allowed, how, days.at(days.ago(ago), 12 * 60))
+        say_consent(floor, person, channel, allowed, how, days.at(days.ago(ago), 12 * 60))
     _write_owner(floor, cards, person, spec, begun)
     for member in person.members:
         cards.member(person, member)

@@ -175,8 +175,8 @@ def _open_ideas(book: Iterable[tuple[Person, Past]], days: Days, rng: Random) ->
             idea = _before_birthday(person, member, days, rng)
             if idea is not None:
                 yield idea
-        channel = preferred_channel(person, CALL_FIRST)
-        write = preferred_channel(person, WRITE_FIRST)
+        channel = preferred_channel(person, CALL_FIRST, news=True)
+        write = preferred_channel(person, WRITE_FIRST, news=True)
         if person.rhythm in ("loyal", "regular") and past.visits and write and person.colours:
             kind = rng.choice(("Dress", "Shoe · loafer") if person.woman else ("Jacket", "Shirt"))
             reason = next(arrivals).format(size=person.body.sizes[kind], colour=person.colours[0])
@@ -231,7 +231,7 @@ def _before_birthday(person: Person, member: Member, days: Days, rng: Random) ->
     birthday = date(year, member.birth.month, min(member.birth.day, 28))
     if birthday < days.today:
         birthday = birthday.replace(year=year + 1)
-    channel = preferred_channel(person, CALL_FIRST)
+    channel = preferred_channel(person, CALL_FIRST, news=True)
     ahead = (birthday - days.today).days
     if channel is None or not 6 <= ahead <= 35:
         return None

@@ -166,6 +166,10 @@ def _worth_words(entry: Bought) -> bool:
     return entry.item.member is None and entry.item.article.price[1] > 150
 
 
-def preferred_channel(person: Person, order: tuple[str, ...]) -> str | None:
-    """The first channel of ``order`` that the client allows; None if they allow none of them."""
-    return next((channel for channel in order if person.allowed.get(channel)), None)
+def preferred_channel(person: Person, order: tuple[str, ...], *, news: bool = False) -> str | None:
+    """The first channel of ``order`` that the client allows; None if they allow none of them.
+
+    ``news``: allows for news.
+    """
+    said = (channel for channel in order if person.allowed.get(channel))
+    return next((one for one in said if not news or str(one) in person.news), None)

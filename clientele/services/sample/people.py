@@ -66,6 +66,8 @@ class Person:
     cast: bool = False
     allowed: dict[str, bool] = field(default_factory=dict)
     """What they said by channel; a channel that is not in it was never asked about."""
+    news: set[str] = field(default_factory=set)
+    """The channels on which they said yes to news."""
     bought: set[str] = field(default_factory=set)
     noted: set[str] = field(default_factory=set)
     stock: dict[str, date] = field(default_factory=dict)

@@ -17,11 +17,14 @@ from clientele.domain.contacting import ON_ITS_WAY, MessageState
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.recovery import RightState
+from clientele.domain.rules.touch_rules_facts import Source
 from clientele.domain.rules.worth_a_call import (
     ARRIVED_WITHIN,
     BUSY_AHEAD,
     KEPT_WITHIN,
     OCCASION_WITHIN,
+    SERVICE,
+    Because,
     Facts,
     Thing,
 )
@@ -52,6 +55,18 @@ WAITING = (*ON_ITS_WAY, MessageState.UNSURE)
 
 NOT_TOLD = (PromiseKind.REQUEST, PromiseKind.CALL_BACK)
 """Promises after which nobody is asked how it turned out."""
+
+
+SAME = {
+    Source.BIRTHDAY: Because.OCCASION,
+    Source.OCCASION: Because.OCCASION,
+    Source.RHYTHM: Because.RHYTHM,
+    Source.PURCHASE: Because.SEASON,
+    Source.PROMISE: Because.PROMISE,
+    Source.MADE_RIGHT: Because.PROMISE,
+    Source.WISH: Because.WISH,
+}
+"""What a rule asks about, by its fact, is the same as this reason for a call."""
 
 
 def facts_of(session: Session, ids: Iterable[int], *, now: datetime) -> dict[int, Facts]:
@@ -104,6 +119,7 @@ def _facts(session: Session, ids: list[int], now: datetime) -> dict[int, Facts]:
     reached = dict(_REACHED.rows(session, ids=ids, now=now))
     seen = dict(_SEEN.rows(session, ids=ids, now=now))
     busy = _busy(session, ids, store, now)
+    planned = _planned(session, ids, today)
     return {
         key: Facts(
             days.get(key, ()),
@@ -117,6 +133,7 @@ def _facts(session: Session, ids: list[int], now: datetime) -> dict[int, Facts]:
             None if key not in reached else store.day_of(reached[key]),
             None if key not in seen else store.day_of(seen[key]),
             key in busy,
+            frozenset(planned.get(key, ())),
         )
         for key in ids
     }
@@ -151,9 +168,29 @@ def _busy(session: Session, ids: list[int], store: StoreFacts, now: datetime) ->
     until = today + timedelta(days=BUSY_AHEAD)
     return set(
         _BUSY.column(
-            session, ids=ids, due=until, first=store.begins(today), end=store.span(until)[1]
+            session,
+            ids=ids,
+            due=until,
+            first=store.begins(today),
+            end=store.span(until)[1],
         )
     )
+
+
+def _planned(session: Session, ids: list[int], today: date) -> dict[int, set[Because]]:
+    """What need not be a reason, since a rule has somebody ask about it within the next days.
+
+    Its own matter; and on its day all news, since whoever asks says them too.
+    """
+    found: dict[int, set[Because]] = {}
+    until = today + timedelta(days=BUSY_AHEAD)
+    for client_id, source, due_on in _PLANNED.rows(session, ids=ids, due=until):
+        matters = found.setdefault(client_id, set())
+        if source in SAME:
+            matters.add(SAME[source])
+        if due_on <= today:
+            matters.update(set(Because) - SERVICE)
+    return found
 
 
 _DAYS = Prepared(
@@ -225,12 +262,25 @@ _SEEN = Prepared(
     .where(col(Visit.client_id).in_(among("ids")), col(Visit.arrived_at) <= given("now"))
     .group_by(col(Visit.client_id))
 )
+_PLANNED = Prepared(
+    select(col(FollowUp.client_id), col(FollowUp.source), col(FollowUp.due_on)).where(
+        col(FollowUp.client_id).in_(among("ids")),
+        col(FollowUp.state) == FollowUpState.OPEN.value,
+        col(FollowUp.rule_id).is_not(None),
+        col(FollowUp.in_hand).is_(False),
+        col(FollowUp.due_on) <= given("due"),
+    )
+)
 _BUSY = Prepared(
     union_all(
         select(col(FollowUp.client_id)).where(
             col(FollowUp.client_id).in_(among("ids")),
             col(FollowUp.state) == FollowUpState.OPEN.value,
             col(FollowUp.due_on) <= given("due"),
+            or_(
+                col(FollowUp.rule_id).is_(None),
+                col(FollowUp.in_hand).is_(True),
+            ),
         ),
         select(col(Appointment.client_id)).where(
             col(Appointment.client_id).in_(among("ids")),
