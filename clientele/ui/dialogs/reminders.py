@@ -42,7 +42,7 @@ class RemindersSheet(PassingSheet):
         self.tells = self._yes_or_no(words, self.tr("On the desktop"), self.tr("Only in here"))
         self.tells.choose(YES if settings.reminders else NO)
         self.tells.chosen.connect(lambda value: self._change(reminders=value == YES))
-        words = self.tr("Of whom")
+        words = self.tr("What it says")
         self.names = self._yes_or_no(words, self.tr("With names"), self.tr("Without names"))
         self.names.choose(YES if settings.reminder_names else NO)
         self.names.chosen.connect(lambda value: self._change(reminder_names=value == YES))
