@@ -17,7 +17,7 @@ from clientele.store.queries.filter_sets import in_set
 NEVER = 10_000
 """Further than any day."""
 
-_DAYS = tuple(
+DAYS = tuple(
     (month, day)
     for month in range(1, 13)
     for day in range(1, 32)
@@ -106,10 +106,10 @@ def _birthdays(today: date, last: date) -> Select[Any]:
 
 def _comes(month: Any, day: Any, today: date, last: date) -> ColumnElement[bool]:
     """Whether a yearly day is next between two days, as ``rules.dates`` has it."""
-    dated = [at for at in _DAYS if next_time(PartialDate(*at), today) <= last]
+    dated = [at for at in DAYS if next_time(PartialDate(*at), today) <= last]
     months = [m for m in range(1, 13) if next_time(PartialDate(m, None), today) <= last]
     comes: ColumnElement[bool] = month.is_not(None)
-    if len(dated) == len(_DAYS):
+    if len(dated) == len(DAYS):
         return comes
     return or_(tuple_(month, day).in_(dated), and_(day.is_(None), month.in_(months)))
 

@@ -21,11 +21,12 @@ from clientele.domain.tables import BookMembership, Client
 from clientele.store.queries import filter_days as days
 from clientele.store.queries import filter_known as known
 from clientele.store.queries import filter_sums as sums
+from clientele.store.queries import filter_touches as touches
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook, in_book
 from clientele.store.queries.columns import ident
 from clientele.store.queries.filter_sets import in_set, led
-from clientele.store.queries.reading import store_facts
+from clientele.store.queries.reading import StoreFacts, store_facts
 from clientele.store.search import SORTABLE, search
 
 
@@ -81,6 +82,8 @@ class _Compiler:
             return self._found(asked.words)
         if asked.what in (What.NEW, What.NEW_ON):
             return sums.came(asked, today, self._facts)
+        if asked.what in TOUCHES:
+            return TOUCHES[asked.what](asked, today, self._facts)
         if asked.what in SUMS:
             return SUMS[asked.what](asked, today)
         return KNOWN[asked.what](asked)
@@ -124,6 +127,12 @@ SUMS: dict[What, Callable[[Condition, date], ColumnElement[bool]]] = {
     What.BIRTHDAY_IN: days.birthday_in,
     What.OCCASION_WITHIN: days.occasion_within,
     What.OCCASION_IN: days.occasion_in,
+}
+
+TOUCHES: dict[What, Callable[[Condition, date, StoreFacts], ColumnElement[bool]]] = {
+    What.PLANNED: touches.planned,
+    What.NEXT_WITHIN: touches.next_within,
+    What.NEXT_ON: touches.next_on,
 }
 
 KNOWN: dict[What, Callable[[Condition], ColumnElement[bool]]] = {

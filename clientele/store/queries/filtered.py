@@ -23,6 +23,8 @@ from clientele.store.queries.clients import NAME_ORDER, WhoseBook, in_book, in_o
 from clientele.store.queries.columns import ident
 from clientele.store.queries.filter_days import next_day
 from clientele.store.queries.filter_sql import Asker, condition_of
+from clientele.store.queries.filter_touches import next_days
+from clientele.store.queries.reading import store_facts
 
 __all__ = ["Asker", "By", "Listed", "count_filtered", "filtered_beginning", "filtered_ids"]
 
@@ -34,6 +36,7 @@ class By(StrEnum):
     LAST_BOUGHT = "last bought"
     SPENT = "spent"
     OCCASION = "occasion"
+    NEXT_TOUCH = "next touch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ def _ordered(session: Session, listed: Listed) -> Select[Any]:
         return wanted.order_by(*NAME_ORDER)
     if listed.by is By.OCCASION:
         return wanted.order_by(next_day(listed.asker.today), *NAME_ORDER)
+    if listed.by is By.NEXT_TOUCH:
+        days = next_days(listed.asker.today, store_facts(session))
+        beside = wanted.outerjoin(days, days.c.client_id == ident(Client.id))
+        return beside.order_by(days.c.next_on.asc().nulls_last(), *NAME_ORDER)
     value = col(ClientSum.last_on if listed.by is By.LAST_BOUGHT else ClientSum.spent)
     return wanted.outerjoin(ClientSum, col(ClientSum.client_id) == ident(Client.id)).order_by(
         value.desc().nulls_last(), *NAME_ORDER

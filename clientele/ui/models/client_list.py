@@ -15,8 +15,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 
+from clientele.services.changes import Changes, Kind
 from clientele.store.queries.client_rows import ClientRow, rows_of
+from clientele.store.queries.next_touch import Next, next_touches
 from clientele.ui.desk import Desk
+from clientele.ui.models.next_touch_words import with_next_touch
 from clientele.ui.models.rows import ROW_ROLE, Index, Initials, Row
 from clientele.ui.theme import Tone
 
@@ -25,6 +28,11 @@ AROUND = 60
 
 REMEMBERED = 1_000
 """How many rows are kept, the ones seen last."""
+
+NEXT = frozenset(
+    {Kind.ABSENCE, Kind.APPOINTMENT, Kind.CLIENT, Kind.FOLLOW_UP, Kind.OCCASION, Kind.PROMISE}
+)
+"""What changes when a client hears from us next."""
 
 TICK = "✓"
 """In the place of the initials of a client who is chosen."""
@@ -36,7 +44,9 @@ CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.
 
 
 class ClientListModel(QStandardItemModel):
-    """The clients of a list. ``row_of`` says how one looks.
+    """The clients of a list. ``row_of`` says how one looks; ``with_next``: with the next touch.
+
+    Next touches come after the rows, so that no row waits for them.
 
     It stands on a model of Qt's own, of empty texts, which answers a view in C++ how many rows
     there are: laying out a million rows asks that two million times, and Python took six seconds.
@@ -48,7 +58,12 @@ class ClientListModel(QStandardItemModel):
     loaded = Signal()
 
     def __init__(
-        self, desk: Desk, row_of: Callable[[ClientRow], Row], parent: QObject | None = None
+        self,
+        desk: Desk,
+        row_of: Callable[[ClientRow], Row],
+        parent: QObject | None = None,
+        *,
+        with_next: bool = False,
     ) -> None:
         super().__init__(0, 1, parent)
         self._desk = desk
@@ -56,6 +71,12 @@ class ClientListModel(QStandardItemModel):
         self._ids: array[int] = array("q")
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._stale: set[int] = set()
+        self._with_next = with_next
+        self._nexts: dict[int, Next] = {}
+        self._next_day = desk.today()
+        self._unsure: set[int] = set()
+        if with_next:
+            desk.changed.connect(self._heard)
         self._chosen: Collection[int] = frozenset()
         self._seen = (0, -1)
 
@@ -95,6 +116,13 @@ class ClientListModel(QStandardItemModel):
         self._stale |= set(self._rows) if not clients else clients & self._rows.keys()
         self.see(*self._seen)
 
+    def _heard(self, changes: Changes) -> None:
+        """Next touches that may have changed are asked for anew when they are in sight."""
+        if changes.kinds & NEXT:
+            told = changes.clients
+            self._unsure |= told & self._nexts.keys() if told else set(self._nexts)
+            self._see_next()
+
     def set_chosen(self, chosen: Collection[int]) -> None:
         """Show these clients as chosen from now on; the view is to paint itself again."""
         self._chosen = chosen
@@ -112,6 +140,7 @@ class ClientListModel(QStandardItemModel):
             self._desk.ask(
                 lambda session: rows_of(session, near), self._take, owner=self, slot="rows"
             )
+        self._see_next()
 
     def take_first(self, ids: array[int], rows: dict[int, ClientRow]) -> None:
         """Show the first clients with their rows, before all others are known."""
@@ -123,6 +152,28 @@ class ClientListModel(QStandardItemModel):
         """Whether any row in sight is not there yet."""
         first, last = self._seen
         return any(key not in self._rows for key in self._ids[max(first, 0) : last + 1])
+
+    def _see_next(self) -> None:
+        first, last = self._seen
+        if not self._with_next or last < first:
+            return
+        today = self._desk.today()
+        if today != self._next_day:
+            self._nexts, self._next_day = {}, today
+        shown = [key for key in self._ids[max(first, 0) : last + 1] if key in self._rows]
+        wanted = [key for key in shown if key not in self._nexts or key in self._unsure]
+        if wanted:
+            self._desk.ask(
+                lambda session: next_touches(session, wanted, today=today),
+                self._take_next,
+                owner=self,
+                slot="next",
+            )
+
+    def _take_next(self, nexts: dict[int, Next]) -> None:
+        self._nexts |= nexts
+        self._unsure -= nexts.keys()
+        self.loaded.emit()
 
     def _missing(self, first: int, last: int) -> list[int]:
         keys = self._ids[max(first, 0) : last + 1]
@@ -141,6 +192,8 @@ class ClientListModel(QStandardItemModel):
         while len(self._rows) > REMEMBERED:
             key, _ = self._rows.popitem(last=False)
             self._stale.discard(key)
+            self._nexts.pop(key, None)
+            self._unsure.discard(key)
 
     # what the view asks
 
@@ -155,6 +208,10 @@ class ClientListModel(QStandardItemModel):
         row = self._rows.get(self._ids[index.row()])
         if row is None:
             return None
+        then = self._nexts.get(self._ids[index.row()])
+        if then is not None:
+            desk = self._desk
+            row = with_next_touch(row, then, self._next_day, desk.formats, me=desk.me.id)
         if self._ids[index.row()] in self._chosen:
             row = as_chosen(row)
         if role == ROW_ROLE:

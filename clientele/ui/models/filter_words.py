@@ -80,6 +80,9 @@ def what_words(what: What) -> str:
         What.REFUSED: _tr("Said no to a channel"),
         What.PROMISE: _tr("A promise is open"),
         What.FOLLOW_UP: _tr("A follow-up is open"),
+        What.PLANNED: _tr("Something is planned, or nothing"),
+        What.NEXT_WITHIN: _tr("Next touch soon"),
+        What.NEXT_ON: _tr("Next touch, from day to day"),
         What.REFERRED: _tr("Referred by somebody"),
         What.MERGED: _tr("Merged from two"),
         What.TWICE: _tr("May be in the book twice"),
@@ -123,6 +126,7 @@ def _pair(asked: Condition, ground: Ground) -> tuple[str, str]:
             What.FIRST_BOUGHT_ON: _tr("first bought {when}"),
             What.NEW: _tr("new in the book {when}"),
             What.NEW_ON: _tr("new in the book {when}"),
+            What.NEXT_ON: _tr("next touch {when}"),
         }[asked.what].format(when=said)
         return words, _tr("not {words}").format(words=words)
     if value in FIELDS:
@@ -298,6 +302,11 @@ WORDS = {
     What.REFUSED: ("said no to {said}", "has not said no to {said}"),
     What.PROMISE: ("a promise is open", "no promise is open"),
     What.FOLLOW_UP: ("a follow-up is open", "no follow-up ahead"),
+    What.PLANNED: ("something is planned", "nothing planned"),
+    What.NEXT_WITHIN: (
+        "next touch in the next {said} days",
+        "no next touch in the next {said} days",
+    ),
     What.REFERRED: ("referred by {said}", "not referred by {said}"),
     What.MERGED: ("merged from two", "not merged"),
     What.TWICE: ("may be in the book twice", "not in the book twice"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +11,7 @@ from clientele.domain.rules.next_touch import Planned, Touch, TouchKind
 from clientele.store.queries.next_touch import Next
 from clientele.system.formats import Formats
 from clientele.ui.models.plan_words import channel_words, occasion_words
+from clientele.ui.models.rows import ChipSpec, Row
 from clientele.ui.theme import Tone
 
 translate = QCoreApplication.translate
@@ -37,6 +39,14 @@ def next_touch_words(one: Next, today: date, formats: Formats, *, me: int | None
 def next_touch_tone(one: Next) -> Tone:
     """Amber for what is overdue: red is for a broken promise."""
     return Tone.AMBER if one.next.planned == Planned.OVERDUE else Tone.PLAIN
+
+
+def with_next_touch(row: Row, one: Next, today: date, formats: Formats, *, me: int) -> Row:
+    """A client's row that says when they hear from us next; what is overdue as an amber chip."""
+    words = next_touch_words(one, today, formats, me=me)
+    if one.next.planned == Planned.OVERDUE:
+        return replace(row, chips=(*row.chips, ChipSpec(words, next_touch_tone(one))))
+    return replace(row, sub=" · ".join(part for part in (row.sub, words) if part))
 
 
 def what_words(one: Next, touch: Touch) -> str:

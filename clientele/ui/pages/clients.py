@@ -87,7 +87,7 @@ class ClientsPage(Page):
         bar = self._made_filter()
         self.header = PageHeader(self.tr("Clients"), " ", [self._made_choice()])
         self.body.addWidget(self.header)
-        self.model = ClientListModel(desk, self._row, self)
+        self.model = ClientListModel(desk, self._row, self, with_next=True)
         self.list = MarkList(desk.theme, self.tr("Clients"), self.model)
         self.list.opened.connect(self.open_client.emit)
         self.list.acted.connect(self._act)

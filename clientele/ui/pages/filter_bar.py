@@ -78,6 +78,7 @@ class FilterBar(Flow):
                 (By.LAST_BOUGHT.value, self.tr("Last in")),
                 (By.SPENT.value, self.tr("Spent")),
                 (By.OCCASION.value, self.tr("Next occasion")),
+                (By.NEXT_TOUCH.value, self.tr("Next touch")),
             ],
         )
         self.order.chosen.connect(self._reorder)

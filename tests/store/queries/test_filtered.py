@@ -249,6 +249,12 @@ CASES = [
     (C(What.REFUSED, words="call"), "B"),
     (C(What.PROMISE), "A"),
     (C(What.FOLLOW_UP), "A"),
+    (C(What.PLANNED), "ABE"),
+    (C(What.NEXT_WITHIN, most=0), "A"),
+    (C(What.NEXT_WITHIN, most=400), "ABE"),
+    (C(What.NEXT_ON, first=day(-1), last=day(-9)), "E"),
+    (C(What.NEXT_ON, first=day(-10)), "B"),
+    (C(What.NEXT_ON, last=day(1)), ""),
     (C(What.REFERRED), "E"),
     (C(What.REFERRED, about=1), "E"),
     (C(What.REFERRED, about=2), ""),
@@ -306,6 +312,7 @@ def test_within_a_book_only_its_clients_are_asked(book: Store) -> None:
         (By.LAST_BOUGHT, [4, 1, 2, 3, 5, 6]),
         (By.SPENT, [1, 2, 4, 3, 5, 6]),
         (By.OCCASION, [1, 2, 3, 4, 5, 6]),
+        (By.NEXT_TOUCH, [1, 5, 2, 3, 4, 6]),
     ],
 )
 def test_the_database_sorts_and_the_first_come_with_their_rows(

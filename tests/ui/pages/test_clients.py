@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from array import array
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from clientele.domain.client import Channel
 from clientele.services.books import KnowInDepartment, know_in_department
 from clientele.services.clients import EditClient, NewClient, edit_client, new_client
+from clientele.services.follow_ups import NewFollowUp, new_follow_up
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -22,6 +25,7 @@ from clientele.ui.models.client_list import AROUND, ClientListModel
 from clientele.ui.models.found_rows import NEW
 from clientele.ui.models.rows import ROW_ROLE, Row
 from clientele.ui.pages.clients import ClientsPage
+from clientele.ui.theme import Tone
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.row_list import RowList
 from tests.ui.conftest import Team
@@ -301,3 +305,28 @@ def test_a_colleague_s_client_says_why_they_are_in_my_book(
     rows = [page.model.index(at, 0).data(ROW_ROLE) for at in range(3)]
     asides = {row.key: row.aside for row in rows}
     assert asides == {ada: "· you for Men's Suits", bea: "", mine: ""}
+
+
+def test_a_row_says_when_a_client_hears_from_us_next(
+    page: ClientsPage, desk: Desk, store: Store, clock: FixedClock, team: Team, qtbot: QtBot
+) -> None:
+    anna, ben = add(store, clock, team.okafor.id, ("Anna", "A"), ("Ben", "B"))
+    with store.write() as session:
+        late = desk.today() - timedelta(days=2)
+        plan = NewFollowUp(ben, team.okafor.id, Channel.CALL, "a hello", late)
+        new_follow_up(session, plan, now=clock.now())
+    page.show_book(Book.STORE)
+    settled(qtbot, desk)
+
+    def row(client: int) -> Row:
+        shown = page.model.index(page.model.position(client), 0).data(ROW_ROLE)
+        assert isinstance(shown, Row)
+        return shown
+
+    qtbot.waitUntil(lambda: "nothing planned" in row(anna).sub)
+    assert [chip.tone for chip in row(ben).chips] == [Tone.AMBER]
+    assert row(ben).chips[0].text.startswith("overdue: call")
+    assert "nothing planned" not in row(ben).sub
+    plan = NewFollowUp(anna, team.okafor.id, Channel.CALL, "a hello", desk.today())
+    desk.do(new_follow_up, plan)
+    qtbot.waitUntil(lambda: "next: call today" in row(anna).sub)
