@@ -19,7 +19,10 @@ from clientele.domain.client import BookRole
 from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.rules.better import better_birthday, better_text
 from clientele.domain.rules.names import sort_name
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Purchase, Visit
+from clientele.services import audit
+from clientele.services.acting import require
 from clientele.services.changes import Changes
 from clientele.services.merge_places import (
     settle_book,
@@ -68,7 +71,9 @@ def merge_clients(session: Session, what: Merge, /, *, now: datetime) -> Changes
     Raises:
         SameClient: both are one already.
         NotThere: one of them is gone, perhaps merged at another terminal.
+        NotAllowed: nobody is signed in, or another is named.
     """
+    require(session, Right.SERVE, by=what.by)
     session.flush()
     if what.one_id == what.other_id:
         raise SameClient
@@ -95,7 +100,17 @@ def merge_clients(session: Session, what: Merge, /, *, now: datetime) -> Changes
     )
     assert merge_id is not None
     session.expire_all()
-    return changes_of(session, rows.images, kept_id)
+    changes = changes_of(session, rows.images, kept_id)
+    audit.record(
+        session,
+        "merge_clients",
+        subject="client_merge",
+        subject_id=merge_id,
+        clients=(kept_id, gone_id),
+        detail={"tables": audit.tables_of(audit.news(rows.images))},
+        now=now,
+    )
+    return changes
 
 
 def _settle(

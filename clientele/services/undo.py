@@ -22,6 +22,7 @@ from clientele.domain.tables import (
     metadata,
 )
 from clientele.services.acting import require
+from clientele.services.audit import enter, one_act
 from clientele.services.changes import Changes, Undo
 from clientele.services.images import RowImage
 from clientele.services.verb import changes_of, forgotten
@@ -76,7 +77,10 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     session.expire_all()
     _refuse_two_places(session, written)
     _refuse_twice(session, written)
-    return changes_of(session, [*written, *forgotten(session, written)], None)
+    with one_act(session):
+        changes = changes_of(session, [*written, *forgotten(session, written)], None)
+        enter(session, "undo", changes, now=now, each=True)
+    return changes
 
 
 def _back(session: Session, image: RowImage) -> RowImage | None:

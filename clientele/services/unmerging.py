@@ -20,7 +20,10 @@ from sqlmodel import col
 from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.rules.consent import refusals
 from clientele.domain.rules.names import full_name
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Client, ClientMerge, metadata
+from clientele.services import audit
+from clientele.services.acting import require
 from clientele.services.changes import Changes, Stayed, fold
 from clientele.services.images import RowImage
 from clientele.services.merge_added import Added, TakesOfBoth, added_since
@@ -59,6 +62,7 @@ def undo_merge(session: Session, what: Unmerge, /, *, now: datetime) -> Changes:
         MergedSince: a later merge must be taken back first.
         TakesOfBoth: a ticket since then takes up what belonged to both.
     """
+    require(session, Right.SERVE)
     session.flush()
     merge = session.get(ClientMerge, what.merge_id, populate_existing=True)
     if merge is None or what.gone_id not in (None, merge.gone_id):
@@ -76,6 +80,15 @@ def undo_merge(session: Session, what: Unmerge, /, *, now: datetime) -> Changes:
     back.keep_refusals()
     session.expire_all()
     changes = changes_of(session, back.written, gone_id)
+    audit.record(
+        session,
+        "undo_merge",
+        subject="client_merge",
+        subject_id=what.merge_id,
+        clients=(kept_id, gone_id),
+        detail={"tables": audit.tables_of(audit.news(back.written))},
+        now=now,
+    )
     return replace(changes, stayed=_stayed(session, kept_id, added))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from clientele.domain.errors import NotThere
 from clientele.domain.tables import metadata
 from clientele.services.acting import needs, require, right_of
+from clientele.services.audit import act_of, enter, one_act
 from clientele.services.changes import Changes, Undo, fold
 from clientele.services.images import RowImage, watching
 
@@ -54,23 +55,28 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
     """Turn ``body`` into a verb that answers ``Changes`` with the way back.
 
     Whoever acts in the session must have the right that ``body`` is marked with (``acting.needs``).
+    That it was done is entered into the audit trail, in the same transaction (``audit.enter``).
     What it names and somebody removed meanwhile, such as a visit or one of the household, is
     refused with ``NotThere`` like the row it is about.
     """
-    right = right_of(body)
+    right, act = right_of(body), act_of(body)
 
     @wraps(body)
     def run(session: Session, what: What_contra, /, *, now: datetime) -> Changes:
         require(session, right, by=getattr(what, "by", None))
-        try:
-            with watching(session) as images:
-                subject = body(session, what, now=now)
-                passed(session, images, now)
-        except IntegrityError as error:
-            if "FOREIGN KEY" in str(error.orig).upper():
-                raise NotThere from error
-            raise
-        return changes_of(session, [*images, *forgotten(session, images)], subject)
+        with one_act(session) as whole:
+            try:
+                with watching(session) as images:
+                    subject = body(session, what, now=now)
+                    passed(session, images, now)
+            except IntegrityError as error:
+                if "FOREIGN KEY" in str(error.orig).upper():
+                    raise NotThere from error
+                raise
+            changes = changes_of(session, [*images, *forgotten(session, images)], subject)
+            if whole:
+                enter(session, act, changes, right=right, now=now)
+        return changes
 
     return needs(right)(run)
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from clientele.store import keys, known
+from clientele.store.audit_check import check_chain
 from clientele.store.beside import has_passphrase
 from clientele.store.errors import DamagedBook, StoreRefusal
 from clientele.store.migrate import NEWEST, version
@@ -236,6 +237,14 @@ def _form(connection: Connection, quick: bool) -> Iterator[Finding]:
     )
 
 
+def _trail(connection: Connection, quick: bool) -> Iterator[Finding]:
+    if quick:
+        return
+    chain = check_chain(connection)
+    # Somebody's doing and no damage: the rest of the book can be used and copied.
+    yield Finding("audit trail", chain.whole, chain.template, dict(chain.values), content=False)
+
+
 _CHECKS: dict[str, Callable[[Connection, bool], Iterator[Finding]]] = {
     "pages": _pages,
     "structure": _structure,
@@ -244,6 +253,7 @@ _CHECKS: dict[str, Callable[[Connection, bool], Iterator[Finding]]] = {
     "totals": _totals,
     "returns": _returns,
     "form": _form,
+    "audit trail": _trail,
 }
 
 

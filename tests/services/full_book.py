@@ -26,6 +26,9 @@ from clientele.domain.tables import metadata
 from clientele.services.undo import KEPT_UP
 from clientele.store.session import Store
 
+TRAIL = frozenset({"audit_entry", "audit_seal"})
+"""What was done stays written when it is taken back: kept apart from the book as it was."""
+
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -60,7 +63,7 @@ def fill(store: Store, seed: int) -> list[int]:
     chance = Random(seed)
     with store.write() as session:
         for table in metadata.sorted_tables:
-            if table.name not in KEPT_UP | {"store_profile", "client_merge"}:
+            if table.name not in KEPT_UP | TRAIL | {"store_profile", "client_merge"}:
                 _fill(session, table, chance, MANY.get(table.name, EACH))
         _drafts(session, chance)
         return list(session.scalars(select(metadata.tables["client"].c.id)))
