@@ -10,10 +10,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.rules.rights import SET_UP
 from clientele.domain.tables import Draft
 from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
 from clientele.services.touch_rules import put_in_starting_rules
-from clientele.store import keys
+from clientele.store import keys, slots
 from clientele.store.engine import look_at
 from clientele.store.errors import BookExists
 from clientele.store.session import Profile, Store, create_store, open_store
@@ -109,7 +110,7 @@ def begin_book(
 
 def unseen_key(store: Store) -> tuple[int, str] | None:
     """The associate who began the book and its recovery key, while that is not on paper."""
-    with store.read() as session:
+    with store.read(acting=SET_UP) as session:
         row = session.execute(
             select(col(Draft.associate_id), col(Draft.body)).where(col(Draft.place) == UNSEEN_KEY)
         ).first()
@@ -118,7 +119,7 @@ def unseen_key(store: Store) -> tuple[int, str] | None:
 
 def key_on_paper(store: Store) -> None:
     """The recovery key was printed or written down: the book forgets it."""
-    with store.write() as session:
+    with store.write(acting=SET_UP) as session:
         session.execute(delete(Draft).where(col(Draft.place) == UNSEEN_KEY))
 
 
@@ -142,7 +143,7 @@ def open_by_passphrase(path: Path, passphrase: str) -> Store:
     Raises:
         Refusal: the passphrase is wrong, its file is lost, or the book cannot be opened.
     """
-    return open_store(path, keys.unlock_by_passphrase(path, passphrase))
+    return open_store(path, slots.unlock_by_passphrase(path, passphrase))
 
 
 def open_by_recovery_key(
@@ -156,7 +157,7 @@ def open_by_recovery_key(
     """
     data_key = keys.unlock_by_recovery_key(path, typed)
     if vault is None and not passphrase:
-        raise keys.EmptyPassphrase
+        raise slots.EmptyPassphrase
     store = open_store(path, data_key)
     try:
         _keep(path, look_at(path), data_key, vault, passphrase)
@@ -166,9 +167,11 @@ def open_by_recovery_key(
     return store
 
 
-def _keep(path: Path, salt: bytes, data_key: bytes, vault: Vault | None, passphrase: str) -> None:
+def _keep(
+    path: Path, salt: bytes, data_key: bytearray, vault: Vault | None, passphrase: str
+) -> None:
     if vault is not None:
         keys.remember(salt, data_key, vault)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    keys.set_passphrase(path, salt, data_key, passphrase)
+    slots.set_passphrase(path, salt, data_key, passphrase)

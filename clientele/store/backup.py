@@ -9,19 +9,33 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.engine import connect, look_at, meaning
-from clientele.store.errors import DamagedBook, DiskFull
+from clientele.store.engine import connect, meaning
+from clientele.store.errors import Cancelled, DamagedBook, DiskFull, NoBook
 from clientele.system.paths import sync_folder
 
 KEPT = 3
 """How many copies from before a migration are kept."""
 
+PAGES = 2_048
+"""Pages that are copied between two looks whether to go on: eight megabytes."""
 
-def before_migration(path: Path, data_key: bytes, version: int) -> Path:
+LOOK_EVERY = 500_000
+
+Key = bytes | bytearray
+
+Told = Callable[[int, int], None]
+"""Hears how much is done, and of how much."""
+
+Leave = Callable[[], bool]
+"""Answers whether nobody wants it any more."""
+
+
+def before_migration(path: Path, data_key: Key, version: int) -> Path:
     """Copy the book, which has the form ``version``, beside itself; return the copy's path.
 
     Of such copies the newest ``KEPT`` stay. Raises ``DiskFull`` before it starts where the room
@@ -37,40 +51,49 @@ def before_migration(path: Path, data_key: bytes, version: int) -> Path:
     return target
 
 
-def copy(path: Path, data_key: bytes, target: Path) -> None:
+def copy(
+    path: Path,
+    data_key: Key,
+    target: Path,
+    *,
+    told: Told = lambda *_: None,
+    leave: Leave = lambda: False,
+) -> None:
     """Copy the book at ``path`` to ``target``, verified, in place of a former copy.
 
-    Raises ``DiskFull``, ``DamagedBook``, ``WrongKey`` …; a former copy at ``target`` is then kept.
+    ``told`` hears how many pages are copied, of how many; ``leave`` is asked in between. Raises
+    ``DiskFull``, ``DamagedBook``, ``WrongKey``, ``Cancelled`` …; a former copy at ``target`` is
+    then kept, and nothing else left.
     """
-    salt = look_at(path)
+    if not path.is_file():
+        raise NoBook(path=path)
     size = path.stat().st_size
     if shutil.disk_usage(target.parent).free < size + size // 20:
         raise DiskFull(path=target)
     unfinished = target.with_name(target.name + ".new")
     try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _copy_pages(path, data_key, unfinished, salt)
-        verify(unfinished, data_key)
+        write_pages(path, data_key, unfinished, told=told, leave=leave)
+        verify(unfinished, data_key, leave=leave)
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlcipher.Error) as error:
-        unfinished.unlink(missing_ok=True)
+        _clear(unfinished)
         refusal = meaning(error, target)
         if refusal is None:
             raise
         raise refusal from error
-    except DamagedBook:
-        unfinished.unlink(missing_ok=True)
+    except (DamagedBook, Cancelled):
+        _clear(unfinished)
         raise
 
 
-def verify(path: Path, data_key: bytes) -> None:
+def verify(path: Path, data_key: Key, *, leave: Leave = lambda: False) -> None:
     """Open the copy at ``path`` and read all of it. Raises ``DamagedBook`` if it does not hold."""
     connection = connect(path, data_key)
     try:
+        connection.set_progress_handler(lambda: leave(), LOOK_EVERY)
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     finally:
@@ -79,15 +102,47 @@ def verify(path: Path, data_key: bytes) -> None:
         raise DamagedBook(path=path)
 
 
-def _copy_pages(path: Path, data_key: bytes, target: Path, salt: bytes) -> None:
+def write_pages(
+    path: Path,
+    data_key: Key,
+    target: Path,
+    *,
+    target_key: Key | None = None,
+    target_salt: bytes | None = None,
+    told: Told = lambda *_: None,
+    leave: Leave = lambda: False,
+) -> None:
+    """Write one moment of the book at ``path`` to a new file ``target``, for this user alone.
+
+    With the book's key and head, or with another's. Raises ``Cancelled`` and the driver's errors;
+    the file is then unfinished, and the caller's to clear away.
+    """
+
+    def between(_status: int, remaining: int, total: int) -> None:
+        told(total - remaining, total)
+        if leave():
+            raise Cancelled
+
+    _clear(target)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     source = connect(path, data_key)
     try:
-        destination = connect(target, data_key, salt=salt)
+        # One moment for all steps; and the head is asked of the connection, because opening and
+        # closing the file beside it would let go of the locks that this program has on it.
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        salt = target_salt or bytes.fromhex(source.execute("PRAGMA cipher_salt").fetchone()[0])
+        destination = connect(target, target_key or data_key, salt=salt)
         try:
-            source.backup(destination)
+            source.backup(destination, pages=PAGES, progress=between)
             # The copy stands alone: a WAL would need a second file and a folder to write in.
             destination.execute("PRAGMA journal_mode = DELETE")
         finally:
             destination.close()
     finally:
         source.close()
+
+
+def _clear(unfinished: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)

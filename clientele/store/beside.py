@@ -5,6 +5,8 @@ Needed before the first frame, so nothing here knows of a database.
 
 from __future__ import annotations
 
+import getpass
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,18 +18,59 @@ from clientele.system.paths import private_folder
 
 
 def has_passphrase(path: Path) -> bool:
-    """Whether the book at ``path`` is opened by a passphrase, not by the keyring."""
+    """Whether somebody opens the book at ``path`` by a passphrase, not by the keyring."""
     return wrapped_file(path).exists()
 
 
+def asks_for_passphrase(path: Path) -> bool:
+    """Whether who uses this machine opens the book at ``path`` with a passphrase of their own.
+
+    Others may have one beside them who has the key in their keyring. A file that cannot be
+    understood is asked about, so that its loss is told.
+    """
+    try:
+        kept = json.loads(wrapped_file(path).read_bytes())
+        if kept["form"] == 1:
+            return True
+        with path.open("rb") as file:
+            head = file.read(16).hex()
+        own = [one["label"] for one in kept["slots"] if one["head"] == head]
+    except OSError:
+        return has_passphrase(path)
+    except (ValueError, KeyError, TypeError):
+        return True
+    return user() in own
+
+
+def user() -> str:
+    """Who uses this machine, as it calls them: the name on their passphrase."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "user"
+
+
 def wrapped_file(path: Path) -> Path:
-    """The file beside the book that holds its data key, wrapped by the passphrase."""
+    """The file beside the book that holds its data key, wrapped by each passphrase."""
     return path.with_name(path.name + ".key")
+
+
+def rekeyed_file(path: Path) -> Path:
+    """The copy of the book under its new key, until it takes the book's place."""
+    return path.with_name(path.name + ".rekeyed")
+
+
+def rekeying_file(path: Path) -> Path:
+    """Which two heads a new key goes between: one is to be forgotten, also after a kill."""
+    return path.with_name(path.name + ".rekeying")
 
 
 def keep_clear(book: Path, path: Path) -> None:
     """Raise ``OverTheBook`` if a file written to ``path`` would replace a part of ``book``."""
-    endings = ("", "-wal", "-shm", "-journal", ".key", ".lock", ".new", ".key.new", ".mail")
+    endings = (
+        "", "-wal", "-shm", "-journal", ".key", ".lock", ".new", ".key.new", ".mail", ".rekeyed",
+        ".rekeying",
+    )  # fmt: skip
     own = {book.with_name(book.name + ending).resolve() for ending in endings}
     same = path.exists() and book.exists() and path.samefile(book)
     if same or path.resolve() in own:

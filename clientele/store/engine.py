@@ -77,7 +77,9 @@ def refuse_read_only(path: Path) -> None:
         raise ReadOnlyFile(path=path)
 
 
-def connect(path: Path, data_key: bytes, *, salt: bytes | None = None) -> sqlcipher.Connection:
+def connect(
+    path: Path, data_key: bytes | bytearray, *, salt: bytes | None = None
+) -> sqlcipher.Connection:
     """Open a bare connection to ``path`` with the 32 bytes of the data key.
 
     ``salt`` is given only when the file is being made: it becomes the file's first 16 bytes.
@@ -112,7 +114,7 @@ def prepare(connection: sqlcipher.Connection, *, writer: bool) -> None:
 
 def make_engine(
     path: Path,
-    data_key: bytes,
+    data_key: bytes | bytearray,
     *,
     writer: bool,
     salt: bytes | None = None,

@@ -22,7 +22,7 @@ _SIGNATURE = 64
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 
 
-def fits(path: Path, data_key: bytes) -> bool:
+def fits(path: Path, data_key: bytes | bytearray) -> bool:
     """Whether the 32 bytes of ``data_key`` sign the first page of the book at ``path``.
 
     The first page may be newer in the WAL (after a crash), so each image of it there counts too.
@@ -40,7 +40,7 @@ def fits(path: Path, data_key: bytes) -> bool:
         return any(_signed(image, data_key, image[:SALT_SIZE]) for image in _first_pages(file))
 
 
-def _signed(page: bytes, data_key: bytes, salt: bytes) -> bool:
+def _signed(page: bytes, data_key: bytes | bytearray, salt: bytes) -> bool:
     if len(page) != PAGE_SIZE:
         return False
     signing_salt = bytes(byte ^ 0x3A for byte in salt)

@@ -38,7 +38,7 @@ _POWER = _powers()
 _LOG = {value: place for place, value in enumerate(_POWER)}
 
 
-def written(secret: bytes) -> str:
+def written(secret: bytes | bytearray) -> str:
     """The 16 bytes of ``secret`` as they are printed: ``XXXX-XXXX-…``, seven groups of four."""
     if len(secret) != SECRET_SIZE:
         raise ValueError("a recovery secret has 16 bytes")

@@ -86,7 +86,9 @@ class Cancel:
 class Store:
     """One open book. Made by ``open_store`` and ``create_store``; thread-safe."""
 
-    def __init__(self, path: Path, readers: Engine, writer: Engine, data_key: bytes) -> None:
+    def __init__(
+        self, path: Path, readers: Engine, writer: Engine, data_key: bytes | bytearray
+    ) -> None:
         self.path = path
         self.data_key = data_key
         """For copies of the book, and to open it again after it was closed for a while."""
@@ -219,7 +221,7 @@ class Profile:
     name: str = ""
 
 
-def open_store(path: Path, data_key: bytes, *, course: Course = OURS) -> Store:
+def open_store(path: Path, data_key: bytes | bytearray, *, course: Course = OURS) -> Store:
     """Open the book at ``path`` with its 32 bytes of data key, migrating an older one first.
 
     Raises ``NoBook``, ``ForeignFile``, ``WrongKey``, ``NewerVersion``, ``ReadOnlyFile``,
@@ -234,7 +236,7 @@ def open_store(path: Path, data_key: bytes, *, course: Course = OURS) -> Store:
 
 def create_store(
     path: Path,
-    data_key: bytes,
+    data_key: bytes | bytearray,
     profile: Profile,
     *,
     now: datetime,
@@ -283,7 +285,7 @@ def create_store(
     return open_store(path, data_key)
 
 
-def _open(path: Path, data_key: bytes, *, course: Course, salt: bytes | None) -> Store:
+def _open(path: Path, data_key: bytes | bytearray, *, course: Course, salt: bytes | None) -> Store:
     terms = Terms()
     writer = make_engine(path, data_key, writer=True, salt=salt, terms=terms)
     readers = make_engine(path, data_key, writer=False, terms=terms)

@@ -3,15 +3,17 @@
 The system's keyring may be absent, locked, or fail at any call; some of its stand-ins lose what
 they are given or write it down in plain text. So only keyrings known to encrypt are accepted,
 each is proven by a round trip before it is trusted, every call runs beside the caller with a
-limit, and whatever goes wrong is one exception. ``keyring`` takes 175 ms to import and is only
-imported when a vault is asked for.
+limit, and whatever goes wrong is one exception, of a few kinds. One call is made at a time: one
+that was given up still stands before the next, so that what it does late undoes nothing newer.
+``keyring`` takes 175 ms to import and is only imported when a vault is asked for.
 """
 
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Protocol, TypeVar
 
 SERVICE = "Clientele"
@@ -30,11 +32,37 @@ _SAFE = frozenset(
 )
 _CHAIN = "keyring.backends.chainer.ChainerBackend"
 
+_LOCKED = frozenset({"KeyringLocked", "LockedException", "PromptDismissedException"})
+"""How ``keyring`` and ``secretstorage`` say that nobody unlocked it."""
+
 Answer = TypeVar("Answer")
+
+_turn = Lock()
+"""Held by the call that is under way, also after nobody waits for it any more."""
 
 
 class VaultUnavailable(Exception):
-    """The system's keyring is not there, not safe, or does not answer."""
+    """The system's keyring cannot be used; the kinds below say why."""
+
+
+class VaultAbsent(VaultUnavailable):
+    """There is none, or none that is known to be safe."""
+
+
+class VaultLocked(VaultUnavailable):
+    """It is locked, and nobody unlocked it."""
+
+
+class VaultSlow(VaultUnavailable):
+    """It did not answer in time, or an earlier call still waits for its answer."""
+
+
+class VaultFailed(VaultUnavailable):
+    """It ended with an error of its own."""
+
+
+class VaultOdd(VaultUnavailable):
+    """What it answered is nothing that we keep there, or it does not keep what it is given."""
 
 
 class Backend(Protocol):
@@ -57,21 +85,39 @@ class Vault:
         self._backend = backend
         self._patience = patience
 
+    def look(self, account: str) -> bytearray | None:
+        """What is kept under ``account``, to be wiped after use; None if there is nothing.
+
+        Raises ``VaultOdd`` for what none of ours can be.
+        """
+        kept: object = _in_time(
+            lambda: self._backend.get_password(SERVICE, account), self._patience
+        )
+        if kept is None:
+            return None
+        if not isinstance(kept, str):
+            raise VaultOdd("it does not answer with text")
+        try:
+            return bytearray.fromhex(kept)
+        except ValueError:
+            raise VaultOdd("it answers with what is no key") from None
+
     def get(self, account: str) -> bytes | None:
         """The key kept under ``account``; None if there is none, or none of ours."""
-        kept = _in_time(lambda: self._backend.get_password(SERVICE, account), self._patience)
         try:
-            return None if kept is None else bytes.fromhex(kept)
-        except ValueError:
+            kept = self.look(account)
+        except VaultOdd:
             return None
+        return None if kept is None else bytes(kept)
 
-    def set(self, account: str, key: bytes) -> None:
+    def set(self, account: str, key: bytes | bytearray) -> None:
         """Keep ``key`` under ``account``, in place of what was there."""
         _in_time(lambda: self._backend.set_password(SERVICE, account, key.hex()), self._patience)
 
     def delete(self, account: str) -> None:
         """Forget what is kept under ``account``; nothing happens if there is nothing."""
-        if self.get(account) is not None:
+        kept = _in_time(lambda: self._backend.get_password(SERVICE, account), self._patience)
+        if kept is not None:
             _in_time(lambda: self._backend.delete_password(SERVICE, account), self._patience)
 
 
@@ -87,7 +133,7 @@ def working_vault(patience: float = PATIENCE) -> Vault:
     found = vault.get(account)
     vault.delete(account)
     if found != value or vault.get(account) is not None:
-        raise VaultUnavailable("it does not keep what it is given")
+        raise VaultOdd("it does not keep what it is given")
     return vault
 
 
@@ -108,7 +154,7 @@ def _safe_backend() -> Backend:
         if _name(backend) in _SAFE:
             found: Backend = backend
             return found
-    raise VaultUnavailable(f"{_name(chosen)} is not known to be safe")
+    raise VaultAbsent(f"{_name(chosen)} is not known to be safe")
 
 
 def _name(backend: object) -> str:
@@ -120,19 +166,34 @@ def _in_time(ask: Callable[[], Answer], patience: float) -> Answer:
     """What ``ask`` answers, from a thread of its own that is left behind if it takes too long."""
     answers: list[Answer] = []
     errors: list[BaseException] = []
+    end = time.monotonic() + patience
+    if not _turn.acquire(timeout=patience):
+        raise VaultSlow("an earlier call still waits for its answer")
 
     def run() -> None:
         try:
             answers.append(ask())
         except BaseException as error:  # a keyring may raise anything at all
             errors.append(error)
+        finally:
+            _turn.release()
 
     thread = Thread(target=run, name="keyring", daemon=True)
     thread.start()
-    thread.join(patience)
+    thread.join(max(0.0, end - time.monotonic()))
     if errors:
-        # What it says may quote what was asked of it, so only the kind of error is told.
-        raise VaultUnavailable(type(errors[0]).__name__) from None
+        raise _kind_of(errors[0]) from None
     if not answers:
-        raise VaultUnavailable(f"no answer within {patience:g} seconds")
+        raise VaultSlow(f"no answer within {patience:g} seconds")
     return answers[0]
+
+
+def _kind_of(error: BaseException) -> VaultUnavailable:
+    """What an error of a keyring comes to.
+
+    What it says may quote what was asked of it, so only the name of its kind is told.
+    """
+    if isinstance(error, VaultUnavailable):
+        return type(error)(*error.args)
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return (VaultLocked if names & _LOCKED else VaultFailed)(type(error).__name__)

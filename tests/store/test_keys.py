@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from clientele.store import keys, recovery
+from clientele.store import keys, recovery, slots
 from clientele.store.beside import has_passphrase, wrapped_file
 from clientele.store.errors import ForeignFile, NoBook
 from clientele.store.session import Profile, create_store, open_store
@@ -135,32 +135,32 @@ def test_a_mistyped_recovery_key(book: Path, new: keys.NewKey) -> None:
 def test_the_recovery_key_opens_a_copy_without_its_files(
     book: Path, new: keys.NewKey, tmp_path: Path
 ) -> None:
-    keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
     copy = Path(shutil.copyfile(book, tmp_path / "copy"))
     open_store(copy, keys.unlock_by_recovery_key(copy, new.recovery_key)).close()
 
 
 def test_a_passphrase_opens_the_book(book: Path, new: keys.NewKey) -> None:
     assert not has_passphrase(book)
-    keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
     assert has_passphrase(book)
-    assert keys.unlock_by_passphrase(book, PASSPHRASE) == new.data_key
+    assert slots.unlock_by_passphrase(book, PASSPHRASE) == new.data_key
     composed_otherwise = PASSPHRASE.replace("ü", "u\u0308").replace("ä", "a\u0308")
-    assert keys.unlock_by_passphrase(book, composed_otherwise) == new.data_key
+    assert slots.unlock_by_passphrase(book, composed_otherwise) == new.data_key
 
 
 def test_a_wrong_passphrase_and_an_empty_one(book: Path, new: keys.NewKey) -> None:
-    keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
     for wrong in (PASSPHRASE + " ", PASSPHRASE.upper(), ""):
-        with pytest.raises(keys.WrongPassphrase):
-            keys.unlock_by_passphrase(book, wrong)
-    with pytest.raises(keys.EmptyPassphrase):
-        keys.set_passphrase(book, new.salt, new.data_key, "")
-    assert keys.unlock_by_passphrase(book, PASSPHRASE) == new.data_key
+        with pytest.raises(slots.WrongPassphrase):
+            slots.unlock_by_passphrase(book, wrong)
+    with pytest.raises(slots.EmptyPassphrase):
+        slots.set_passphrase(book, new.salt, new.data_key, "")
+    assert slots.unlock_by_passphrase(book, PASSPHRASE) == new.data_key
 
 
 def test_the_wrapped_key_says_nothing_and_is_private(book: Path, new: keys.NewKey) -> None:
-    keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
     file = wrapped_file(book)
     assert file.stat().st_mode & 0o777 == 0o600
     assert new.data_key.hex() not in file.read_text()
@@ -171,27 +171,28 @@ def test_the_wrapped_key_says_nothing_and_is_private(book: Path, new: keys.NewKe
 
 
 def test_a_changed_passphrase_ends_the_former_one(book: Path, new: keys.NewKey) -> None:
-    keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
-    keys.set_passphrase(book, new.salt, new.data_key, "another one")
-    assert keys.unlock_by_passphrase(book, "another one") == new.data_key
-    with pytest.raises(keys.WrongPassphrase):
-        keys.unlock_by_passphrase(book, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, "another one")
+    assert slots.unlock_by_passphrase(book, "another one") == new.data_key
+    with pytest.raises(slots.WrongPassphrase):
+        slots.unlock_by_passphrase(book, PASSPHRASE)
 
 
 @pytest.mark.parametrize("field", ["wrapped", "nonce", "salt", "memory_kib", "kdf", "rounds", None])
 def test_a_damaged_wrapped_key_leads_to_the_paper(
     book: Path, new: keys.NewKey, field: str | None
 ) -> None:
-    keys.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
+    slots.set_passphrase(book, new.salt, new.data_key, PASSPHRASE)
     file = wrapped_file(book)
     if field is None:
         file.unlink()
     else:
         content = json.loads(file.read_text())
-        content[field] = 2**40 if field == "memory_kib" else "nonsense"
+        (slot,) = content["slots"]
+        slot[field] = 2**40 if field == "memory_kib" else "nonsense"
         file.write_text(json.dumps(content))
-    with pytest.raises(keys.PassphraseLost) as caught:
-        keys.unlock_by_passphrase(book, PASSPHRASE)
+    with pytest.raises(slots.PassphraseLost) as caught:
+        slots.unlock_by_passphrase(book, PASSPHRASE)
     assert "recovery key" in caught.value.sentence
 
 
@@ -199,10 +200,10 @@ def test_another_book_s_wrapped_key_does_not_serve(
     book: Path, new: keys.NewKey, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.clientele"
-    keys.set_passphrase(other, bytes(16), new.data_key, PASSPHRASE)
+    slots.set_passphrase(other, bytes(16), new.data_key, PASSPHRASE)
     shutil.copyfile(wrapped_file(other), wrapped_file(book))
-    with pytest.raises(keys.WrongPassphrase):
-        keys.unlock_by_passphrase(book, PASSPHRASE)
+    with pytest.raises(slots.PassphraseLost):
+        slots.unlock_by_passphrase(book, PASSPHRASE)
 
 
 def test_what_is_no_book_is_told_before_any_key(tmp_path: Path, shelf: Shelf) -> None:
@@ -213,7 +214,7 @@ def test_what_is_no_book_is_told_before_any_key(tmp_path: Path, shelf: Shelf) ->
     with pytest.raises(ForeignFile):
         keys.unlock_by_recovery_key(path, keys.new_key().recovery_key)
     with pytest.raises(ForeignFile):
-        keys.unlock_by_passphrase(path, PASSPHRASE)
+        slots.unlock_by_passphrase(path, PASSPHRASE)
 
 
 def test_keeping_a_key_in_a_broken_keyring_is_told(new: keys.NewKey) -> None:

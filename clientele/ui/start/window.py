@@ -240,7 +240,7 @@ class StartWindow(QWidget):
             return open_by_passphrase(self._book, passphrase)
 
         def refused(error: Exception, sentence: str) -> None:
-            from clientele.store.keys import PassphraseLost, WrongPassphrase
+            from clientele.store.slots import PassphraseLost, WrongPassphrase
 
             step.set_busy(False)
             if isinstance(error, PassphraseLost):
@@ -328,6 +328,7 @@ class StartWindow(QWidget):
 
         Answers who began the book and its recovery key instead, where that is not on paper yet.
         """
+        from clientele.domain.rules.rights import SET_UP
         from clientele.services.opening import key_on_paper, unseen_key
         from clientele.store.queries.reading import store_facts
 
@@ -338,9 +339,9 @@ class StartWindow(QWidget):
         if how is Beginning.SAMPLE and begun_by is not None:
             from clientele.services.sample import fill_with_sample
 
-            with store.write() as session:
+            with store.write(acting=SET_UP) as session:
                 fill_with_sample(session, by=begun_by, now=self._clock.now())
-        with store.read() as session:
+        with store.read(acting=SET_UP) as session:
             return store_facts(session).zone.key
 
 
