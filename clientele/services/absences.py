@@ -15,8 +15,8 @@ from sqlmodel import col
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.cover import Away, acting
+from clientele.domain.rules.rights import Right, has_over
 from clientele.domain.tables import Absence, Associate
-from clientele.domain.team import Role
 from clientele.services.drafts import forget_draft
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
@@ -227,6 +227,5 @@ def _refuse_if_not_theirs(session: Session, row: Absence, by: int) -> None:
     if by == row.associate_id:
         return
     asks, who = the(session, Associate, by), the(session, Associate, row.associate_id)
-    manages = asks.role == Role.DEPARTMENT_MANAGER and asks.department_id == who.department_id
-    if asks.role != Role.STORE_MANAGER and not manages:
+    if not has_over(asks.role, Right.REASSIGN, asks.department_id, who.department_id):
         raise NotYoursToSay(name=who.name)

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import Right, Who
 from clientele.exchange.calendar_out import CalendarWords, Leaving, Sender, calendar_of
 from clientele.exchange.refusals import NotWritable
+from clientele.services.acting import acting, require
 from clientele.store.beside import keep_clear
 from clientele.store.queries.calendars import Outward, book_of, outward
 from clientele.store.queries.naming import associate_names
@@ -42,7 +44,12 @@ def calendar_bytes(session: Session, what: Wanted, *, now: datetime) -> tuple[by
 
     Raises:
         NothingToWrite: there is none.
+        NotAllowed: a colleague's calendar needs ``Right.EXPORT``.
     """
+    require(session, Right.SERVE)
+    who = acting(session)
+    if who.who is Who.ASSOCIATE and who.associate_id != what.associate_id:
+        require(session, Right.EXPORT)
     facts = store_facts(session)
     since = None if what.ids else facts.begins(facts.day_of(now))
     chosen = outward(session, ids=what.ids, associate_id=what.associate_id, since=since)

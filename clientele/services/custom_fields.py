@@ -13,7 +13,9 @@ from clientele.domain.errors import Refusal
 from clientele.domain.known import CustomKind
 from clientele.domain.rules.custom_values import choices_of, read_value
 from clientele.domain.rules.names import folded
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Client, CustomField, CustomValue
+from clientele.services.acting import needs
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
 
@@ -100,6 +102,7 @@ class SetCustomValue:
 
 
 @verb
+@needs(Right.WORDING)
 def add_custom_field(session: Session, what: AddCustomField, /, *, now: datetime) -> int | None:
     """Ask for something more of every client and answer the field's id.
 
@@ -122,6 +125,7 @@ def add_custom_field(session: Session, what: AddCustomField, /, *, now: datetime
 
 
 @verb
+@needs(Right.WORDING)
 def rename_custom_field(
     session: Session, what: RenameCustomField, /, *, now: datetime
 ) -> int | None:
@@ -136,6 +140,7 @@ def rename_custom_field(
 
 
 @verb
+@needs(Right.WORDING)
 def place_custom_field(session: Session, what: PlaceCustomField, /, *, now: datetime) -> int | None:
     """Ask for a field earlier or later than the others."""
     row = the(session, CustomField, what.field_id)
@@ -155,6 +160,7 @@ def place_custom_field(session: Session, what: PlaceCustomField, /, *, now: date
 
 
 @verb
+@needs(Right.WORDING)
 def set_choices(session: Session, what: SetChoices, /, *, now: datetime) -> int | None:
     """Let people choose from other words.
 
@@ -174,6 +180,7 @@ def set_choices(session: Session, what: SetChoices, /, *, now: datetime) -> int 
 
 
 @verb
+@needs(Right.WORDING)
 def retire_custom_field(
     session: Session, what: RetireCustomField, /, *, now: datetime
 ) -> int | None:

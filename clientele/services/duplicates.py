@@ -17,9 +17,9 @@ from sqlmodel import col
 
 from clientele.domain.lists import PairState
 from clientele.domain.rules.duplicates import LIKELY, Verdict, compare
-from clientele.domain.rules.rights import Right
+from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.domain.tables import DuplicateLook, DuplicatePair
-from clientele.services.acting import needs
+from clientele.services.acting import needs, require
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.duplicate_blocks import STAGES, Pair
@@ -88,19 +88,20 @@ def find_pairs(
     now: datetime,
     progress: Callable[[Course], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    acting: Acting = SET_UP,
 ) -> Looked:
     """Look through the whole book, or go on where the last look was stopped.
 
     After a look that came to its end only clients written since are looked at. Read in pieces by
     readers, so that everybody else works on meanwhile; each piece is kept with its place.
     """
-    look_id, stage, position, compared, found, since = _begin(store, now)
-    if since is not None and _is_much(store, since):
+    look_id, stage, position, compared, found, since = _begin(store, now, acting)
+    if since is not None and _is_much(store, since, acting):
         # Whole is quicker than one by one where a large file was brought in.
-        look_id, stage, position, compared, found, since = _begin(store, now, anew=True)
+        look_id, stage, position, compared, found, since = _begin(store, now, acting, anew=True)
     if since is not None:
         return _look_at_changes(store, look_id, since, now=now, progress=progress,
-                                cancelled=cancelled)  # fmt: skip
+                                cancelled=cancelled, acting=acting)  # fmt: skip
     stages = list(STAGES)
     waiting = 0
     for at, name in enumerate(stages):
@@ -110,7 +111,7 @@ def find_pairs(
         while place is not None:
             if cancelled():
                 return Looked(compared, found, cancelled=True)
-            with store.read() as session:
+            with store.read(acting=acting) as session:
                 piece = STAGES[name](session, place)
                 judged = judge(session, piece.pairs)
             place = piece.position
@@ -121,7 +122,7 @@ def find_pairs(
             waiting += 1
             if judged or place is None or waiting >= _UNKEPT:
                 waiting = 0
-                with store.write() as session:
+                with store.write(acting=acting) as session:
                     keep_pairs(session, judged, now=now)
                     look = the(session, DuplicateLook, look_id)
                     look.stage, look.position = following or name, place or ""
@@ -134,17 +135,18 @@ def find_pairs(
     return Looked(compared, found)
 
 
-def _is_much(store: Store, since: datetime) -> bool:
-    with store.read() as session:
+def _is_much(store: Store, since: datetime, acting: Acting) -> bool:
+    with store.read(acting=acting) as session:
         written = len(changed_since(session, since))
         return written > _ONE_BY_ONE and written * _TIMES > count_clients(session)
 
 
 def _begin(
-    store: Store, now: datetime, *, anew: bool = False
+    store: Store, now: datetime, acting: Acting, *, anew: bool = False
 ) -> tuple[int, str, str, int, int, datetime | None]:
     """The look that is under way, a new one, or since when to look at what was written."""
-    with store.write() as session:
+    with store.write(acting=acting) as session:
+        require(session, Right.SERVE)
         look = session.scalars(select(DuplicateLook).order_by(col(DuplicateLook.id).desc())).first()
         if look is None or anew:
             look = DuplicateLook(begun_at=now, stage=next(iter(STAGES)))
@@ -172,50 +174,57 @@ def _look_at_changes(
     now: datetime,
     progress: Callable[[Course], None],
     cancelled: Callable[[], bool],
+    acting: Acting,
 ) -> Looked:
-    with store.read() as session:
+    with store.read(acting=acting) as session:
         clients = changed_since(session, since)
     compared = found = 0
     for start in range(0, len(clients), 200):
         if cancelled():
             return Looked(compared, found, cancelled=True)
         piece = clients[start : start + 200]
-        with store.read() as session:
+        with store.read(acting=acting) as session:
             pairs = {
                 (min(one, other), max(one, other))
                 for one in piece
                 for other in like_client(session, one)
             }
             judged = judge(session, pairs)
-        with store.write() as session:
+        with store.write(acting=acting) as session:
             keep_pairs(session, judged, now=now, again=piece)
         compared += len(pairs)
         found += len(judged)
         progress(Course(min(1.0, (start + 200) / len(clients)), compared, found))
-    with store.write() as session:
+    with store.write(acting=acting) as session:
         the(session, DuplicateLook, look_id).begun_at = now
     return Looked(compared, found)
 
 
 def look_after_import(
-    store: Store, batch_id: int, *, now: datetime, cancelled: Callable[[], bool] = lambda: False
+    store: Store,
+    batch_id: int,
+    *,
+    now: datetime,
+    cancelled: Callable[[], bool] = lambda: False,
+    acting: Acting = SET_UP,
 ) -> int:
     """Compare whom a file brought with the book and with each other; answers how many are likely.
 
     Whoever is the same for sure was recognised by the import itself; these are put where an
     associate looks at them.
     """
-    with store.read() as session:
+    with store.read(acting=acting) as session:
+        require(session, Right.IMPORT)
         brought = brought_by(session, batch_id)
     if len(brought) > _ONE_BY_ONE:
-        find_pairs(store, now=now, cancelled=cancelled)
+        find_pairs(store, now=now, cancelled=cancelled, acting=acting)
     else:
         for start in range(0, len(brought), 100):
             if cancelled():
                 break
-            with store.write() as session:
+            with store.write(acting=acting) as session:
                 look_at(session, brought[start : start + 100], now=now)
-    with store.read() as session:
+    with store.read(acting=acting) as session:
         return count_likely(session, batch_id)
 
 

@@ -24,9 +24,11 @@ from clientele.domain.client import ContactKind
 from clientele.domain.history import QUANTITY_UNIT, ImportKind
 from clientele.domain.money import plain
 from clientele.domain.rules.dates import PartialDate, plain_day
+from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.exchange.cells import guarded
 from clientele.exchange.fields import CUSTOMER_FIELDS, PURCHASE_FIELDS
 from clientele.exchange.refusals import NotWritable
+from clientele.services.acting import require
 from clientele.services.export_known import Known
 from clientele.services.imports.people import reference_for
 from clientele.store.beside import keep_clear
@@ -38,7 +40,7 @@ TELL_EVERY = 500
 """After how many clients it is told how far an export is."""
 
 
-def export_file(store: Store, kind: ImportKind, path: Path) -> int:
+def export_file(store: Store, kind: ImportKind, path: Path, *, acting: Acting = SET_UP) -> int:
     """Write all clients or all purchase lines to ``path`` and answer how many rows.
 
     The file is for this user alone, and takes its name only when it is whole.
@@ -46,9 +48,10 @@ def export_file(store: Store, kind: ImportKind, path: Path) -> int:
     Raises:
         NotWritable: the file cannot be made there; what stood there is as it was.
         OverTheBook: it would take the place of the book.
+        NotAllowed: who acts may not export; no file is there.
     """
     with _written(store.path, path) as file:
-        return export_to(store, kind, file)
+        return export_to(store, kind, file, acting=acting)
 
 
 def export_clients(
@@ -64,6 +67,7 @@ def export_clients(
     ``told`` hears now and then how many are written; what it raises ends the writing, and no file
     is there. Raises as ``export_file``.
     """
+    require(session, Right.EXPORT)
     rows = 0
     with _written(book, path) as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -97,16 +101,17 @@ def _written(book: Path, path: Path) -> Iterator[IO[str]]:
         raise NotWritable(file=path.name, why=error.strerror) from None
 
 
-def export_to(store: Store, kind: ImportKind, file: IO[str]) -> int:
+def export_to(store: Store, kind: ImportKind, file: IO[str], *, acting: Acting = SET_UP) -> int:
     """Write all clients or all purchase lines to an open text file and answer how many rows.
 
-    Raises ``OSError`` where ``file`` takes no more.
+    Raises ``OSError`` where ``file`` takes no more, ``NotAllowed`` where who acts may not.
     """
     writer = csv.writer(file, lineterminator="\n")
     customers = kind is ImportKind.CUSTOMERS
     rows = -1
     trouble: OSError | None = None
-    with store.read() as session:
+    with store.read(acting=acting) as session:
+        require(session, Right.EXPORT)
         for row in _customer_rows(session) if customers else _purchase_rows(session):
             try:
                 writer.writerow(row)

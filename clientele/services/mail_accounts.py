@@ -48,9 +48,11 @@ class PasswordAnew(Refusal):
 
 
 class NotYourAccount(Refusal):
-    """The store's account is the managers' to set."""
+    """The store's account, and a colleague's, are the store manager's to set."""
 
-    template = "Only a manager changes this mail account. Nothing was changed; ask one of them."
+    template = (
+        "Only a store manager changes this mail account. Nothing was changed; ask one of them."
+    )
 
 
 class AccountUnfit(Refusal):
@@ -157,7 +159,7 @@ def set_mail_account(session: Session, what: SetMailAccount, /, *, now: datetime
     There is no way back, since the password that it had is gone.
 
     Raises:
-        NotYourAccount: only a manager may.
+        NotYourAccount: only a store manager may.
         AccountUnfit: no server could be reached by it, or it has no address.
         PasswordAnew: another server, port or user needs the password again.
     """

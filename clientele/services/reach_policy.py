@@ -8,21 +8,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from clientele.domain.contacting import ReachPolicy
-from clientele.domain.errors import Refusal
 from clientele.domain.rules.policy_texts import Practice, practice_json
-from clientele.domain.tables import Associate
-from clientele.domain.team import Role
-from clientele.services.rows import new_id, the
+from clientele.domain.rules.rights import Right, has
+from clientele.services.acting import needs
+from clientele.services.rows import new_id
 from clientele.services.verb import verb
-
-
-class OnlyManagersDecide(Refusal):
-    """An associate who is no manager."""
-
-    template = (
-        "Only a manager decides how the store reaches its clients. Nothing was changed; ask one "
-        "of them."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +25,13 @@ class SetReachPolicy:
 
 def may_decide(role: str) -> bool:
     """Whether an associate of this role may say how the store reaches its clients."""
-    return role in (Role.STORE_MANAGER, Role.DEPARTMENT_MANAGER)
+    return has(role, Right.WORDING)
 
 
 @verb
+@needs(Right.WORDING)
 def set_reach_policy(session: Session, what: SetReachPolicy, /, *, now: datetime) -> int | None:
-    """Keep how the store reaches its clients; what waits to go out is asked by it, too.
-
-    Raises:
-        OnlyManagersDecide: an associate asks who is no manager.
-    """
-    if not may_decide(the(session, Associate, what.by).role):
-        raise OnlyManagersDecide
+    """Keep how the store reaches its clients; what waits to go out is asked by it, too."""
     body = practice_json(what.practice)
     row = session.query(ReachPolicy).order_by(ReachPolicy.id).first()  # type: ignore[arg-type]
     if row is None:

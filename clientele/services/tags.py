@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import ClientTag, Tag
+from clientele.services.acting import needs
 from clientele.services.rows import the
 from clientele.services.verb import verb
 from clientele.store.queries.called import called
@@ -55,6 +57,7 @@ class RemoveTag:
 
 
 @verb
+@needs(Right.WORDING)
 def rename_tag(session: Session, what: RenameTag, /, *, now: datetime) -> int | None:
     """Call a tag otherwise.
 
@@ -73,6 +76,7 @@ def rename_tag(session: Session, what: RenameTag, /, *, now: datetime) -> int | 
 
 
 @verb
+@needs(Right.WORDING)
 def merge_tags(session: Session, what: MergeTags, /, *, now: datetime) -> int | None:
     """Put two tags together and answer the id of the one that stays."""
     gone, kept = the(session, Tag, what.tag_id), the(session, Tag, what.into_id)
@@ -92,6 +96,7 @@ def merge_tags(session: Session, what: MergeTags, /, *, now: datetime) -> int | 
 
 
 @verb
+@needs(Right.WORDING)
 def remove_tag(session: Session, what: RemoveTag, /, *, now: datetime) -> int | None:
     """Take a tag away, from every client who has it."""
     row = the(session, Tag, what.tag_id)

@@ -95,6 +95,7 @@ class ChangePin:
 
 
 @verb
+@needs(Right.TEAM)
 def set_up_store(session: Session, what: SetUpStore, /, *, now: datetime) -> int | None:
     """Write down which store this is, or change it.
 
@@ -115,11 +116,15 @@ def set_up_store(session: Session, what: SetUpStore, /, *, now: datetime) -> int
 
 @verb
 def add_department(session: Session, what: AddDepartment, /, *, now: datetime) -> int | None:
-    """Add a department, or find the one of that name in whatever case."""
+    """Add a department, or find the one of that name in whatever case.
+
+    Anybody may: a visit goes where nobody went before, with the client beside one.
+    """
     return department_named(session, what.name)
 
 
 @verb
+@needs(Right.TEAM)
 def add_associate(session: Session, what: AddAssociate, /, *, now: datetime) -> int | None:
     """Add an associate in a department, which is added too where it is new.
 

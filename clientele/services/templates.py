@@ -11,24 +11,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.contacting import MessageTemplate
-from clientele.domain.errors import NotThere, Refusal
+from clientele.domain.errors import NotThere
+from clientele.domain.rules.rights import Right, has
 from clientele.domain.rules.shipped_templates import shipped
 from clientele.domain.rules.template_texts import channels_text, variants_text
 from clientele.domain.rules.templates import Template, checked
-from clientele.domain.tables import Associate
-from clientele.domain.team import Role
+from clientele.services.acting import needs
 from clientele.services.drafts import forget_draft
 from clientele.services.rows import the
 from clientele.services.verb import verb
-
-
-class OnlyManagersWrite(Refusal):
-    """An associate who is no manager."""
-
-    template = (
-        "Only a manager changes the store's templates. Nothing was changed and what you wrote was "
-        "kept; a message itself you may word as you like."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +49,28 @@ class OfferTemplate:
 
 
 @verb
+@needs(Right.WORDING)
 def keep_template(session: Session, what: KeepTemplate, /, *, now: datetime) -> int | None:
     """Keep a template; words that cannot be read are never kept.
 
     Raises:
-        OnlyManagersWrite: an associate asks who is no manager.
         BadWords, NoName, NoChannel, NoWords, NoSubject, SubjectTooLong, Twice: it is not fit.
     """
-    _managers_only(session, what.by)
     template = checked(what.template)
     forget_draft(session, what.by, what.draft)
     return _write(session, template, what.by, now)
 
 
 @verb
+@needs(Right.WORDING)
 def shipped_words_again(
     session: Session, what: ShippedWordsAgain, /, *, now: datetime
 ) -> int | None:
     """Take back what the store changed in a shipped template.
 
     Raises:
-        OnlyManagersWrite: an associate asks who is no manager.
         NotThere: it is not a shipped one, or was not changed.
     """
-    _managers_only(session, what.by)
     row = _row(session, what.key)
     if row is None or what.key not in _shipped_keys():
         raise NotThere
@@ -90,13 +79,9 @@ def shipped_words_again(
 
 
 @verb
+@needs(Right.WORDING)
 def offer_template(session: Session, what: OfferTemplate, /, *, now: datetime) -> int | None:
-    """Put a template away, or offer it again. What was written with it stays as it is.
-
-    Raises:
-        OnlyManagersWrite: an associate asks who is no manager.
-    """
-    _managers_only(session, what.by)
+    """Put a template away, or offer it again. What was written with it stays as it is."""
     row = _row(session, what.template.key)
     key = row.id if row is not None else _write(session, what.template, what.by, now)
     assert key is not None
@@ -106,7 +91,7 @@ def offer_template(session: Session, what: OfferTemplate, /, *, now: datetime) -
 
 def may_write_templates(role: str) -> bool:
     """Whether an associate of this role may change the store's templates."""
-    return role in (Role.STORE_MANAGER, Role.DEPARTMENT_MANAGER)
+    return has(role, Right.WORDING)
 
 
 def _write(session: Session, template: Template, by: int, now: datetime) -> int:
@@ -135,8 +120,3 @@ def _row(session: Session, key: str) -> MessageTemplate | None:
 
 def _shipped_keys() -> frozenset[str]:
     return frozenset(one.key for one in shipped("en"))
-
-
-def _managers_only(session: Session, by: int) -> None:
-    if not may_write_templates(the(session, Associate, by).role):
-        raise OnlyManagersWrite

@@ -14,25 +14,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import NotThere, Refusal
+from clientele.domain.rules.rights import Right, has
 from clientele.domain.rules.touch_rules import Rule, checked, edited
 from clientele.domain.rules.touch_rules_texts import rule_json, rule_of
-from clientele.domain.tables import Associate, TouchRule
-from clientele.domain.team import Role
+from clientele.domain.tables import TouchRule
+from clientele.services.acting import needs
 from clientele.services.rows import new_id, the
 from clientele.services.touch_rules import settle
 from clientele.services.verb import verb
 from clientele.store.queries.rule_outlook import outcomes_of_rule
-
-MANAGERS = (Role.STORE_MANAGER, Role.DEPARTMENT_MANAGER)
-
-
-class OnlyManagersRule(Refusal):
-    """An associate who is no manager."""
-
-    template = (
-        "Only a manager changes the rules. Nothing was changed; "
-        "put off or drop a single follow-up as you like."
-    )
 
 
 class RuleChangedMeanwhile(Refusal):
@@ -87,18 +77,17 @@ class OrderRules:
 
 def may_rule(role: str) -> bool:
     """Whether an associate of this role may change the rules."""
-    return role in MANAGERS
+    return has(role, Right.WORDING)
 
 
 @verb
+@needs(Right.WORDING)
 def add_rule(session: Session, what: AddRule, /, *, now: datetime) -> int | None:
     """Keep a new rule, at the end, and answer its id. The next run lets it make what it asks for.
 
     Raises:
-        OnlyManagersRule: an associate asks who is no manager.
         Refusal: the rule makes no sense (``rules.touch_rules.checked``).
     """
-    _managers_only(session, what.by)
     rule = checked(what.rule)
     last = session.scalar(select(func.max(col(TouchRule.position))))
     return new_id(
@@ -115,16 +104,16 @@ def add_rule(session: Session, what: AddRule, /, *, now: datetime) -> int | None
 
 
 @verb
+@needs(Right.WORDING)
 def edit_rule(session: Session, what: EditRule, /, *, now: datetime) -> int | None:
     """Keep a rule as it is now said, and settle what it had made.
 
     Raises:
-        OnlyManagersRule: an associate asks who is no manager.
         NotThere: it was removed.
         RuleChangedMeanwhile: it is another version by now.
         Refusal: the rule makes no sense (``rules.touch_rules.checked``).
     """
-    row = _row(session, what.rule.id, what.by)
+    row = _row(session, what.rule.id)
     if row.version != what.rule.version:
         raise RuleChangedMeanwhile
     new = checked(what.rule)
@@ -141,15 +130,15 @@ def edit_rule(session: Session, what: EditRule, /, *, now: datetime) -> int | No
 
 
 @verb
+@needs(Right.WORDING)
 def switch_rule(session: Session, what: SwitchRule, /, *, now: datetime) -> int | None:
     """Switch a rule on or off, and settle what it had made.
 
     Raises:
-        OnlyManagersRule: an associate asks who is no manager.
         NotThere: it was removed.
         UnknownRule: this version cannot read it.
     """
-    row = _row(session, what.rule_id, what.by)
+    row = _row(session, what.rule_id)
     rule = rule_of(row.body, id=what.rule_id, version=row.version, on=row.active)
     if rule.on != what.on:
         _keep(session, row, edited(rule, replace(rule, on=what.on)), what.by, now)
@@ -157,14 +146,14 @@ def switch_rule(session: Session, what: SwitchRule, /, *, now: datetime) -> int 
 
 
 @verb
+@needs(Right.WORDING)
 def remove_rule(session: Session, what: RemoveRule, /, *, now: datetime) -> int | None:
     """Put a rule away for good, and settle what it had made. What is done stays as it is.
 
     Raises:
-        OnlyManagersRule: an associate asks who is no manager.
         NotThere: it was removed already.
     """
-    row = _row(session, what.rule_id, what.by)
+    row = _row(session, what.rule_id)
     for outcome in list(outcomes_of_rule(session, what.rule_id, None, now=now)):
         settle(session, outcome, now)
     row.retired_at, row.associate_id = now, what.by
@@ -172,15 +161,15 @@ def remove_rule(session: Session, what: RemoveRule, /, *, now: datetime) -> int 
 
 
 @verb
+@needs(Right.WORDING)
 def order_rules(session: Session, what: OrderRules, /, *, now: datetime) -> int | None:
     """Keep the order in which the rules stand; which of two is meant does not depend on it.
 
     Raises:
-        OnlyManagersRule: an associate asks who is no manager.
         NotThere: one of them was removed.
     """
     for position, key in enumerate(what.ids):
-        _row(session, key, what.by).position = position
+        _row(session, key).position = position
     return None
 
 
@@ -191,14 +180,8 @@ def _keep(session: Session, row: TouchRule, rule: Rule, by: int, now: datetime) 
     row.updated_at, row.associate_id = now, by
 
 
-def _row(session: Session, key: int, by: int) -> TouchRule:
-    _managers_only(session, by)
+def _row(session: Session, key: int) -> TouchRule:
     row = the(session, TouchRule, key)
     if row.retired_at is not None:
         raise NotThere
     return row
-
-
-def _managers_only(session: Session, by: int) -> None:
-    if not may_rule(the(session, Associate, by).role):
-        raise OnlyManagersRule

@@ -19,6 +19,7 @@ from clientele.domain.client import BookRole
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.returning import Learnt
 from clientele.domain.rules.returning_learnt import learn
+from clientele.domain.rules.rights import PROGRAM
 from clientele.domain.rules.worth_a_call import MOST_OF_ALL, Because, Judge
 from clientele.domain.rules.worth_a_call_texts import learnt_text
 from clientele.domain.rules.worth_departments import Course, course_of
@@ -200,13 +201,13 @@ def work_out(
             raise Cancelled
         progress(share)
 
-    with store.read() as session:
+    with store.read(acting=PROGRAM) as session:
         today = store_facts(session).day_of(now)
         learnt, course = _learn(session, today)
     judge = Judge(today, learnt, course)
     pools, clients = foremost(store, judge, now=now, went_on=lambda share: went_on(share * 0.7))
     rows = _closely(store, judge, pools, now, lambda share: went_on(0.7 + share * 0.3))
-    with store.write() as session:
+    with store.write(acting=PROGRAM) as session:
         session.execute(delete(WorthCall))
         # Somebody may have been erased meanwhile.
         ids = [row["client_id"] for row in rows]
@@ -256,7 +257,7 @@ def _closely(
         ]
         for start in range(0, len(ids), _CLOSELY):
             some = ids[start : start + _CLOSELY]
-            with store.read() as session:
+            with store.read(acting=PROGRAM) as session:
                 for one in weighed(session, judge, some, now=now, until=None):
                     by_book[owner_of[one.client_id]].append(one)
             went_on(part * min((start + _CLOSELY) / len(ids), 1.0))

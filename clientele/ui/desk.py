@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,7 @@ from clientele.services.verb import Verb
 from clientele.store.session import Store
 from clientele.system.clock import Clock
 from clientele.system.formats import Formats
+from clientele.ui.allowed import Allowed
 from clientele.ui.bus import Bus
 from clientele.ui.jobs import Readers, Writer
 from clientele.ui.models.stayed import stayed_words
@@ -112,6 +113,11 @@ class Desk(QObject):
     def acting(self) -> Acting:
         """On whose behalf what is asked and done now is asked and done."""
         return NOBODY if self._me is None else associate(self._me.id)
+
+    @cached_property
+    def allowed(self) -> Allowed:
+        """What who is signed in may do, to be shown before it is tried."""
+        return Allowed(self)
 
     def sign(self, me: Me | None) -> None:
         """Somebody signed in. What others did before cannot be undone by them."""

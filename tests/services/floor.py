@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from clientele.domain.base import Table
+from clientele.domain.rules.rights import SET_UP, Acting
 from clientele.domain.tables import Associate, Client
 from clientele.services.changes import Changes, Undo
 from clientele.services.rows import new_id
@@ -33,9 +34,9 @@ class Floor:
     accessories: int
     daniel: int
 
-    def do(self, verb: Verb[T], what: T) -> Changes:
+    def do(self, verb: Verb[T], what: T, *, acting: Acting = SET_UP) -> Changes:
         """Run a verb in a write of its own."""
-        with self.store.write() as session:
+        with self.store.write(acting=acting) as session:
             return verb(session, what, now=self.clock.now())
 
     def new(self, verb: Verb[T], what: T) -> int:

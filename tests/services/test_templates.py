@@ -8,6 +8,7 @@ import pytest
 
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.errors import NotThere
+from clientele.domain.rules.rights import associate
 from clientele.domain.rules.shipped_templates import shipped, shipped_template
 from clientele.domain.rules.template_texts import (
     channels_read,
@@ -19,10 +20,10 @@ from clientele.domain.rules.template_words import UnknownField
 from clientele.domain.rules.templates import Address, Template, Variant
 from clientele.domain.tables import Associate
 from clientele.domain.team import Role
+from clientele.services.acting import NotAllowed
 from clientele.services.templates import (
     KeepTemplate,
     OfferTemplate,
-    OnlyManagersWrite,
     ShippedWordsAgain,
     keep_template,
     offer_template,
@@ -112,12 +113,18 @@ def test_what_is_put_away_is_not_offered_and_comes_back_in_every_language(floor:
 
 
 def test_only_managers_write(floor: Floor) -> None:
-    with pytest.raises(OnlyManagersWrite):
-        floor.do(keep_template, KeepTemplate(OWN, floor.silva))
-    with pytest.raises(OnlyManagersWrite):
-        floor.do(shipped_words_again, ShippedWordsAgain("hello", floor.silva))
-    with pytest.raises(OnlyManagersWrite):
-        floor.do(offer_template, OfferTemplate(HELLO, False, floor.silva))
+    with pytest.raises(NotAllowed):
+        floor.do(keep_template, KeepTemplate(OWN, floor.silva), acting=associate(floor.silva))
+    with pytest.raises(NotAllowed):
+        floor.do(
+            shipped_words_again,
+            ShippedWordsAgain("hello", floor.silva),
+            acting=associate(floor.silva),
+        )
+    with pytest.raises(NotAllowed):
+        floor.do(
+            offer_template, OfferTemplate(HELLO, False, floor.silva), acting=associate(floor.silva)
+        )
     assert floor.ask(templates, "en") == shipped("en")
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from clientele.domain.errors import NotThere
 from clientele.domain.plans import FollowUpState
+from clientele.domain.rules.rights import associate
 from clientele.domain.rules.touch_rules import Rule, RuleWithoutName, Trigger
 from clientele.domain.rules.touch_rules_settle import Aftermath
+from clientele.services.acting import NotAllowed
 from clientele.services.changes import Changes
 from clientele.services.touch_rule_edits import (
     AddRule,
     EditRule,
-    OnlyManagersRule,
     OrderRules,
     RemoveRule,
     RuleChangedMeanwhile,
@@ -64,16 +65,16 @@ def said(floor: Floor, key: int, rule: Rule | None) -> Aftermath:
 def test_only_managers_change_rules(floor: Floor, manager: int) -> None:
     key = ruled(floor, manager)
     by = floor.okafor
-    with pytest.raises(OnlyManagersRule):
-        floor.do(add_rule, AddRule(a_rule(), by))
-    with pytest.raises(OnlyManagersRule):
-        floor.do(edit_rule, EditRule(kept(floor, key), by))
-    with pytest.raises(OnlyManagersRule):
-        floor.do(switch_rule, SwitchRule(key, False, by))
-    with pytest.raises(OnlyManagersRule):
-        floor.do(remove_rule, RemoveRule(key, by))
-    with pytest.raises(OnlyManagersRule):
-        floor.do(order_rules, OrderRules((key,), by))
+    with pytest.raises(NotAllowed):
+        floor.do(add_rule, AddRule(a_rule(), by), acting=associate(by))
+    with pytest.raises(NotAllowed):
+        floor.do(edit_rule, EditRule(kept(floor, key), by), acting=associate(by))
+    with pytest.raises(NotAllowed):
+        floor.do(switch_rule, SwitchRule(key, False, by), acting=associate(by))
+    with pytest.raises(NotAllowed):
+        floor.do(remove_rule, RemoveRule(key, by), acting=associate(by))
+    with pytest.raises(NotAllowed):
+        floor.do(order_rules, OrderRules((key,), by), acting=associate(by))
     assert kept(floor, key).on
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clientele.domain.team import Role
+from clientele.domain.rules.rights import Right, has, has_over
 
 
 def may_give(
@@ -13,11 +13,11 @@ def may_give(
     An associate gives their own; the manager of a department also what those of the department
     own, and what nobody does; the manager of the store whatever there is.
     """
-    if owner == by or role == Role.STORE_MANAGER:
+    if owner == by:
         return True
-    if role != Role.DEPARTMENT_MANAGER:
-        return False
-    return owner is None or (department is not None and of_department == department)
+    if owner is None:
+        return has(role, Right.REASSIGN)
+    return has_over(role, Right.REASSIGN, department, of_department)
 
 
 def may_arrange(
@@ -28,6 +28,4 @@ def may_arrange(
     For oneself always; for a colleague the client's owner may, and the department's manager, and
     that of the store.
     """
-    if by in (who, owner) or role == Role.STORE_MANAGER:
-        return True
-    return role == Role.DEPARTMENT_MANAGER and department is not None and department == where
+    return by in (who, owner) or has_over(role, Right.REASSIGN, department, where)

@@ -20,18 +20,21 @@ class Right(StrEnum):
     BY_ITSELF = "what the program does by itself"
     """Rules, reminders, the mail that waits, the daily copy: whoever is at the terminal."""
     SERVE = "serve clients"
-    """All of a client's day: visits, notes, promises, tickets, follow-ups, messages."""
+    """All of a client's day: visits, notes, promises, tickets, follow-ups, messages, merging two
+    who are one, one's own calendar and lists; walking to a department nobody wrote down yet."""
     EXPORT = "export"
-    """Clients, purchases or a list into a file; the whole book."""
+    """Clients, purchases or a list into a file; the whole book; a colleague's calendar."""
     IMPORT = "import"
-    REASSIGN = "give clients of others"
-    """Clients of one's own book anybody may give; these are a colleague's."""
+    """Clients and purchases out of a file. One's own calendar anybody may bring in."""
+    REASSIGN = "act for colleagues"
+    """Give a colleague's clients to another, say who knows them, say that a colleague is away."""
     WORDING = "set how the store works"
     """Rules, shared templates, how clients may be reached, own fields, tags of all clients."""
     RESET_PIN = "give a PIN"
     """Department managers in their department, to those who are no managers."""
     TEAM = "set up the team"
-    """Add people and departments, roles, who left; the store's own details and account."""
+    """People and what they are called, roles, who left and who came back, what departments are
+    called; the store's own details; the store's mail account, and that of a colleague."""
     AUDIT = "see the audit trail"
     COPY = "back up"
     RESTORE = "restore"
@@ -85,6 +88,22 @@ NOBODY = Acting(Who.NOBODY)
 def associate(associate_id: int) -> Acting:
     """That associate acts, with the role they have at the moment of acting."""
     return Acting(Who.ASSOCIATE, associate_id)
+
+
+OVER_ALL: frozenset[str] = frozenset({Role.STORE_MANAGER})
+"""Whose rights over colleagues hold in every department; of the others in their own alone."""
+
+
+def has(role: str | None, right: Right) -> bool:
+    """Whether an associate of this role has it."""
+    return right in rights_of(Who.ASSOCIATE, role)
+
+
+def has_over(role: str | None, right: Right, department: int | None, theirs: int | None) -> bool:
+    """Whether an associate of this role and department has it over somebody of ``theirs``."""
+    if role in OVER_ALL or not has(role, right):
+        return has(role, right)
+    return department is not None and department == theirs
 
 
 def rights_of(who: Who, role: str | None = None) -> frozenset[Right]:

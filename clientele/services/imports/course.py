@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 from clientele.domain.errors import Refusal
 from clientele.domain.history import ImportKind, ImportState
+from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.exchange.conventions import StoreWays
 from clientele.exchange.plan import CHUNK, ImportPlan, chunks, reader_of
 from clientele.exchange.reading import CsvFile
 from clientele.exchange.rejects import Rejects, free_rejects_path
+from clientele.services.acting import require
 from clientele.services.imports.customers import CustomerImport
 from clientele.services.imports.people import stored
 from clientele.services.imports.purchases import Kept, PurchaseImport
@@ -79,9 +81,9 @@ class _Import(Protocol):
     def start_over(self, bulk: Bulk, /) -> None: ...
 
 
-def store_ways(store: Store) -> StoreWays:
+def store_ways(store: Store, *, acting: Acting = SET_UP) -> StoreWays:
     """What holds in this store where a file says nothing: zone, currency, country."""
-    with store.read() as session:
+    with store.read(acting=acting) as session:
         row = profile(session)
         return StoreWays(ZoneInfo(row.time_zone), row.currency, row.country)
 
@@ -97,6 +99,7 @@ def import_file(  # noqa: PLR0913
     by: int | None = None,
     own: bool = False,
     rejects_path: Path | None = None,
+    acting: Acting = SET_UP,
 ) -> ImportResult:
     """Bring in the file of ``plan`` and answer what it did.
 
@@ -110,16 +113,20 @@ def import_file(  # noqa: PLR0913
     Raises:
         Refusal: the rejects file cannot be written or would replace the book, or the book or file
             cannot be used any more; what was kept before stays.
+        NotAllowed: who acts may not import, or ``by`` is another; nothing was brought in.
     """
+    with store.read(acting=acting) as session:
+        require(session, Right.IMPORT, by=by)
     rejects_path = rejects_path or free_rejects_path(plan.shape.path)
     keep_clear(store.path, rejects_path)
     with (
         Rejects(rejects_path, plan.shape) as rejects,
         CsvFile(plan.shape) as file,
-        _swiftly(store, leave),
+        _swiftly(store, leave, acting),
     ):
-        batch_id = _begin(store, plan, now, by)
-        run = _Run(store, batch_id, _importer(plan, batch_id, now, by if own else None), rejects)
+        batch_id = _begin(store, plan, now, by, acting)
+        work = _importer(plan, batch_id, now, by if own else None)
+        run = _Run(store, batch_id, work, rejects, acting)
         reader = reader_of(plan)
         stopped = cancelled()
         if not stopped:
@@ -168,7 +175,7 @@ def _make_findable(
 
 
 @contextmanager
-def _swiftly(store: Store, leave: Callable[[], bool]) -> Iterator[None]:
+def _swiftly(store: Store, leave: Callable[[], bool], acting: Acting) -> Iterator[None]:
     """What a large import does without meanwhile, measured at a quarter of its time.
 
     The collector of reference cycles would look at every row of a chunk again and again, though
@@ -178,22 +185,24 @@ def _swiftly(store: Store, leave: Callable[[], bool]) -> Iterator[None]:
     thresholds = gc.get_threshold()
     gc.set_threshold(200_000, 20, 100)
     try:
-        with store.write() as session:
+        with store.write(acting=acting) as session:
             Bulk(session).fold_wal_after(_WAL_PAGES)
         yield
     finally:
         gc.set_threshold(*thresholds)
         with suppress(Refusal):
             store.catch_up(leave=leave)
-        with suppress(Refusal), store.write(later=True) as session:
+        with suppress(Refusal), store.write(later=True, acting=acting) as session:
             Bulk(session).fold_wal_after(_USUAL_WAL_PAGES)
 
 
 class _Run:
     """One import under way: its counts, in memory and in its batch."""
 
-    def __init__(self, store: Store, batch_id: int, work: _Import, rejects: Rejects) -> None:
-        self._store = store
+    def __init__(
+        self, store: Store, batch_id: int, work: _Import, rejects: Rejects, acting: Acting
+    ) -> None:
+        self._store, self._acting = store, acting
         self._batch_id = batch_id
         self._work = work
         self._rejects = rejects
@@ -203,7 +212,7 @@ class _Run:
 
     def keep(self, good: Sequence[Any], read: int, bad: list[tuple[list[str], str]]) -> None:
         """Keep one chunk, whole or not at all."""
-        with self._store.write(later=True) as session:
+        with self._store.write(later=True, acting=self._acting) as session:
             bulk = Bulk(session)
             if self._writes is not None and self._writes != bulk.connection.total_changes:
                 self._work.start_over(bulk)
@@ -226,7 +235,7 @@ class _Run:
 
     def end(self, now: datetime, state: ImportState) -> None:
         """Close the batch."""
-        with self._store.write() as session:
+        with self._store.write(acting=self._acting) as session:
             bulk = Bulk(session)
             self._count(bulk)
             bulk.run("DELETE FROM import_seen WHERE batch_id = ?", (self._batch_id,))
@@ -244,9 +253,9 @@ class _Run:
         )
 
 
-def _begin(store: Store, plan: ImportPlan, now: datetime, by: int | None) -> int:
+def _begin(store: Store, plan: ImportPlan, now: datetime, by: int | None, acting: Acting) -> int:
     """Open a batch, and close those that a crash left open."""
-    with store.write() as session:
+    with store.write(acting=acting) as session:
         bulk = Bulk(session)
         bulk.run("DELETE FROM import_seen")
         bulk.run(

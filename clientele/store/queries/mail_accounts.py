@@ -9,17 +9,14 @@ from sqlalchemy import ColumnElement, RowMapping, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.rules.rights import Right, has
 from clientele.domain.rules.sending import AccountTrouble, Pause
 from clientele.domain.rules.sending_words import NotSent, not_sent
 from clientele.domain.tables import Associate, MailAccount, metadata
-from clientele.domain.team import Role
 from clientele.store.queries.columns import ident
 from clientele.system.letter import Mailbox
 from clientele.system.mail import Account, Security
 from clientele.system.mail_answers import Ending, Outcome, Step, Why
-
-MANAGERS = frozenset({Role.DEPARTMENT_MANAGER, Role.STORE_MANAGER})
-"""Who may say by which account the store's e-mail leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def accounts_of(session: Session, associate_id: int) -> AccountsOf:
 
 
 def may_set(session: Session, by: int, associate_id: int | None) -> bool:
-    """Whether ``by`` may set or remove an account: one's own, and managers everybody's."""
+    """Whether ``by`` may set or remove an account: one's own; others with ``Right.TEAM``."""
     if associate_id == by:
         return True
     role = session.scalar(
@@ -114,7 +111,7 @@ def may_set(session: Session, by: int, associate_id: int | None) -> bool:
             ident(Associate.id) == by, col(Associate.active).is_(True)
         )
     )
-    return role in MANAGERS
+    return role is not None and has(role, Right.TEAM)
 
 
 def _rows(session: Session, where: ColumnElement[bool]) -> list[MailAccountRow]:

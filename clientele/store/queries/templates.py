@@ -15,11 +15,11 @@ from sqlmodel import col
 
 from clientele.domain.client import Purpose
 from clientele.domain.contacting import MessageTemplate
+from clientele.domain.rules.rights import Right, has
 from clientele.domain.rules.shipped_templates import shipped
 from clientele.domain.rules.template_texts import channels_read, variants_read
 from clientele.domain.rules.templates import LANGUAGE_NAMES, Template
 from clientele.domain.tables import Associate
-from clientele.domain.team import Role
 from clientele.store.queries.columns import ident
 
 
@@ -112,5 +112,4 @@ class TemplateList:
 def template_list(session: Session, by: int, language: str) -> TemplateList:
     """What the store has, as an associate (``by``) sees it."""
     role = session.scalar(select(col(Associate.role)).where(ident(Associate.id) == by))
-    manages = role in (Role.STORE_MANAGER, Role.DEPARTMENT_MANAGER)
-    return TemplateList(all_templates(session, language), manages)
+    return TemplateList(all_templates(session, language), has(role, Right.WORDING))

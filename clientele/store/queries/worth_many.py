@@ -21,6 +21,7 @@ from sqlmodel import col
 from clientele.domain.client import BookRole
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.returning_learnt import AT_MOST
+from clientele.domain.rules.rights import PROGRAM
 from clientele.domain.rules.worth_a_call import (
     ARRIVED_WITHIN,
     KEPT_WITHIN,
@@ -81,7 +82,7 @@ def foremost(
 
     ``went_on`` hears from 0 to 1 how far it is, and may raise to stop it.
     """
-    with store.read() as session:
+    with store.read(acting=PROGRAM) as session:
         last = session.scalar(select(func.max(ident(Client.id)))) or 0
         clients = session.scalar(select(func.count()).select_from(Client)) or 0
         special = _special(session, judge.today, now)
@@ -89,7 +90,7 @@ def foremost(
     heaps: dict[int | None, list[tuple[int, int, int]]] = {}
     for at, tickets in enumerate(packed):
         low = at * RANGE
-        with store.read() as session:
+        with store.read(acting=PROGRAM) as session:
             owners = _owners(session, low, low + RANGE - 1)
             yes = _said_yes(session, low, low + RANGE - 1)
         # Whoever bought in this range, and whoever has another reason: each once.
@@ -131,7 +132,7 @@ def _offer(
 
 def _packed(store: Store, last: int, went_on: Callable[[float], None]) -> list[array[int]]:
     """Client and day of every ticket that is no return, by range of clients."""
-    with store.read() as session:
+    with store.read(acting=PROGRAM) as session:
         newest = session.scalar(select(func.max(ident(Purchase.id)))) or 0
     packed = [array("q") for _ in range(last // RANGE + 1)]
     numbers: dict[date, int] = {}
@@ -141,7 +142,7 @@ def _packed(store: Store, last: int, went_on: Callable[[float], None]) -> list[a
         asked = select(col(Purchase.client_id), col(Purchase.sold_on)).where(
             ident(Purchase.id).between(low, high), col(Purchase.total) >= 0
         )
-        with store.read() as session:
+        with store.read(acting=PROGRAM) as session:
             # From the connection itself: the session would look through each row for entities.
             for client_id, day in session.connection().execute(asked).all():
                 number = numbers.get(day)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from clientele.domain.rules.due_days import Soon
-from clientele.domain.team import Role
+from clientele.domain.rules.rights import Right, has_over
 from clientele.services.absences import (
     ChangeAbsence,
     EndAbsence,
@@ -256,6 +256,4 @@ def _manages(me: AssociateTile | None, other: AssociateTile) -> bool:
     """Whether I may say it for a colleague: for everybody, or those of my department."""
     if me is None or me.id == other.id:
         return False
-    if me.role == Role.STORE_MANAGER:
-        return True
-    return me.role == Role.DEPARTMENT_MANAGER and me.department_id == other.department_id
+    return has_over(me.role, Right.REASSIGN, me.department_id, other.department_id)

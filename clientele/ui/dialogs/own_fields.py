@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.known import CustomKind
+from clientele.domain.rules.rights import Right
 from clientele.services.changes import Changes, Kind
 from clientele.services.custom_fields import (
     AddCustomField,
@@ -82,6 +83,7 @@ class OwnFieldsSheet(LivingSheet):
         self.leave.hide()
         self.body.addLayout(acts)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
+        desk.allowed.tell(self, self._show_allowed)
         self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
@@ -91,6 +93,12 @@ class OwnFieldsSheet(LivingSheet):
     def look(self) -> None:
         """All fields of the store."""
         self._desk.ask(custom_fields, self._show, owner=self, slot="fields")
+
+    def _show_allowed(self) -> None:
+        why = self._desk.allowed.why_not(Right.WORDING)
+        self.say(why)
+        self.keep.set_closed(why)
+        self._show(self._fields)
 
     def _show(self, fields: tuple[FieldRow, ...]) -> None:
         self._fields = fields
@@ -102,8 +110,9 @@ class OwnFieldsSheet(LivingSheet):
 
     def _row(self, of: FieldRow) -> Row:
         asked = [one for one in self._fields if not one.retired]
-        acts = []
-        if not of.retired:
+        acts: list[RowAction] = []
+        may = self._desk.allowed.may(Right.WORDING)
+        if may and not of.retired:
             at = asked.index(of)
             if at > 0:
                 acts.append(RowAction("up", "↑", "U"))
@@ -111,7 +120,8 @@ class OwnFieldsSheet(LivingSheet):
                 acts.append(RowAction("down", "↓", "W"))
             acts.append(RowAction("change", self.tr("Change"), "E"))
         words = self.tr("Ask again") if of.retired else self.tr("Retire")
-        acts.append(RowAction("retire", words, "R"))
+        if may:
+            acts.append(RowAction("retire", words, "R"))
         said = self.tr("said of %n client(s)", "", of.said)
         holds = ", ".join(of.choices) if of.choices else kind_words(of.kind)
         return Row(
@@ -143,7 +153,7 @@ class OwnFieldsSheet(LivingSheet):
 
     def _change(self, key: Key) -> None:
         of = next((one for one in self._fields if one.id == key), None)
-        if of is None:
+        if of is None or self._desk.allowed.refuses(Right.WORDING):
             return
         self._changing = of
         self.say("")
@@ -174,6 +184,8 @@ class OwnFieldsSheet(LivingSheet):
         self._place()
 
     def _keep(self) -> None:
+        if self._desk.allowed.refuses(Right.WORDING):
+            return
         name, words = self.name.value, self.choices.value
         if self._changing is None:
             self._desk.do(

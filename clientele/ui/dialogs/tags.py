@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.rules.names import folded
+from clientele.domain.rules.rights import Right
 from clientele.services.changes import Changes, Kind
 from clientele.services.tags import (
     MergeTags,
@@ -60,6 +61,7 @@ class TagsSheet(LivingSheet):
         self.list.opened.connect(self._change)
         self.body.addWidget(self.list)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
+        desk.allowed.tell(self, self._show_allowed)
         self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
@@ -70,11 +72,19 @@ class TagsSheet(LivingSheet):
         """All tags, and how many clients have each."""
         self._desk.ask(tags, self._show, owner=self, slot="tags")
 
+    def _show_allowed(self) -> None:
+        self.say(self._desk.allowed.why_not(Right.WORDING))
+        self._show(self._tags)
+
     def _show(self, found: tuple[TagRow, ...]) -> None:
         self._tags = found
         acts = (
-            RowAction("change", self.tr("Rename"), "E"),
-            RowAction("remove", self.tr("Remove"), "X"),
+            ()
+            if not self._desk.allowed.may(Right.WORDING)
+            else (
+                RowAction("change", self.tr("Rename"), "E"),
+                RowAction("remove", self.tr("Remove"), "X"),
+            )
         )
         self.list.set_rows(
             [
@@ -103,7 +113,7 @@ class TagsSheet(LivingSheet):
 
     def _change(self, key: Key) -> None:
         one = self._tag(key)
-        if one is None:
+        if one is None or self._desk.allowed.refuses(Right.WORDING):
             return
         self._changing = one
         self.say("")

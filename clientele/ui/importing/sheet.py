@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from clientele.domain.history import ImportKind
+from clientele.domain.rules.rights import Right
 from clientele.exchange.fields import missing
 from clientele.exchange.mapping import Mapping, guess
 from clientele.exchange.plan import ImportPlan, PreviewRow, preview, with_mapping
@@ -119,6 +120,7 @@ class ImportSheet(Sheet):
         self.import_button = self.add_button(self.tr("Import"), self._import, primary=True)
         self._progressed.connect(self._progress)
         self._show_stage(choosing=True)
+        desk.allowed.tell(self, self._show_allowed)
 
     @property
     def result(self) -> ImportResult | None:
@@ -143,7 +145,15 @@ class ImportSheet(Sheet):
 
     # choosing and correcting
 
+    def _show_allowed(self) -> None:
+        why = self._desk.allowed.why_not(Right.IMPORT)
+        self.choose_button.set_closed(why)
+        self.import_button.set_closed(why)
+        self.say(why)
+
     def _choose(self) -> None:
+        if self._desk.allowed.refuses(Right.IMPORT):
+            return
         dialog = QFileDialog(self, self.tr("Choose a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("CSV files (*.csv *.txt *.tsv);;All files (*)"))
@@ -174,9 +184,10 @@ class ImportSheet(Sheet):
             return
 
         self._asked = mapping
+        acting = self._desk.acting
 
         def look() -> tuple[ImportPlan, tuple[PreviewRow, ...]]:
-            plan = with_mapping(shape, mapping, store_ways(self._store))
+            plan = with_mapping(shape, mapping, store_ways(self._store, acting=acting))
             return plan, preview(plan)
 
         def planned(answer: tuple[ImportPlan, tuple[PreviewRow, ...]]) -> None:
@@ -236,7 +247,7 @@ class ImportSheet(Sheet):
         self._work.run(self._task(plan), self._imported, self._broken)
 
     def _task(self, plan: ImportPlan) -> Callable[[], ImportResult]:
-        by, own = self._desk.me.id, self.whose.value == "mine"
+        by, own, acting = self._desk.me.id, self.whose.value == "mine", self._desk.acting
         return lambda: import_file(
             self._store,
             plan,
@@ -246,6 +257,7 @@ class ImportSheet(Sheet):
             leave=self._leave.is_set,
             by=by,
             own=own,
+            acting=acting,
         )
 
     def _progress(self, progress: Progress) -> None:
@@ -312,10 +324,11 @@ class ImportSheet(Sheet):
         if not result.clients_added:
             return
         store, now, said = self._store, self._desk.now(), self.sentence.text()
+        acting = self._desk.acting
 
         def look() -> int:
             return look_after_import(
-                store, result.batch_id, now=now, cancelled=self._stopping.is_set
+                store, result.batch_id, now=now, cancelled=self._stopping.is_set, acting=acting
             )
 
         def found(likely: int) -> None:

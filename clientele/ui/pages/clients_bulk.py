@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from clientele.domain.rules.rights import Right
 from clientele.services.many import FollowUpMany, TagMany, follow_up_many, tag_many
 from clientele.store.errors import Cancelled
 from clientele.ui.desk import Desk
@@ -103,7 +104,7 @@ class Bulk(QObject):
 
     def export(self) -> None:
         """Ask where the file goes, and write them there."""
-        if self.busy or not self._chosen():
+        if self.busy or not self._chosen() or self._desk.allowed.refuses(Right.EXPORT):
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         offered = Path(folder) / (self.tr("clients") + ".csv")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clientele.domain.rules.rights import Right
 from clientele.services.books import TakeMany, take_many
 from clientele.services.changes import Changes
 from clientele.ui.desk import Desk, Me
@@ -44,6 +45,7 @@ class ChosenClients(Flow):
         self.tag_button = Button(self.tr("Tag…"), self.bulk.tag)
         self.follow_up_button = Button(self.tr("Follow-up…"), self.bulk.follow_up)
         self.export_button = Button(self.tr("Export…"), self.bulk.export)
+        desk.allowed.close(self.export_button, Right.EXPORT)
         self.progress = label("", "sub", wrap=False)
         self.progress.hide()
         self.stop_button = Button(self.tr("Cancel"), self.bulk.stop)

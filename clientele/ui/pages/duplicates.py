@@ -7,6 +7,7 @@ from threading import Event
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from clientele.domain.rules.rights import Acting
 from clientele.services.changes import Changes, Kind
 from clientele.services.duplicates import Course, Looked, SetApart, find_pairs, set_apart
 from clientele.services.merging import Merge, merge_clients
@@ -235,14 +236,16 @@ class DuplicatesPage(Page):
             return
         self._cancel.clear()
         self._show_course(Course(0.0, 0, 0))
-        self._work.run(self._look, self._looked, self._broken)
+        acting = self.desk.acting
+        self._work.run(lambda: self._look(acting), self._looked, self._broken)
 
-    def _look(self) -> Looked:
+    def _look(self, acting: Acting) -> Looked:
         return find_pairs(
             self._store,
             now=self.desk.now(),
             progress=self._went_on.emit,
             cancelled=self._cancel.is_set,
+            acting=acting,
         )
 
     def stop(self) -> None:

@@ -1,0 +1,108 @@
+"""May whoever is signed in do this? Shown before it is tried; the services hold it in any case.
+
+What one may not do is there and closed, with whom to ask, so that nobody looks for it in vain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from shiboken6 import isValid
+from sqlalchemy.orm import Session
+
+from clientele.domain.rules.rights import Right, roles_with
+from clientele.domain.team import Role
+from clientele.services.acting import may
+from clientele.services.changes import Changes, Kind
+from clientele.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from clientele.ui.desk import Desk
+
+
+class Allowed(QObject):
+    """What who is signed in may do, as the book says; asked again when the team changes.
+
+    ``changed`` is emitted once it is known, and when it is otherwise.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._rights: frozenset[Right] | None = None
+        desk.signed.connect(self._signed)
+        desk.changed.connect(self._heard)
+        self._look()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the book has answered since somebody signed in."""
+        return self._rights is not None
+
+    def may(self, right: Right) -> bool:
+        """Whether it may be tried; true until the book has answered."""
+        return self._rights is None or right in self._rights
+
+    def why_not(self, right: Right) -> str:
+        """Whom to ask; empty where it may be done."""
+        return "" if self.may(right) else who_may(right)
+
+    def refuses(self, right: Right) -> bool:
+        """Whether it may not be done, which is then said."""
+        if why := self.why_not(right):
+            self._desk.refused.emit(why)
+        return bool(why)
+
+    def close(self, button: Button, right: Right) -> None:
+        """Keep a button closed while who is signed in may not do what it does."""
+        self.tell(button, lambda: button.set_closed(self.why_not(right)))
+
+    def tell(self, owner: QObject, show: Callable[[], object]) -> None:
+        """Call ``show`` now and whenever it changes, for as long as ``owner`` is there."""
+
+        def again() -> None:
+            if isValid(owner):
+                show()
+
+        def gone(*_: object) -> None:
+            if isValid(self):
+                self.changed.disconnect(again)
+
+        self.changed.connect(again)
+        owner.destroyed.connect(gone)
+        show()
+
+    def _signed(self, me: object) -> None:
+        self._rights = None
+        if me is not None:
+            self._look()
+
+    def _heard(self, changes: Changes) -> None:
+        if Kind.ASSOCIATE in changes.kinds:
+            self._look()
+
+    def _look(self) -> None:
+        if self._desk.is_signed_in:
+            self._desk.ask(_rights, self._show, owner=self, slot="rights")
+
+    def _show(self, rights: frozenset[Right]) -> None:
+        if rights != self._rights:
+            self._rights = rights
+            self.changed.emit()
+
+
+def who_may(right: Right) -> str:
+    """Whom to ask for what one may not do oneself."""
+    if Role.DEPARTMENT_MANAGER in roles_with(right):
+        words = "Only a manager does this. Ask one of them to sign in."
+        return QCoreApplication.translate("Allowed", words)
+    words = "Only a store manager does this. Ask one of them to sign in."
+    return QCoreApplication.translate("Allowed", words)
+
+
+def _rights(session: Session) -> frozenset[Right]:
+    return frozenset(right for right in Right if may(session, right))
