@@ -115,14 +115,36 @@ class Opening:
     days: Mapping[date, tuple[tuple[time, time], ...]] = field(default_factory=dict)
     """Days that are otherwise: none for a holiday, others for a late evening."""
 
+    def _of(self, day: date) -> tuple[tuple[time, time], ...]:
+        return self.days.get(day, self.week.get(day.weekday(), ()))
+
     def on(self, day: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         """The hours that begin on ``day`` as instants in UTC."""
-        for opens, closes in self.days.get(day, self.week.get(day.weekday(), ())):
+        for opens, closes in self._of(day):
             end = day if closes > opens else day + timedelta(days=1)
             yield (
                 datetime.combine(day, opens, zone).astimezone(UTC),
                 datetime.combine(end, closes, zone).astimezone(UTC),
             )
+
+    def shut(self, day: date) -> tuple[tuple[int, int], ...]:
+        """Stretches of ``day`` on which the store is closed, in minutes of its wall clock."""
+        spans = [
+            (
+                ahead * 24 * 60 + _minute(opens),
+                (ahead + (closes <= opens)) * 24 * 60 + _minute(closes),
+            )
+            for ahead in (-1, 0)
+            for opens, closes in self._of(day + timedelta(days=ahead))
+        ]
+        found, reached = [], 0
+        for opens_at, closes_at in sorted(spans):
+            if opens_at > reached:
+                found.append((reached, opens_at))
+            reached = max(reached, closes_at)
+        if reached < 24 * 60:
+            found.append((reached, 24 * 60))
+        return tuple(found)
 
     def covers(self, starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> bool:
         """Whether the store is open all the time; hours that follow at once are one."""
@@ -138,6 +160,10 @@ class Opening:
             if opens <= reached < closes:
                 reached = closes
         return reached >= ends_at
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 class ConflictKind(StrEnum):

@@ -39,18 +39,22 @@ class Practice:
     """The policy, how zones are found, and the days on which the store is closed.
 
     ``trust_area_codes``: a telephone number tells its area, not only its country
-    (``client_zones``). ``closed_weekdays``: 0 is Monday.
+    (``client_zones``). ``closed_weekdays``: 0 is Monday. ``opens``: when the store is open, on its
+    own clock, Monday first; None where nobody said, and empty where that is so of every day.
     """
 
     policy: Policy = field(default_factory=Policy)
     trust_area_codes: bool = False
     closed_weekdays: frozenset[int] = frozenset()
     closed_on: frozenset[date] = frozenset()
+    opens: tuple[DayHours | None, ...] = ()
 
 
 def practice_json(practice: Practice) -> str:
     """The practice as text, always the same for the same practice."""
     policy = practice.policy
+    # Kept only where a store says it: what was kept before knows no opening hours.
+    opens = {"opens": [_times(day) for day in practice.opens]} if any(practice.opens) else {}
     return json.dumps(
         {
             "form": FORM,
@@ -58,10 +62,7 @@ def practice_json(practice: Practice) -> str:
                 channel.value: {name: getattr(policy.rule(channel), name) for name in _RULE}
                 for channel in Channel
             },
-            "hours": [
-                None if day is None else [f"{day.opens:%H:%M}", f"{day.closes:%H:%M}"]
-                for day in policy.hours.week
-            ],
+            "hours": [_times(day) for day in policy.hours.week],
             "days_off": sorted(day.isoformat() for day in policy.hours.days_off),
             "email_at_any_hour": policy.email_at_any_hour,
             "limits": [
@@ -71,6 +72,7 @@ def practice_json(practice: Practice) -> str:
             "trust_area_codes": practice.trust_area_codes,
             "closed_weekdays": sorted(practice.closed_weekdays),
             "closed_on": sorted(day.isoformat() for day in practice.closed_on),
+            **opens,
         },
         separators=(",", ":"),
     )
@@ -99,6 +101,9 @@ def _practice(values: dict[str, Any]) -> Practice:
     weekdays = frozenset(values["closed_weekdays"])
     if not weekdays <= frozenset(range(7)):
         raise ValueError(weekdays)
+    opens = tuple(None if day is None else _hours(day) for day in values.get("opens", ()))
+    if len(opens) not in (0, 7):
+        raise ValueError(opens)
     return Practice(
         Policy(
             call=channels[Channel.CALL],
@@ -111,7 +116,12 @@ def _practice(values: dict[str, Any]) -> Practice:
         _flag(values["trust_area_codes"]),
         weekdays,
         _days(values["closed_on"]),
+        opens,
     )
+
+
+def _times(day: DayHours | None) -> list[str] | None:
+    return None if day is None else [f"{day.opens:%H:%M}", f"{day.closes:%H:%M}"]
 
 
 def _rule(values: dict[str, Any]) -> ChannelRule:

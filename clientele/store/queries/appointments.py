@@ -5,7 +5,7 @@ Spans are days of the store; what began on the day before and goes on is among t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from clientele.domain.rules.appointments import (
     days_of,
 )
 from clientele.domain.rules.cover import answers_for
-from clientele.domain.rules.policy_texts import UnknownPolicy
+from clientele.domain.rules.policy_texts import Practice, UnknownPolicy
 from clientele.domain.tables import Appointment, AppointmentImport, Associate, Client, Department
 from clientele.store.queries.acting import away_between
 from clientele.store.queries.clients import Book, WhoseBook
@@ -74,12 +74,14 @@ class AppointmentRow:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some days of a calendar: what is on them, and on which of them the store is closed."""
+    """Some days of a calendar: what is on them, and when the store is closed on them."""
 
     rows: tuple[AppointmentRow, ...]
     closed: frozenset[date]
     away: frozenset[date]
     """Days on which whoever asked is away."""
+    shut: Mapping[date, tuple[tuple[int, int], ...]]
+    """Of each day the stretches on which the store is closed, in minutes of its wall clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,17 @@ def span(session: Session, whose: WhoseBook, first: date, days: int) -> Span:
             or row.associate_id in by_day.get(facts.day_of(row.starts_at), {whose.associate_id})
         )
     )
+    hours = opening(session)
+    shut = {day: hours.shut(day) for day in shown}
     return Span(
         rows,
-        frozenset(day for day in shown if not _open_on(session, day)),
+        frozenset(day for day in shown if shut[day] == ((0, 24 * 60),)),
         frozenset(
             day
             for day in shown
             if any(one.associate_id == whose.associate_id and one.on(day) for one in there)
         ),
+        shut,
     )
 
 
@@ -167,15 +172,20 @@ def appointments_where(session: Session, *asked: ColumnElement[bool]) -> tuple[A
 
 
 def opening(session: Session) -> Opening:
-    """On which days the store is open, all day; a policy that cannot be read closes no day."""
+    """When the store is open; all day where nobody said. An unreadable policy closes no day."""
     try:
         kept = practice(session)
     except UnknownPolicy:
         return Opening(dict.fromkeys(range(7), _ALL_DAY))
     return Opening(
-        {day: _ALL_DAY for day in range(7) if day not in kept.closed_weekdays},
+        {day: _hours(kept, day) for day in range(7) if day not in kept.closed_weekdays},
         dict.fromkeys(kept.closed_on, ()),
     )
+
+
+def _hours(kept: Practice, weekday: int) -> tuple[tuple[time, time], ...]:
+    said = kept.opens[weekday] if kept.opens else None
+    return _ALL_DAY if said is None else ((said.opens, said.closes),)
 
 
 def conflicts_of(session: Session, wanted: Booked) -> tuple[Told, ...]:
@@ -225,11 +235,6 @@ def _touching(begins: datetime, ends: datetime) -> ColumnElement[bool]:
             col(Appointment.ends_at) > begins,
         ),
     )
-
-
-def _open_on(session: Session, day: date) -> bool:
-    open_at = opening(session)
-    return bool(open_at.days.get(day, open_at.week.get(day.weekday(), ())))
 
 
 def _rows(

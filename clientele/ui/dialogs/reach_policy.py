@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.errors import Refusal
@@ -25,6 +25,7 @@ from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.layouts import Flow
 
 YES, ASKED, NO = "yes", "asked", "no"
 MONDAY = date(2026, 11, 23)
@@ -40,9 +41,7 @@ class ReachPolicySheet(PassingSheet):
         super().__init__(desk, over, title, width=560)
         self.hours: list[Field] = []
         self.body.addWidget(label(self.tr("Hours, on the client's own clock"), "strong"))
-        for ahead in range(7):
-            name = desk.formats.weekday_name(MONDAY + timedelta(days=ahead))
-            self.hours.append(self._field(name, self.tr("nobody is reached on this day")))
+        self.body.addWidget(self._week())
         self.days_off = self._field(
             self.tr("Days on which nobody is reached"), self.tr("25 Dec 2026, 1 Jan 2027")
         )
@@ -70,13 +69,39 @@ class ReachPolicySheet(PassingSheet):
             QCheckBox(desk.formats.weekday_name(MONDAY + timedelta(days=ahead)))
             for ahead in range(7)
         ]
-        for box in self.closed_weekdays:
-            self.body.addWidget(box)
+        closed = Flow(across=Space.GAP, down=0)
+        closed.set_widgets(self.closed_weekdays)
+        self.body.addWidget(closed)
         self.closed_on = self._field(
             self.tr("Days on which the store is closed"), self.tr("25 Dec 2026, 26 Dec 2026")
         )
+        self.body.addWidget(label(self.tr("Opening hours of the store"), "strong"))
+        self.opens = [
+            self._field(
+                self.tr("Open on {day}").format(day=box.text()), self.tr("10:00–18:00, or empty")
+            )
+            for box in self.closed_weekdays
+        ]
         self.keep = self.add_button(self.tr("Keep"), self._keep, primary=True)
         desk.ask(practice, self._show, owner=self, slot="practice", failed=self._unreadable)
+
+    def _week(self) -> QWidget:
+        """The hours of each day, in two columns of days."""
+        week = QWidget()
+        grid = QGridLayout(week)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.SMALL)
+        grid.setVerticalSpacing(Space.TIGHT)
+        for ahead in range(7):
+            name = self._desk.formats.weekday_name(MONDAY + timedelta(days=ahead))
+            field = Field(name, hint=self.tr("nobody"))
+            self.hours.append(field)
+            row, column = ahead % 4, ahead // 4 * 2
+            grid.addWidget(label(name, "label", wrap=False), row, column)
+            grid.addWidget(field, row, column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return week
 
     def _field(self, name: str, hint: str) -> Field:
         field = Field(name, hint=hint)
@@ -90,9 +115,10 @@ class ReachPolicySheet(PassingSheet):
         row.setSpacing(Space.SMALL)
         most = Field(self.tr("{kind}: at most so many times").format(kind=name))
         days = Field(self.tr("{kind}: within so many days").format(kind=name))
-        for words, field in ((self.tr("at most"), most), (self.tr("times within days"), days)):
+        for words, field in ((self.tr("at most"), most), (self.tr("times within"), days)):
             row.addWidget(label(words, "label", wrap=False))
             row.addWidget(field)
+        row.addWidget(label(self.tr("days"), "label", wrap=False))
         self.add_field(name, line)
         return most, days
 
@@ -103,7 +129,7 @@ class ReachPolicySheet(PassingSheet):
     def _show(self, kept: Practice) -> None:
         policy = kept.policy
         for field, hours in zip(self.hours, policy.hours.week, strict=True):
-            field.set_value("" if hours is None else f"{hours.opens:%H:%M}–{hours.closes:%H:%M}")
+            field.set_value(_between(hours))
         self.days_off.set_value(_days(policy.hours.days_off))
         for purpose, most, days in (
             (None, self.most, self.days),
@@ -121,6 +147,8 @@ class ReachPolicySheet(PassingSheet):
         for at, box in enumerate(self.closed_weekdays):
             box.setChecked(at in kept.closed_weekdays)
         self.closed_on.set_value(_days(kept.closed_on))
+        for field, hours in zip(self.opens, kept.opens, strict=False):
+            field.set_value(_between(hours))
 
     def _keep(self) -> None:
         try:
@@ -138,6 +166,7 @@ class ReachPolicySheet(PassingSheet):
 
     def _practice(self) -> Practice:
         week = tuple(self._read(field, _within) for field in self.hours)
+        opens = tuple(self._read(field, hours_typed) for field in self.opens)
         days_off = self._read(self.days_off, days_typed)
         limits = (
             self._read(self.most, lambda most: limit_typed(most, self.days.value)),
@@ -158,6 +187,7 @@ class ReachPolicySheet(PassingSheet):
             self.areas.isChecked(),
             frozenset(at for at, box in enumerate(self.closed_weekdays) if box.isChecked()),
             self._read(self.closed_on, days_typed),
+            opens if any(opens) else (),
         )
 
     def _rule(self, channel: Channel) -> ChannelRule:
@@ -180,6 +210,10 @@ def _within(text: str) -> DayHours | None:
     hours = hours_typed(text)
     Policy(hours=Hours((hours, *(None,) * 6)))
     return hours
+
+
+def _between(hours: DayHours | None) -> str:
+    return "" if hours is None else f"{hours.opens:%H:%M}–{hours.closes:%H:%M}"
 
 
 def _days(days: frozenset[date]) -> str:

@@ -200,7 +200,7 @@ class AppointmentsPage(Page):
             days,
             found.rows,
             now=self.desk.now(),
-            closed=found.closed,
+            shut=found.shut,
             me=self.desk.me.id,
             whose=self.whose.value != Book.MINE,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -20,7 +20,7 @@ from clientele.ui.models.appointment_words import when
 from clientele.ui.models.grid_places import Places
 from clientele.ui.theme import Theme
 from clientele.ui.widgets.appointment_block import Block, Ghost, is_ours
-from clientele.ui.widgets.grid_ground import paint_ground
+from clientele.ui.widgets.grid_ground import Spans, paint_ground
 
 HOUR, AXIS = 56, 52
 """How high an hour is, and how wide the hours at the left, in pixels at a text scale of one."""
@@ -59,7 +59,7 @@ class AppointmentGrid(QWidget):
         self._theme, self._formats, self._zone = theme, formats, zone
         self._rows: dict[int, AppointmentRow] = {}
         self._days: tuple[date, ...] = ()
-        self._closed: frozenset[date] = frozenset()
+        self._shut: Mapping[date, Spans] = {}
         self._now: datetime | None = None
         self._me, self._whose = 0, False
         self._current: int | None = None
@@ -80,14 +80,14 @@ class AppointmentGrid(QWidget):
         rows: Sequence[AppointmentRow],
         *,
         now: datetime,
-        closed: Collection[date],
+        shut: Mapping[date, Spans],
         me: int,
         whose: bool,
     ) -> None:
         """Show these days; ``whose`` says by whom a client is expected, where not all are mine."""
         had = self.hasFocus() or any(block.hasFocus() for block in self.blocks)
         self._days, self._rows = tuple(days), {row.id: row for row in rows}
-        self._now, self._closed = now, frozenset(closed)
+        self._now, self._shut = now, shut
         self._me, self._whose = me, whose
         self.let_go()
         if self._current not in self._rows:
@@ -204,7 +204,7 @@ class AppointmentGrid(QWidget):
             return
         painter = QPainter(self)
         paint_ground(
-            painter, self.places, self._theme, self._formats, closed=self._closed, now=self._now
+            painter, self.places, self._theme, self._formats, shut=self._shut, now=self._now
         )
         painter.end()
 

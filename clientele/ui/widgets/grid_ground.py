@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
@@ -16,6 +16,9 @@ from clientele.ui.theme import Role, Theme, Tone
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+Spans = tuple[tuple[int, int], ...]
+"""Stretches of a day, in minutes of the wall clock."""
+
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -25,16 +28,18 @@ def paint_ground(
     theme: Theme,
     formats: Formats,
     *,
-    closed: Collection[date],
+    shut: Mapping[date, Spans],
     now: datetime | None,
 ) -> None:
-    """Paint it; ``now`` is an instant, drawn where its day is shown."""
+    """Paint it: ``shut`` is when the store is closed; ``now`` an instant, drawn if it is shown."""
     colours = theme.colours
     painter.fillRect(QRect(0, 0, places.width, places.height + 1), colours.card)
     for at, day in enumerate(places.days):
         area = places.day_area(at)
-        if day in closed:
-            painter.fillRect(area, colours.background)
+        for top, bottom in shut.get(day, ()):
+            y = places.y(top)
+            place = QRect(area.left(), y, area.width(), places.y(bottom) - y + 1)
+            painter.fillRect(place, colours.background)
         for odd in odd_hours(day, places.zone):
             _odd(painter, places, theme, area, odd)
     half = QPen(colours.line, 1, Qt.PenStyle.DotLine)

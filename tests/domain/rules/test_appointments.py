@@ -210,3 +210,19 @@ def test_what_is_moved_is_as_long_as_it_was(at: datetime, minutes: int) -> None:
     assert there.starts_at == at
     assert there.ends_at - there.starts_at == minutes * MINUTE
     assert (there.id, there.client_id, there.associate_id) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "shut"),
+    [
+        (10, [(0, 10), (18, 24)]),
+        (12, [(0, 10), (13, 14), (21, 24)]),
+        (9, [(0, 24)]),
+        (11, [(0, 10)]),  # two hours that meet, until midnight
+        (14, [(0, 18)]),
+        (15, [(2, 24)]),  # what is left of a Saturday night
+    ],
+)
+def test_the_hours_on_which_the_store_is_closed(day: int, shut: list[tuple[int, int]]) -> None:
+    hours = [(top // 60, bottom // 60) for top, bottom in OPENING.shut(date(2026, 3, day))]
+    assert hours == shut

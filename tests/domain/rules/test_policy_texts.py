@@ -44,12 +44,20 @@ practices = st.builds(
     st.booleans(),
     st.frozensets(st.integers(0, 6)),
     days,
+    st.just(()) | st.tuples(*[day_hours] * 7).filter(any),
 )
 
 
 @given(practices)
 def test_what_is_kept_is_read_back(practice: Practice) -> None:
     assert practice_of(practice_json(practice)) == practice
+
+
+def test_what_was_kept_before_there_were_opening_hours_says_none() -> None:
+    assert "opens" not in json.loads(practice_json(Practice()))
+    whole = json.loads(practice_json(Practice())) | {"opens": [None] * 6}
+    with pytest.raises(UnknownPolicy):
+        practice_of(json.dumps(whole))
 
 
 def test_every_part_is_needed() -> None:

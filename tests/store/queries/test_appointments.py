@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from clientele.domain.contacting import ReachPolicy
 from clientele.domain.rules.appointments import Booked, ConflictKind, Outcome
 from clientele.domain.rules.policy_texts import Practice, practice_json
+from clientele.domain.rules.quiet_hours import DayHours
 from clientele.domain.tables import Absence, Appointment
 from clientele.services.appointment_outcomes import CancelAppointment, cancel_appointment
 from clientele.store.queries.appointments import (
@@ -126,6 +127,32 @@ def test_all_reasons_against_a_time(store: Store, clock: FixedClock, day: Day) -
     assert (told[2].associate, told[2].day, told[2].cover) == ("R. Okafor", TODAY, "L. Sato")
     assert hers[0].kind is ConflictKind.CLIENT_ELSEWHERE
     assert shown.closed == shown.away == {TODAY}
+    assert shown.shut[TODAY] == ((0, 24 * 60),)
+
+
+def test_outside_the_opening_hours_the_store_is_closed(
+    store: Store, clock: FixedClock, day: Day
+) -> None:
+    said = DayHours(time(10), time(18))
+    kept = Practice(opens=tuple(said if at == TODAY.weekday() else None for at in range(7)))
+    with store.write() as session:
+        session.add(ReachPolicy(body=practice_json(kept), updated_at=clock.now()))
+    tom = day.clients["Tom"]
+
+    def against(hour: int, on: date = TODAY) -> list[ConflictKind]:
+        wanted = Booked(None, day.sato, tom, local(on, hour), local(on, hour, 45))
+        with store.read() as session:
+            return [one.kind for one in conflicts_of(session, wanted)]
+
+    assert against(9) == against(18) == [ConflictKind.STORE_CLOSED]
+    assert against(12) == against(9, TODAY + timedelta(days=1)) == []
+    with store.read() as session:
+        found = span(session, WhoseBook(Book.MINE, day.sato), TODAY, 2)
+    assert found.closed == set()
+    assert found.shut == {
+        TODAY: ((0, 600), (1080, 1440)),
+        TODAY + timedelta(days=1): (),
+    }
 
 
 def test_those_of_a_colleague_whom_i_cover_are_mine_on_that_day(

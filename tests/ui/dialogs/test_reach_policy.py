@@ -62,9 +62,12 @@ def test_everything_can_be_said_otherwise(
     form.areas.setChecked(True)
     form.closed_weekdays[6].setChecked(True)
     form.closed_on.set_value("2026-12-26")
+    form.opens[1].set_value("7-22:30")
     form.keep.click()
     settle(desk, qtbot)
     found = kept(store)
+    assert [at for at, hours in enumerate(found.opens) if hours is not None] == [1]
+    assert found.opens[1] == DayHours(time(7), time(22, 30))
     assert found.policy.hours.week[0] == DayHours(time(9), time(18))
     assert found.policy.hours.week[6] is None
     assert found.policy.hours.days_off == {date(2026, 12, 25)}
