@@ -14,7 +14,9 @@ from clientele.domain.rules.permission import Known, Policy
 from clientele.domain.tables import Associate, Consent
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.columns import ident
+from clientele.store.queries.naming import names_of
 from clientele.store.queries.permission import known, policy
+from clientele.store.queries.reading import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class ConsentPage:
     words: tuple[Word, ...]
     known: Known
     policy: Policy
+    named: Named
 
 
 def consent_page(session: Session, client_id: int, *, now: datetime) -> ConsentPage | None:
@@ -51,7 +54,8 @@ def consent_page(session: Session, client_id: int, *, now: datetime) -> ConsentP
     if facts is None:
         return None
     words = tuple(Word(*row) for row in _WORDS.rows(session, client_id=client_id))
-    return ConsentPage(words, facts, policy(session))
+    named = names_of(session, [client_id])[client_id]
+    return ConsentPage(words, facts, policy(session), named)
 
 
 _WORDS = Prepared(

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.due_days import Soon, day_of, parse_day_ahead, parse_time
@@ -16,7 +16,8 @@ from clientele.domain.rules.snoozing import parse_snooze
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.refusals import sentence_of
-from clientele.ui.widgets.basics import label
+from clientele.ui.theme import Space, px
+from clientele.ui.widgets.basics import KeyCap, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.day_choice import soon_words
 from clientele.ui.widgets.fields import Field
@@ -70,7 +71,7 @@ class ChooseDaySheet(PassingSheet):
                 button.sizePolicy().Policy.Expanding, button.sizePolicy().verticalPolicy()
             )
             self.days.append(button)
-            self.body.addWidget(button)
+            self.body.addWidget(_with_key(str(number), button))
         self.other = Field(self.tr("Another day"), hint=self.tr("Another day, such as 3 Dec"))
         self.other.returnPressed.connect(self._typed)
         self.body.addWidget(self.other)
@@ -121,3 +122,17 @@ class ChooseDaySheet(PassingSheet):
                 return
         self.close_sheet()
         self.chosen.emit(day, at)
+
+
+def _with_key(key: str, button: Button) -> QWidget:
+    """A button behind the key that presses it."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.SMALL)
+    cap = KeyCap(key)
+    cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    cap.setMinimumWidth(px(22))
+    row.addWidget(cap)
+    row.addWidget(button)
+    return line

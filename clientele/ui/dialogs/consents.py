@@ -12,6 +12,7 @@ from clientele.store.queries.consent_page import ConsentPage, consent_page
 from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
+from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.consent_words import (
     hours_words,
     place_words,
@@ -123,6 +124,9 @@ class ConsentSheet(PassingSheet):
             self.close_sheet()
             return
         now, formats = self._desk.now(), self._desk.formats
+        title = self.tr("How {client} may be reached").format(client=shown_name(page.named))
+        self.title.setText(title)
+        self.frame.setAccessibleName(title)
         self.hours.setText(hours_words(page, now, formats))
         for (channel, purpose), says in self.says.items():
             says.choose(stands(page, channel, purpose))

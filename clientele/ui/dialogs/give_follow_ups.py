@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from clientele.domain.rules.cover import Away
 from clientele.services.changes import Changes
 from clientele.services.follow_ups_many import GiveFollowUps, give_follow_ups
+from clientele.store.queries.acting import away_on
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.widgets.basics import label
@@ -58,7 +60,19 @@ class GiveFollowUpsSheet(PassingSheet):
         self.body.addWidget(self.colleagues)
 
     def _begin(self) -> None:
-        """The keyboard goes to the first colleague."""
+        """Who is away is asked for: what is given to them would be their cover's."""
+        today = self._desk.today()
+        self._desk.ask(lambda session: away_on(session, today), self._mark, owner=self, slot="away")
+
+    def _mark(self, found: tuple[Away, ...]) -> None:
+        """Those who are here stand first; the keyboard goes to the first of them."""
+        away = {one.associate_id: one for one in found}
+        words = self.tr("away, back {day}")
+        notes = {
+            key: words.format(day=self._desk.formats.near_day(one.back_on, self._desk.today()))
+            for key, one in away.items()
+        }
+        self.colleagues.mark([key for key in self.colleagues.ids if key not in away], notes)
         if self.isVisible() and self.colleagues.ids:
             first = self.colleagues.tile(self.colleagues.ids[0])
             first.setFocus(Qt.FocusReason.OtherFocusReason)

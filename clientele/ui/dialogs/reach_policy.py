@@ -52,13 +52,13 @@ class ReachPolicySheet(PassingSheet):
         self.used: dict[Channel, Choice] = {}
         options = [
             (YES, self.tr("Used")),
-            (ASKED, self.tr("With a yes to anything")),
+            (ASKED, self.tr("Only after a yes")),
             (NO, self.tr("Not used")),
         ]
         for channel in Channel:
             words = channel_words(channel.value)
             self.used[channel] = Choice(words, options)
-            self.add_field(words, self.used[channel])
+            self.add_field(words[:1].upper() + words[1:], self.used[channel])
         self.named = QCheckBox(self.tr("A yes to news counts only where it names news"))
         self.any_hour = QCheckBox(self.tr("E-mail may leave at any hour"))
         self.areas = QCheckBox(self.tr("An area code tells where a client is"))

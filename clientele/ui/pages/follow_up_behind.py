@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clientele.domain.plans import FollowUpState
@@ -14,6 +17,47 @@ from clientele.ui.models.behind_words import behind_words, purpose_in_words
 from clientele.ui.models.repeat_words import again_words, repeats_words
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
+
+AROUND, EDGES = 8, 4
+"""What a link has beside its words, in pixels, and what of it nothing may stand on.
+
+Words are a part of a pixel wider than their advance, which is a whole number.
+"""
+
+
+class LongLink(Button):
+    """A link of one line, which ends with an ellipsis where there is less room than words."""
+
+    def __init__(self, on_click: Callable[[], object]) -> None:
+        super().__init__("", on_click, kind="link")
+        self._words = ""
+
+    def set_words(self, words: str) -> None:
+        """Another text; all of it for a screen reader, and in the tool tip where it is cut."""
+        self._words = words
+        super().set_words(words)
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As wide as all its words."""
+        usual = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + AROUND, usual.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrower."""
+        return QSize(AROUND, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width shows more of it, or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - EDGES
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip("" if shown == self._words else self._words)
 
 
 class BehindLine(QWidget):
@@ -35,7 +79,7 @@ class BehindLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.link = Button("", self.go, kind="link")
+        self.link = LongLink(self.go)
         self.about = label("", "sub")
         column.addWidget(self.link)
         column.addWidget(self.about)

@@ -46,6 +46,7 @@ def note(sheet: ConsentSheet, channel: Channel, purpose: Purpose) -> str:
 
 
 def test_what_stands_is_told_with_the_word_by_which_it_stands(sheet: ConsentSheet) -> None:
+    assert sheet.title.text() == "How Marta Lindqvist may be reached"
     assert sheet.says[Channel.CALL, Purpose.NEWS].value == "yes"
     assert sheet.says[Channel.TEXT, Purpose.NEWS].value == ""
     assert "R. Okafor · allowed now" in note(sheet, Channel.CALL, Purpose.SERVICE)

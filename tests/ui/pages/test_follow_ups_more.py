@@ -17,10 +17,11 @@ from clientele.domain.client import Purpose
 from clientele.domain.plans import FollowUpState
 from clientele.domain.rules.expiring import Because
 from clientele.domain.rules.touch_rules_settle import Cause
-from clientele.domain.tables import FollowUp, Wish
+from clientele.domain.tables import Absence, FollowUp, Wish
 from clientele.store.session import Store
 from clientele.ui.desk import Desk, Me
 from clientele.ui.dialogs.change_follow_up import ChangeFollowUpSheet
+from clientele.ui.dialogs.give_follow_ups import GiveFollowUpsSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.say_why import SayWhySheet
 from clientele.ui.models.rows import ChipSpec
@@ -229,3 +230,38 @@ def test_a_new_one_for_a_colleague_about_news_every_month(
     assert (row.associate_id, row.given_by_id) == (day.sato, day.okafor)
     assert (row.purpose, row.repeat) == (Purpose.NEWS, "FREQ=MONTHLY;BYMONTHDAY=22")
     assert row.repeat_from == row.due_on == TODAY + timedelta(days=1)
+
+
+def test_a_long_way_to_what_is_behind_it_ends_with_an_ellipsis(
+    page: FollowUpsPage, day: Day, desk: Desk, qtbot: QtBot
+) -> None:
+    link = page.detail.behind.link
+    words = "Purchase of 7 Nov: Sorrel Finch tailored blazer, camel, UK 16, and a beaded clutch bag"
+    page.list.set_current(day.follow_ups["Marta"])
+    settle(desk, qtbot)
+    link.set_words(words)
+    link.show()
+    qtbot.waitUntil(lambda: link.text().endswith("…"))
+    assert link.text().startswith("Purchase of 7 Nov: Sorrel")
+    assert link.fontMetrics().horizontalAdvance(link.text()) <= link.width()
+    assert (link.accessibleName(), link.toolTip()) == (words, words)
+    link.set_words("Purchase of 7 Nov")
+    qtbot.waitUntil(lambda: link.text() == "Purchase of 7 Nov")
+    assert link.toolTip() == ""
+
+
+def test_whoever_is_away_stands_last_and_says_when_they_are_back(
+    page: FollowUpsPage, day: Day, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    with store.write() as session:
+        session.add(Absence(associate_id=day.sato, cover_id=day.okafor, away_from=TODAY,
+                            back_on=TODAY + timedelta(3), created_at=desk.now()))  # fmt: skip
+    page.list.set_current(day.follow_ups["Marta"])
+    press(Qt.Key.Key_G)
+    settle(desk, qtbot)
+    form = sheet(page, GiveFollowUpsSheet)
+    assert form.colleagues.ids[-1] == day.sato
+    tiles = [form.colleagues.tile(key).accessibleName() for key in form.colleagues.ids]
+    assert tiles[-1].endswith("away, back Tue")
+    assert not any("away" in words for words in tiles[:-1])
+    assert form.colleagues.tile(form.colleagues.ids[0]).hasFocus()
