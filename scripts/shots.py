@@ -46,6 +46,7 @@ from scripts.picturing import (  # noqa: E402
     passport,
     promise,
     purchases,
+    reaching,
     reminders,
     rules,
     search,
@@ -84,6 +85,7 @@ SUBJECTS = (
     duplicates,
     worth,
     rules,
+    reaching,
 )
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 

@@ -39,6 +39,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         enter = over(place, place.client, make)
 
         def and_go() -> None:
+            place.open_client(meant.client_id)
             enter()
             settle(place)
             if way is not None:
