@@ -93,13 +93,28 @@ def verify(path: Path, data_key: Key, *, leave: Leave = lambda: False) -> None:
     """Open the copy at ``path`` and read all of it. Raises ``DamagedBook`` if it does not hold."""
     connection = connect(path, data_key)
     try:
-        connection.set_progress_handler(lambda: leave(), LOOK_EVERY)
+        connection.set_progress_handler(leave, LOOK_EVERY)
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     finally:
         connection.close()
     if answer != "ok" or orphan is not None:
         raise DamagedBook(path=path)
+
+
+def salt_of(path: Path, data_key: Key) -> bytes:
+    """The head of a book that may be open, asked of SQLite.
+
+    Opening and closing the file beside it would let go of the locks that this program has on it
+    (POSIX: https://www.sqlite.org/howtocorrupt.html, 2.2), and another could take its WAL away.
+    """
+    connection = connect(path, data_key)
+    try:
+        return _salt(connection)
+    except sqlcipher.Error as error:
+        raise meaning(error, path) or error from error
+    finally:
+        connection.close()
 
 
 def write_pages(
@@ -127,12 +142,9 @@ def write_pages(
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     source = connect(path, data_key)
     try:
-        # One moment for all steps; and the head is asked of the connection, because opening and
-        # closing the file beside it would let go of the locks that this program has on it.
-        source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        salt = target_salt or bytes.fromhex(source.execute("PRAGMA cipher_salt").fetchone()[0])
-        destination = connect(target, target_key or data_key, salt=salt)
+        source.execute("BEGIN")  # one moment for all steps
+        salt = _salt(source)
+        destination = connect(target, target_key or data_key, salt=target_salt or salt)
         try:
             source.backup(destination, pages=PAGES, progress=between)
             # The copy stands alone: a WAL would need a second file and a folder to write in.
@@ -141,6 +153,11 @@ def write_pages(
             destination.close()
     finally:
         source.close()
+
+
+def _salt(connection: sqlcipher.Connection) -> bytes:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
 
 
 def _clear(unfinished: Path) -> None:
