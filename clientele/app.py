@@ -158,7 +158,7 @@ class Program(QObject):
 
         if self._store is None or self.workplace is None:
             return
-        path, data_key = self._store.path, self._store.data_key
+        path, data_key = self._store.path, bytearray(self._store.data_key)
         between = BetweenWindow(what, path, data_key)
         between.setGeometry(self.workplace.window.geometry())
         between.show()  # before the other goes: the last window that closes ends the program

@@ -33,6 +33,7 @@ from clientele.store.errors import BookExists, Cancelled, WrongKey
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.migrate import OURS, Course, migrate
 from clientele.store.terms import Terms
+from clientele.system.memory import wipe
 from clientele.system.paths import private_folder, sync_folder
 
 LOOK_EVERY = 50_000
@@ -86,12 +87,13 @@ class Cancel:
 class Store:
     """One open book. Made by ``open_store`` and ``create_store``; thread-safe."""
 
-    def __init__(
-        self, path: Path, readers: Engine, writer: Engine, data_key: bytes | bytearray
-    ) -> None:
+    def __init__(self, path: Path, readers: Engine, writer: Engine, data_key: bytearray) -> None:
         self.path = path
         self.data_key = data_key
-        """For copies of the book, and to open it again after it was closed for a while."""
+        """For copies of the book; all zeros once it is closed."""
+        self.salt = b""
+        """The head of the file, by which its key is kept; looking into an open file would let go
+        of the locks that this program has on it."""
         self._readers = readers
         self._writer = writer
         self._writing = Lock()
@@ -194,6 +196,7 @@ class Store:
         """Close all connections; the last one folds the WAL into the file."""
         self._readers.dispose()
         self._writer.dispose()
+        wipe(self.data_key)
 
     @property
     def writer(self) -> Engine:
@@ -227,11 +230,13 @@ def open_store(path: Path, data_key: bytes | bytearray, *, course: Course = OURS
     Raises ``NoBook``, ``ForeignFile``, ``WrongKey``, ``NewerVersion``, ``ReadOnlyFile``,
     ``DamagedBook``, ``BookBusy``, ``MigrationFailed``; the file is then as it was.
     """
-    look_at(path)
+    salt = look_at(path)
     if not proof.fits(path, data_key):
         raise WrongKey(path=path)
     refuse_read_only(path)
-    return _open(path, data_key, course=course, salt=None)
+    store = _open(path, data_key, course=course, salt=None)
+    store.salt = salt
+    return store
 
 
 def create_store(
@@ -287,9 +292,10 @@ def create_store(
 
 def _open(path: Path, data_key: bytes | bytearray, *, course: Course, salt: bytes | None) -> Store:
     terms = Terms()
-    writer = make_engine(path, data_key, writer=True, salt=salt, terms=terms)
-    readers = make_engine(path, data_key, writer=False, terms=terms)
-    store = Store(path, readers, writer, data_key)
+    own = bytearray(data_key)
+    writer = make_engine(path, own, writer=True, salt=salt, terms=terms)
+    readers = make_engine(path, own, writer=False, terms=terms)
+    store = Store(path, readers, writer, own)
     try:
         with store._refusing():
             migrate(

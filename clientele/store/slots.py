@@ -94,9 +94,9 @@ class Slot:
     mine: bool
 
 
-def slots_of(path: Path) -> tuple[Slot, ...]:
-    """Who opens the book at ``path`` with a passphrase; none where the file is of no use."""
-    salt, me = look_at(path), user()
+def slots_of(path: Path, salt: bytes) -> tuple[Slot, ...]:
+    """Who opens the book with this head at ``path`` by a passphrase; none in a useless file."""
+    me = user()
     with suppress(OSError, ValueError):
         return tuple(
             Slot(str(one.get("label", "")), one.get("label", "") in ("", me))
@@ -180,9 +180,9 @@ def unlock_by_passphrase(path: Path, passphrase: str) -> bytearray:
     raise WrongPassphrase
 
 
-def remove_passphrase(path: Path, label: str) -> None:
+def remove_passphrase(path: Path, salt: bytes, label: str) -> None:
     """Let the passphrase of ``label`` open the book no more. Raises ``NoSuchSlot``."""
-    salt, file = look_at(path), wrapped_file(path)
+    file = wrapped_file(path)
     try:
         kept = _read(file)
     except (OSError, ValueError):

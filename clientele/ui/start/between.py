@@ -31,7 +31,7 @@ class Closed:
     """A book that is closed and that no other program can open meanwhile."""
 
     path: Path
-    data_key: bytes
+    data_key: bytearray
     told: Callable[[int, int], None]
     """To be told how much is done, and of how much; from any thread."""
     leave: Callable[[], bool]
@@ -42,7 +42,7 @@ class Closed:
 class After:
     """How the book is opened again, and what is said to whoever signs in then."""
 
-    data_key: bytes
+    data_key: bytearray
     said: str = ""
 
 
@@ -68,7 +68,7 @@ class BetweenWindow(QWidget):
     lost = Signal()
     _told = Signal(int, int)
 
-    def __init__(self, what: Between, path: Path, data_key: bytes) -> None:
+    def __init__(self, what: Between, path: Path, data_key: bytearray) -> None:
         super().__init__()
         self.setWindowTitle("Clientele")
         self.setMinimumSize(640, 560)
@@ -130,7 +130,7 @@ class BetweenWindow(QWidget):
 
         self._open(self._key, self._what.kept if isinstance(error, Cancelled) else sentence)
 
-    def _open(self, data_key: bytes, said: str) -> None:
+    def _open(self, data_key: bytearray, said: str) -> None:
         self._working = False
         if self._closing:
             self.close()
