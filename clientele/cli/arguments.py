@@ -178,8 +178,11 @@ def _duplicates(commands: _Commands) -> None:
 
 
 def _rules(commands: _Commands) -> None:
-    rules = _command(commands, "rules", "list the rules that make follow-ups, or run them now")
-    rules.add_argument("what", nargs="?", choices=("list", "run"), default="list")
+    rules = _command(commands, "rules", "list the rules that make follow-ups, preview or run them")
+    rules.add_argument("what", nargs="?", choices=("list", "preview", "run"), default="list")
+    rules.add_argument(
+        "--rule", metavar="N", type=_positive, help="preview only the rule of this number"
+    )
     _json(rules)
 
 
