@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     import ssl
@@ -32,8 +33,11 @@ pytest_plugins = ["pytester", "tests.leaks"]
 def pytest_configure(config: pytest.Config) -> None:
     """Cut the tests off from whoever runs them: their display, home, keyring, language and zone.
 
-    Before anything of Qt is loaded, which reads most of this once.
+    Before anything of Qt is loaded, which reads most of this once. No example of a property test
+    has to be quick: a busy machine is no fault of the program.
     """
+    settings.register_profile("calm", deadline=None)
+    settings.load_profile("calm")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     home = Path(tempfile.mkdtemp(prefix="clientele-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))

@@ -18,6 +18,8 @@ from scripts.measuring.books import DATA_KEY
 
 NAME: Final = "same SQL, bare sqlcipher3"
 
+_READS = ("SELECT", "WITH")
+
 Said = list[tuple[str, Any]]
 """Statements with their values."""
 
@@ -56,12 +58,15 @@ def said_by(store: Store, query: Callable[[Session], object]) -> Said:
 
 @contextmanager
 def hearing() -> Iterator[Said]:
-    """Collect all SQL that is said in the block, by any thread, prepared or not."""
+    """Collect all SQL that reads in the block, by any thread, prepared or not.
+
+    What the program writes meanwhile, such as who saw a client, the yardstick cannot say again.
+    """
     said: Said = []
     run = prepared.run
 
     def hear(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if statement.lstrip().startswith(_READS):
             said.append((statement, values))
 
     def hear_prepared(connection: Any, statement: str, values: Any) -> list[Any]:

@@ -75,6 +75,7 @@ def test_a_morning_with_something_due(shop: Shop, desktop: Service, clock: Fixed
 
     hand.wait_for("Fell due since you were last here")
     assert hand.sees("how the boots fit")
+    hand.until(place.today.since.list.hasFocus, "the keyboard, at what fell due")
     hand.key("X")
     hand.until(lambda: not hand.sees("Fell due since you were last here"), "put away")
     assert desktop.named("Notify") == []
