@@ -25,7 +25,7 @@ from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.client_names import shown_name
 from clientele.ui.models.follow_up_rows import Shut, missing_words, no_words, shut_now, ways_of
 from clientele.ui.models.plan_words import channel_act
-from clientele.ui.models.reaching_words import refused_words
+from clientele.ui.models.reaching_words import refused_words, short_words
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import empty, label
 from clientele.ui.widgets.buttons import Button, Choice
@@ -46,7 +46,9 @@ class DoneFollowUpSheet(DraftedSheet):
     done = Signal(int)
 
     def __init__(self, desk: Desk, over: QWidget, row: FollowUpRow, *, reach: bool = False) -> None:
-        super().__init__(desk, over, shown_name(row.named), f"outcome of {row.id}")
+        # A call that begins with the ways has four buttons.
+        width = 600 if reach and row.channel == Channel.CALL else 480
+        super().__init__(desk, over, shown_name(row.named), f"outcome of {row.id}", width=width)
         self._row = row
         self._outcome, self._reached = "", False
         self.ways: dict[str, Button] = {}
@@ -214,7 +216,9 @@ class DoneFollowUpSheet(DraftedSheet):
             words = no_words if way.allowed is False else missing_words
             why = words(way.channel)
             if answer is not None:
-                why = f"{channel_act(way.channel)}: {refused_words(answer, self.desk.formats)}"
+                # What was meant is explained; of the others a word is enough.
+                say = refused_words if way.channel == self._row.channel else short_words
+                why = f"{channel_act(way.channel)}: {say(answer, self.desk.formats)}"
             said = label(why, "sub")
             said.setMinimumHeight(Space.TARGET)
             row.addWidget(said, 1)

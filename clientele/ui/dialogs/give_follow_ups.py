@@ -65,14 +65,18 @@ class GiveFollowUpsSheet(PassingSheet):
         self._desk.ask(lambda session: away_on(session, today), self._mark, owner=self, slot="away")
 
     def _mark(self, found: tuple[Away, ...]) -> None:
-        """Those who are here stand first; the keyboard goes to the first of them."""
+        """Colleagues who are here stand first; the keyboard goes to the first of them.
+
+        Whoever gives stands after them: there are some of another's among what they chose.
+        """
         away = {one.associate_id: one for one in found}
         words = self.tr("away, back {day}")
         notes = {
             key: words.format(day=self._desk.formats.near_day(one.back_on, self._desk.today()))
             for key, one in away.items()
         }
-        self.colleagues.mark([key for key in self.colleagues.ids if key not in away], notes)
+        here = [key for key in self.colleagues.ids if key not in away and key != self._by]
+        self.colleagues.mark([*here, self._by], notes)
         if self.isVisible() and self.colleagues.ids:
             first = self.colleagues.tile(self.colleagues.ids[0])
             first.setFocus(Qt.FocusReason.OtherFocusReason)

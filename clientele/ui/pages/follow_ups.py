@@ -143,6 +143,11 @@ class FollowUpsPage(Page):
         key = self.list.current_key()
         return self._rows.get(key) if isinstance(key, int) else None
 
+    def client_at_hand(self) -> int | None:
+        """Whom the follow-up at hand is for."""
+        row = self.current()
+        return None if row is None else row.named.client_id
+
     def _made(self, _: int) -> None:
         self.part.choose(TO_DO)
         self._show_part()
