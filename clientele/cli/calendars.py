@@ -8,6 +8,7 @@ from pathlib import Path
 from clientele.cli.asking import whose_day
 from clientele.cli.book import book_path, formats_of, opened
 from clientele.cli.output import as_json, say, table
+from clientele.services.audit_verbs import file_taken_out
 from clientele.services.brief_words import called
 from clientele.services.calendar_import import Take, TakeCalendar, take_calendar
 from clientele.services.calendar_out import Wanted, write_calendar
@@ -31,6 +32,7 @@ def _export(arguments: argparse.Namespace, clock: Clock) -> int:
         what = Wanted(me.id, discreet=not arguments.with_names)
         with store.read() as session:
             count = write_calendar(session, store.path, path, what, clock.now())
+        file_taken_out(store, "export_calendar", path, rows=count, now=clock.now())
         said = formats_of(store).number(count)
     told = "with names" if arguments.with_names else "initials only"
     say(f"{said} appointments of {me.name} in {path.name}, {told}.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from clientele.cli.book import book_path, formats_of, opened
 from clientele.cli.output import say
 from clientele.domain.history import ImportKind
+from clientele.services.audit_verbs import taken_out
 from clientele.services.exports import export_file, export_to
 from clientele.system.clock import Clock
 
@@ -19,8 +20,10 @@ def export(arguments: argparse.Namespace, clock: Clock) -> int:
     with opened(book_path(arguments)) as store:
         if arguments.file == "-":
             rows = export_to(store, kind, sys.stdout)
+            with store.write() as session:
+                taken_out(session, f"export_{kind.value}", "output", rows=rows, now=clock.now())
         else:
-            rows = export_file(store, kind, Path(arguments.file))
+            rows = export_file(store, kind, Path(arguments.file), now=clock.now())
         said = formats_of(store).number(rows)
     say(f"{said} {kind.value} {'rows' if kind is ImportKind.PURCHASES else ''}".rstrip() + ".")
     return 0

@@ -46,6 +46,10 @@ NO_NEWS = frozenset(
 )
 """Tables that only follow from others, or say what somebody looked at: no entry speaks of them."""
 
+FOLLOWING = frozenset({"note_offer"})
+"""Tables of which an entry speaks only where nothing else changed: what a note that is typed offers
+comes and goes with each key."""
+
 NOT_TOLD = frozenset({"changed_at", "normalised", "sort_name", "typed_at", "updated_at"})
 """Columns that only follow from others."""
 
@@ -203,12 +207,13 @@ def enter(
 
 def news(images: Iterable[RowImage]) -> tuple[RowImage, ...]:
     """Those of these images of which an entry speaks."""
-    return tuple(
+    told = tuple(
         image
         for image in fold(images)
         if image.table not in NO_NEWS
         and (image.before is None or image.after is None or _columns(image))
     )
+    return tuple(image for image in told if image.table not in FOLLOWING) or told
 
 
 def tables_of(images: Sequence[RowImage]) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -29,6 +29,7 @@ from clientele.exchange.cells import guarded
 from clientele.exchange.fields import CUSTOMER_FIELDS, PURCHASE_FIELDS
 from clientele.exchange.refusals import NotWritable
 from clientele.services.acting import require
+from clientele.services.audit_verbs import file_taken_out
 from clientele.services.export_known import Known
 from clientele.services.imports.people import reference_for
 from clientele.store.beside import keep_clear
@@ -40,10 +41,13 @@ TELL_EVERY = 500
 """After how many clients it is told how far an export is."""
 
 
-def export_file(store: Store, kind: ImportKind, path: Path, *, acting: Acting = SET_UP) -> int:
+def export_file(
+    store: Store, kind: ImportKind, path: Path, *, now: datetime, acting: Acting = SET_UP
+) -> int:
     """Write all clients or all purchase lines to ``path`` and answer how many rows.
 
-    The file is for this user alone, and takes its name only when it is whole.
+    The file is for this user alone, and takes its name only when it is whole and entered into
+    the audit trail: none leaves without that.
 
     Raises:
         NotWritable: the file cannot be made there; what stood there is as it was.
@@ -51,7 +55,9 @@ def export_file(store: Store, kind: ImportKind, path: Path, *, acting: Acting = 
         NotAllowed: who acts may not export; no file is there.
     """
     with _written(store.path, path) as file:
-        return export_to(store, kind, file, acting=acting)
+        rows = export_to(store, kind, file, acting=acting)
+        file_taken_out(store, f"export_{kind.value}", path, rows=rows, now=now, acting=acting)
+        return rows
 
 
 def export_clients(

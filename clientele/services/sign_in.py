@@ -9,8 +9,9 @@ from math import ceil
 from sqlalchemy.orm import Session
 
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.rights import Right
+from clientele.domain.rules.rights import Right, associate
 from clientele.domain.tables import Associate
+from clientele.services import audit
 from clientele.services.acting import needs
 from clientele.services.pins import is_right
 from clientele.services.rows import the
@@ -63,7 +64,16 @@ def sign_in(session: Session, what: SignIn, /, *, now: datetime) -> int | None:
         raise WaitForPin(seconds=ceil((row.pin_again_at - now).total_seconds()))
     if is_right(row.pin_hash, what.pin):
         row.wrong_pins, row.pin_again_at = 0, None
+        audit.record(
+            session,
+            "sign_in",
+            subject="associate",
+            subject_id=row.id,
+            now=now,
+            acting=associate(what.associate_id),
+        )
         return row.id
+    audit.record(session, "sign_in_wrong", subject="associate", subject_id=row.id, now=now)
     row.wrong_pins += 1
     row.pin_again_at = now + wait_after(row.wrong_pins)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from tests.conftest import DATA_KEY
 from tests.examples import examples
 from tests.services.imports.bringing import HEAD, ask, bring, counts, tell
 
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
 CUSTOMERS = (
     "reference,given_name,family_name,preferred_name,email,phone,street,city,postcode,country,"
     "birthday,tags,note\n"
@@ -30,7 +33,7 @@ SOLD = HEAD.rstrip() + ",brand,size\n"
 
 def taken(store: Store, kind: ImportKind, folder: Path) -> str:
     path = folder / f"{kind.value}.csv"
-    export_file(store, kind, path)
+    export_file(store, kind, path, now=NOW)
     return path.read_text("utf-8-sig")
 
 
@@ -265,12 +268,12 @@ def an_empty_book(empty: Path, path: Path) -> Store:
 def test_an_export_is_for_this_user_alone_and_whole(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("what stood here", encoding="utf-8")
-    assert export_file(store, ImportKind.CUSTOMERS, path) == 0
+    assert export_file(store, ImportKind.CUSTOMERS, path, now=NOW) == 0
     assert path.read_text("utf-8-sig") == CUSTOMERS
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     assert [file.name for file in tmp_path.glob("out*")] == ["out.csv"]
     with pytest.raises(NotWritable, match=r"x\.csv"):
-        export_file(store, ImportKind.CUSTOMERS, tmp_path / "gone" / "x.csv")
+        export_file(store, ImportKind.CUSTOMERS, tmp_path / "gone" / "x.csv", now=NOW)
 
 
 @pytest.mark.parametrize("ending", ["", "-wal", ".key"])
@@ -281,11 +284,11 @@ def test_an_export_never_takes_the_place_of_the_book(
     path = store.path.with_name(store.path.name + ending)
     before = path.read_bytes() if path.exists() else None
     with pytest.raises(OverTheBook, match="belongs to the book"):
-        export_file(store, ImportKind.PURCHASES, path)
+        export_file(store, ImportKind.PURCHASES, path, now=NOW)
     assert (path.read_bytes() if path.exists() else None) == before
     (tmp_path / "other.csv").hardlink_to(store.path)
     with pytest.raises(OverTheBook):
-        export_file(store, ImportKind.PURCHASES, tmp_path / "other.csv")
+        export_file(store, ImportKind.PURCHASES, tmp_path / "other.csv", now=NOW)
     assert ask(store, "SELECT count(*) FROM purchase_line") == [(1,)]
 
 

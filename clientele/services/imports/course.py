@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from clientele.domain.errors import Refusal
 from clientele.domain.history import ImportKind, ImportState
 from clientele.domain.rules.rights import SET_UP, Acting, Right
@@ -23,6 +25,7 @@ from clientele.exchange.plan import CHUNK, ImportPlan, chunks, reader_of
 from clientele.exchange.reading import CsvFile
 from clientele.exchange.rejects import Rejects, free_rejects_path
 from clientele.services.acting import require
+from clientele.services.audit import record
 from clientele.services.imports.customers import CustomerImport
 from clientele.services.imports.people import stored
 from clientele.services.imports.purchases import Kept, PurchaseImport
@@ -243,6 +246,13 @@ class _Run:
                 "UPDATE import_batch SET state = ?, ended_at = ? WHERE id = ?",
                 (state.value, stored(now), self._batch_id),
             )
+            told = {
+                "state": state.value,
+                "rows": self.so_far.added,
+                "known": self.so_far.known,
+                "rejected": self.so_far.rejected,
+            }
+            _enter(session, "end_import", self._batch_id, now, told)
 
     def _count(self, bulk: Bulk) -> None:
         so_far = self.so_far
@@ -262,11 +272,17 @@ def _begin(store: Store, plan: ImportPlan, now: datetime, by: int | None, acting
             "UPDATE import_batch SET state = ?, ended_at = ? WHERE state = ?",
             (ImportState.CANCELLED.value, stored(now), ImportState.RUNNING.value),
         )
-        return bulk.run(
+        batch_id = bulk.run(
             "INSERT INTO import_batch (kind, file_name, started_at, state, rows_read, rows_added, "
             "rows_known, rows_rejected, associate_id) VALUES (?, ?, ?, ?, 0, 0, 0, 0, ?)",
             (plan.kind.value, plan.shape.path.name, stored(now), ImportState.RUNNING.value, by),
         )
+        _enter(session, "begin_import", batch_id, now, {"kind": plan.kind.value})
+        return batch_id
+
+
+def _enter(session: Session, act: str, batch_id: int, now: datetime, told: dict[str, Any]) -> None:
+    record(session, act, subject="import_batch", subject_id=batch_id, detail=told, now=now)
 
 
 def _importer(plan: ImportPlan, batch_id: int, now: datetime, owner: int | None) -> _Import:

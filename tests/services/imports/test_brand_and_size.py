@@ -94,11 +94,11 @@ def test_taken_out_and_brought_in_again_they_are_the_same(
     text = SAID.replace("Kiton", "'=Kiton")
     bring(store, tmp_path, text)
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
-    export_file(store, ImportKind.PURCHASES, first)
+    export_file(store, ImportKind.PURCHASES, first, now=NOW)
     assert first.read_text("utf-8-sig").splitlines()[0] == FULL.strip()
     assert "=Kiton,42" in first.read_text("utf-8-sig")
     bring(empty_store, tmp_path, first.read_text("utf-8-sig"))
-    export_file(empty_store, ImportKind.PURCHASES, second)
+    export_file(empty_store, ImportKind.PURCHASES, second, now=NOW)
     assert first.read_text("utf-8-sig") == second.read_text("utf-8-sig")
     assert said(empty_store)[0] == ("=Kiton", "42")
 
