@@ -13,6 +13,7 @@ _ENVIRONMENT: Final = """\
 environment:
   CLIENTELE_BOOK          the book's file
   CLIENTELE_PASSPHRASE    the passphrase of a book that no keyring opens (else it is asked for)
+  CLIENTELE_NEW_PASSPHRASE  key: the passphrase that is to open it from now on
   CLIENTELE_RECOVERY_KEY  the key on paper, to open a book that nothing else opens
   CLIENTELE_PIN           init: the first associate's PIN, 4 to 8 digits
 
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _duplicates(commands)
     _rules(commands)
     _doctor(commands)
+    _key(commands)
     return top
 
 
@@ -190,6 +192,26 @@ def _doctor(commands: _Commands) -> None:
     doctor = _command(commands, "doctor", "check that the book is sound, and explain")
     doctor.add_argument("--quick", action="store_true", help="leave out reading every page")
     _json(doctor)
+
+
+def _key(commands: _Commands) -> None:
+    key = _command(
+        commands, "key", "check the paper, make a new recovery key, choose what opens it"
+    )
+    ways = key.add_subparsers(dest="way", metavar="WAY", required=True)
+    for name, about in (
+        ("check", "how the book is opened here, and whether the recovery key on paper is right"),
+        ("rotate", "a new recovery key: the whole book is encrypted anew"),
+        ("passphrase", "let a passphrase open the book for this user, or change it"),
+        ("keyring", "let the keyring of this computer open the book for this user"),
+    ):
+        way = ways.add_parser(name, help=about, description=about, allow_abbrev=False)
+        way.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help=_BOOK)
+        if name == "passphrase":
+            way.add_argument(
+                "--for", dest="label", metavar="NAME", help="whose (else of this machine's user)"
+            )
+            way.add_argument("--remove", action="store_true", help="it opens the book no more")
 
 
 def _day(text: str) -> date:

@@ -24,7 +24,7 @@ class PassphraseNeeded(Refusal):
 
     template = (
         "The book needs a passphrase, and there is no terminal to ask for it. "
-        "Nothing was changed; put it into CLIENTELE_PASSPHRASE."
+        "Nothing was changed; put it into {name}."
     )
 
 
@@ -41,8 +41,10 @@ def book_path(arguments: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def opened(path: Path, *, alone: bool = False) -> Iterator[Store]:
+def opened(path: Path, *, alone: bool = False, by_paper: bool = True) -> Iterator[Store]:
     """The book, open for the block; ``alone`` where nobody else may have it open meanwhile.
+
+    Without ``by_paper`` a recovery key in the environment does not open it.
 
     Raises:
         Refusal: it cannot be opened, and why.
@@ -56,7 +58,7 @@ def opened(path: Path, *, alone: bool = False) -> Iterator[Store]:
     with ExitStack() as stack:
         if alone:
             stack.enter_context(claim(path))
-        store = _open(path)
+        store = _open(path, by_paper)
         stack.callback(store.close)
         yield store
 
@@ -73,37 +75,33 @@ def formats_of(store: Store) -> Formats:
     return Formats(language, zone)
 
 
-def passphrase(*, new: bool = False) -> str:
-    """From ``CLIENTELE_PASSPHRASE``, else typed without being shown; a new one is typed twice.
+def passphrase(*, new: bool = False, name: str = "CLIENTELE_PASSPHRASE") -> str:
+    """From the variable ``name``, else typed without being shown; a new one is typed twice.
 
     Raises:
         PassphraseNeeded: it is not in the environment and there is no terminal.
         PassphrasesDiffer: a new one was not typed the same twice.
     """
-    known = os.environ.get("CLIENTELE_PASSPHRASE")
+    known = os.environ.get(name)
     if known is not None:
         return known
     if not sys.stdin.isatty():
-        raise PassphraseNeeded
+        raise PassphraseNeeded(name=name)
     import getpass
 
-    typed = getpass.getpass("Passphrase of the book: ", sys.stderr)
+    words = "New passphrase: " if name != "CLIENTELE_PASSPHRASE" else "Passphrase of the book: "
+    typed = getpass.getpass(words, sys.stderr)
     if new and getpass.getpass("The same again: ", sys.stderr) != typed:
         raise PassphrasesDiffer
     return typed
 
 
-def _open(path: Path) -> Store:
-    from clientele.services.opening import open_by_passphrase, open_by_vault
-    from clientele.store import keys
-    from clientele.store.beside import has_passphrase
-    from clientele.store.session import open_store
+def _open(path: Path, by_paper: bool) -> Store:
+    from clientele.services.opening import open_as_kept, open_by_recovery_key
 
-    if typed := os.environ.get("CLIENTELE_RECOVERY_KEY"):
-        return open_store(path, keys.unlock_by_recovery_key(path, typed))
-    if has_passphrase(path):
-        return open_by_passphrase(path, passphrase())
-    return open_by_vault(path)
+    if by_paper and (typed := os.environ.get("CLIENTELE_RECOVERY_KEY")):
+        return open_by_recovery_key(path, typed, vault=None, keep=False)
+    return open_as_kept(path, passphrase)
 
 
 def _language() -> str:

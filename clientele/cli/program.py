@@ -75,6 +75,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.health import doctor
 
         command = doctor
+    elif name == "key":
+        from clientele.cli.keys import key
+
+        command = key
     return command
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -10,16 +12,26 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clientele.domain.errors import Refusal
 from clientele.domain.rules.rights import SET_UP
 from clientele.domain.tables import Draft
 from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
 from clientele.services.touch_rules import put_in_starting_rules
 from clientele.store import keys, slots
+from clientele.store.beside import asks_for_passphrase, has_passphrase
 from clientele.store.engine import look_at
-from clientele.store.errors import BookExists
+from clientele.store.errors import BookExists, StoreRefusal
+from clientele.store.rekey import tidied
 from clientele.store.session import Profile, Store, create_store, open_store
+from clientele.system.memory import wipe
 from clientele.system.region import local_language
-from clientele.system.secrets import Vault, VaultUnavailable, working_vault
+from clientele.system.secrets import (
+    Vault,
+    VaultAbsent,
+    VaultUnavailable,
+    vault_as_it_is,
+    working_vault,
+)
 
 UNSEEN_KEY = "recovery key not yet on paper"
 """The place of the draft that holds the recovery key until somebody has it on paper.
@@ -45,7 +57,7 @@ class Begun:
 
     store: Store
     associate_id: int
-    recovery_key: str
+    recovery_key: str = field(repr=False)
 
 
 def safe_vault() -> Vault | None:
@@ -105,6 +117,7 @@ def begin_book(
         fill=fill,
     )
     (associate_id,) = made
+    wipe(new.data_key)
     return Begun(book, associate_id, new.recovery_key)
 
 
@@ -123,18 +136,21 @@ def key_on_paper(store: Store) -> None:
         session.execute(delete(Draft).where(col(Draft.place) == UNSEEN_KEY))
 
 
-def open_by_vault(path: Path) -> Store:
+def open_by_vault(path: Path, *, find_vault: Callable[[], Vault] = vault_as_it_is) -> Store:
     """Open a book with the key that the system's keyring has.
 
     Raises:
-        KeyringLost: it has none or a wrong one; ``open_by_recovery_key`` goes on from there.
+        KeyringLost: it gives none or a wrong one, by its kind why; ``open_by_recovery_key`` goes
+            on from there.
         Refusal: the file cannot be opened, and why.
     """
-    vault = safe_vault()
-    if vault is None:
-        look_at(path)
-        raise keys.KeyringLost
-    return open_store(path, keys.unlock_by_keyring(path, vault))
+    look_at(path)
+    try:
+        vault = find_vault()
+    except VaultUnavailable as error:
+        raise keys.why_lost(error) from error
+    data_key = keys.unlock_by_keyring(path, vault)
+    return _opened(path, data_key, lambda: vault)
 
 
 def open_by_passphrase(path: Path, passphrase: str) -> Store:
@@ -143,28 +159,77 @@ def open_by_passphrase(path: Path, passphrase: str) -> Store:
     Raises:
         Refusal: the passphrase is wrong, its file is lost, or the book cannot be opened.
     """
-    return open_store(path, slots.unlock_by_passphrase(path, passphrase))
+    return _opened(path, slots.unlock_by_passphrase(path, passphrase))
 
 
 def open_by_recovery_key(
-    path: Path, typed: str, *, vault: Vault | None, passphrase: str = ""
+    path: Path, typed: str, *, vault: Vault | None, passphrase: str = "", keep: bool = True
 ) -> Store:
     """Open a book with the key on paper, and keep the key for the next start as at the beginning.
 
+    With ``keep`` false it is opened this once alone, which always works.
+
     Raises:
+        KeyringRefused: ``vault`` does not take the key: choose a passphrase, with no vault.
         Refusal: the key was misread or is another book's, the passphrase is empty where there is
             no keyring, or the book cannot be opened.
     """
     data_key = keys.unlock_by_recovery_key(path, typed)
-    if vault is None and not passphrase:
-        raise slots.EmptyPassphrase
-    store = open_store(path, data_key)
-    try:
+    if keep:
+        if vault is None and not passphrase:
+            raise slots.EmptyPassphrase
         _keep(path, look_at(path), data_key, vault, passphrase)
-    except BaseException:
-        store.close()
-        raise
-    return store
+    return _opened(path, data_key, vault_as_it_is if vault is None else lambda: vault)
+
+
+def is_unkept(error: Refusal) -> bool:
+    """Whether a keyring that did not open the book merely has nothing to open it with.
+
+    Somebody else's passphrase beside the book is then as good a way as the paper.
+    """
+    return type(error) in (keys.KeyringLost, keys.KeyringAbsent)
+
+
+def open_as_kept(path: Path, ask: Callable[[], str]) -> Store:
+    """Open a book by the way this user has: their passphrase, which ``ask`` asks for, or keyring.
+
+    Raises:
+        KeyringLost, PassphraseLost: that way is gone; the recovery key opens it.
+        Refusal: the passphrase is wrong, or the book cannot be opened.
+    """
+    if asks_for_passphrase(path):
+        return open_by_passphrase(path, ask())
+    try:
+        return open_by_vault(path)
+    except keys.KeyringLost as lost:
+        if not (is_unkept(lost) and has_passphrase(path)):
+            raise
+    return open_by_passphrase(path, ask())
+
+
+def forget_of_rekey(
+    path: Path, find_vault: Callable[[], Vault] = vault_as_it_is
+) -> Callable[[bytes], None]:
+    """How a head that the book does not have any more is forgotten, for ``rekey.tidied``."""
+
+    def forget(head: bytes) -> None:
+        slots.forget_head(path, head)
+        with suppress(VaultAbsent):
+            keys.forget(head, find_vault())
+
+    return forget
+
+
+def _opened(
+    path: Path, data_key: bytearray, find_vault: Callable[[], Vault] = vault_as_it_is
+) -> Store:
+    """Open it, after clearing away what a change of its key left when the program ended."""
+    try:
+        with suppress(VaultUnavailable, StoreRefusal, OSError):
+            tidied(path, forget_of_rekey(path, find_vault))
+        return open_store(path, data_key)
+    finally:
+        wipe(data_key)
 
 
 def _keep(

@@ -23,6 +23,7 @@ from clientele.store import proof
 from clientele.store.beside import user, wrapped_file
 from clientele.store.engine import look_at
 from clientele.store.errors import StoreRefusal
+from clientele.system.memory import wipe
 from clientele.system.paths import private_folder, sync_folder
 
 _LANES, _ROUNDS, _MEMORY_KIB = 4, 3, 65_536
@@ -191,6 +192,22 @@ def remove_passphrase(path: Path, salt: bytes, label: str) -> None:
     if len(left) == len(kept):
         raise NoSuchSlot(label=label)
     _write(file, left)
+
+
+def opens(path: Path, salt: bytes, passphrase: str, label: str) -> bool:
+    """Whether ``passphrase`` is the one of ``label``. The book itself is not looked into."""
+    try:
+        kept = [
+            one
+            for one in _read(wrapped_file(path))
+            if _for(one, salt) and _label(one) in ("", label) and _is_sound(one)
+        ]
+        found = [_unwrapped(one, passphrase, salt) for one in kept]
+    except (OSError, ValueError):
+        return False
+    for key in found:
+        wipe(key or bytearray())
+    return any(key is not None for key in found)
 
 
 def forget_head(path: Path, salt: bytes) -> None:

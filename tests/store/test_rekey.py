@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def book(tmp_path: Path, old: keys.NewKey, clock: FixedClock) -> Path:
         for number in range(CLIENTS):
             session.add(
                 Client(
-                    reference=f"C{number}",
+                    external_reference=f"C{number}",
                     given_name=f"Given {number}",
                     family_name="Marsh",
                     created_at=clock.now(),
@@ -109,7 +108,7 @@ def test_what_a_crash_left_in_the_log_comes_along(
 
 def _late(clock: FixedClock) -> Client:
     at = clock.now()
-    return Client(reference="late", given_name="Late", created_at=at, updated_at=at)
+    return Client(given_name="Late", created_at=at, updated_at=at)
 
 
 def test_what_is_filled_in_is_there_from_the_first_moment(
@@ -259,6 +258,5 @@ def test_nothing_is_tidied_while_it_goes_on(book: Path, old: keys.NewKey, new: k
 
 
 @pytest.fixture(autouse=True)
-def _small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rekey, "AT_ONCE", 40)
-    yield
