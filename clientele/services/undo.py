@@ -23,6 +23,7 @@ from clientele.domain.tables import (
 )
 from clientele.services.acting import require
 from clientele.services.audit import enter, one_act
+from clientele.services.calling_off import that_wait
 from clientele.services.changes import Changes, Undo
 from clientele.services.images import RowImage
 from clientele.services.verb import changes_of, forgotten
@@ -69,9 +70,8 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
         gone_id = (merged.after or {}).get("gone_id")
         return undo_merge(session, Unmerge(merged.key[0], gone_id), now=now)
     try:
-        written = [
-            image for image in (_back(session, image) for image in reversed(what.images)) if image
-        ]
+        images = reversed(that_wait(session, what.images))
+        written = [image for image in (_back(session, image) for image in images) if image]
     except IntegrityError as taken:
         raise CannotUndo from taken
     session.expire_all()

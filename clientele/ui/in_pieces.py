@@ -38,6 +38,7 @@ class InPieces(QObject):
         self._for: Callable[[tuple[int, ...]], Any] = tuple
         self._said: Callable[[int, bool], str] = _nothing
         self._at = self._written = self._run = 0
+        self._piece = PIECE
         self._stopped = False
 
     @property
@@ -52,15 +53,17 @@ class InPieces(QObject):
         clients: Sequence[int],
         *,
         said: Callable[[int, bool], str],
+        at_once: int = 0,
     ) -> None:
         """Do ``verb(what(some clients))`` until all are done.
 
-        ``said(how many were written, whether it was stopped)`` is the sentence at the end.
+        ``said(how many were written, whether it was stopped)`` is the sentence at the end;
+        ``at_once`` clients of one piece, where each takes longer than usual.
         """
         if self.busy or not clients:
             return
         self._verb, self._for, self._said = verb, what, said
-        self._clients = tuple(clients)
+        self._clients, self._piece = tuple(clients), at_once or PIECE
         self._at = self._written = 0
         self._run += 1
         self._stopped = False
@@ -72,8 +75,8 @@ class InPieces(QObject):
 
     def _go_on(self) -> None:
         assert self._verb is not None, "something is being done"
-        some = tuple(self._clients[self._at : self._at + PIECE])
-        last = self._at + PIECE >= len(self._clients)
+        some = tuple(self._clients[self._at : self._at + self._piece])
+        last = self._at + self._piece >= len(self._clients)
         self._desk.do(
             self._verb,
             self._for(some),
@@ -87,7 +90,7 @@ class InPieces(QObject):
         return self._said(self._written + len(changes.clients), False)
 
     def _piece_done(self, changes: Changes) -> None:
-        self._at += PIECE
+        self._at += self._piece
         self._written += len(changes.clients)
         count = len(self._clients)
         self.went.emit(min(self._at, count), count)

@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clientele.domain.rules.rights import Right
 from clientele.services.many import FollowUpMany, TagMany, follow_up_many, tag_many
+from clientele.services.messages_many import WriteMany, write_many
 from clientele.store.errors import Cancelled
 from clientele.ui.desk import Desk
 from clientele.ui.in_pieces import InPieces
+
+WRITTEN = 20
+"""E-mails that are queued in one piece."""
 
 LOOK = 150
 """Milliseconds between two looks how far a file is."""
@@ -98,6 +102,31 @@ class Bulk(QObject):
         self._begin()
         self.pieces.run(
             follow_up_many, lambda some: replace(what, clients=some), what.clients, said=said
+        )
+
+    # e-mail
+
+    def write_to(self) -> None:
+        """Ask by which words, show whom they reach, and queue an e-mail for each."""
+        from clientele.ui.dialogs.write_many import WriteManySheet
+
+        if not self.busy and (clients := self._chosen()):
+            sheet = WriteManySheet(self._desk, self._over, clients)
+            sheet.said.connect(self._write_to)
+            sheet.open_sheet()
+
+    def _write_to(self, what: WriteMany) -> None:
+        def said(count: int, stopped: bool) -> str:
+            return self._cut(self.tr("%n e-mail(s) queued", "", count), stopped)
+
+        self._doing = self.tr("Queued {done} of {all}")
+        self._begin()
+        self.pieces.run(
+            write_many,
+            lambda some: replace(what, clients=some),
+            what.clients,
+            said=said,
+            at_once=WRITTEN,
         )
 
     # a file

@@ -44,6 +44,7 @@ class ChosenClients(Flow):
         self.bulk.at_work.connect(self._at_work)
         self.tag_button = Button(self.tr("Tag…"), self.bulk.tag)
         self.follow_up_button = Button(self.tr("Follow-up…"), self.bulk.follow_up)
+        self.write_button = Button(self.tr("Write…"), self.bulk.write_to)
         self.export_button = Button(self.tr("Export…"), self.bulk.export)
         desk.allowed.close(self.export_button, Right.EXPORT)
         self.progress = label("", "sub", wrap=False)
@@ -58,6 +59,7 @@ class ChosenClients(Flow):
             self.take_button,
             self.tag_button,
             self.follow_up_button,
+            self.write_button,
             self.export_button,
             self.all_button,
             self.none_button,
@@ -168,6 +170,7 @@ class ChosenClients(Flow):
             self.take_button,
             self.tag_button,
             self.follow_up_button,
+            self.write_button,
             self.export_button,
             self.none_button,
         ):
