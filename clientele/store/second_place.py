@@ -139,7 +139,7 @@ class SecondPlace:
         Raises the kinds of ``SecondPlaceTrouble``; nothing half-made is left there as far as the
         place can still be reached. ``leave`` ends it early, as the program does.
         """
-        return self.within(lambda: _carry(copy, self.folder, self._alive, leave))
+        return self.within(lambda: _carry(copy, self.folder, self.alive, leave))
 
     def within(self, task: Callable[[], T]) -> T:
         """Run ``task`` beside the caller, and wait as long as it gives signs of life.
@@ -159,7 +159,7 @@ class SecondPlace:
                 answer["error"] = error
             ended.set()
 
-        self._alive()
+        self.alive()
         thread = threading.Thread(target=run, name="second place", daemon=True)
         thread.start()
         while not ended.wait(min(0.5, self._patience)):
@@ -174,7 +174,8 @@ class SecondPlace:
         result: T = answer["result"]
         return result
 
-    def _alive(self) -> None:
+    def alive(self) -> None:
+        """Say from within a task that it goes on."""
         self._life = monotonic()
 
 

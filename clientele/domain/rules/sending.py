@@ -41,6 +41,8 @@ class NotYet(StrEnum):
     """No server could be given it: a character in it, or in what the account says."""
     TOO_LATE = "too late"
     """It waited for so long that it may no longer be true."""
+    RESTORED = "restored"
+    """It waited in a copy of the book that was restored since: it may have left meanwhile."""
 
 
 class MailMove(StrEnum):

@@ -96,6 +96,12 @@ def _state_words(
     one: OutboxRow, account: MailAccountRow | None, now: datetime, formats: Formats
 ) -> str:
     server = account.host if account is not None else translate(CONTEXT, "The mail server")
+    if one.state is MailState.UNSURE and one.why == NotYet.RESTORED:
+        return translate(
+            CONTEXT,
+            "It waited when the backup was made that was restored since. It may have been sent "
+            "meanwhile; ask the client or look into the sent mail, then say what is true.",
+        )
     if one.state is MailState.UNSURE:
         return _ended(Outcome(Ending.UNSURE, Step.DOT), server, one.answer)
     if one.state is MailState.REFUSED:
