@@ -113,6 +113,11 @@ def may(session: Session, right: Right) -> bool:
     return True
 
 
+def allowed_now(session: Session) -> frozenset[Right]:
+    """All that whoever acts may do; nothing at all where they left."""
+    return frozenset(right for right in Right if may(session, right))
+
+
 def _role(session: Session, who: Acting) -> str:
     found = session.execute(
         select(col(Associate.role), col(Associate.active)).where(

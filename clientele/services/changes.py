@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from clientele.domain.rules.rights import Right
 from clientele.services.images import RowImage
 
 
@@ -89,10 +90,12 @@ class Undo:
     """What brings back how things were: images of rows, in the order they were written."""
 
     images: tuple[RowImage, ...]
+    right: Right = Right.SERVE
+    """What it needs to go back: what it needed to be done."""
 
     def after(self, earlier: Undo) -> Undo:
         """One step that undoes this and then ``earlier``, as for a word typed letter by letter."""
-        return Undo(fold((*earlier.images, *self.images)))
+        return Undo(fold((*earlier.images, *self.images)), self.right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import PROGRAM
 from clientele.domain.rules.sending import AccountTrouble, may_use
 from clientele.services.changes import Changes
 from clientele.services.mail_accounts import AccountUsed, Passwords, account_used
@@ -95,16 +96,16 @@ class Sender:
     def _round(self) -> bool:
         if self._stopping.is_set():
             return True
-        with self._store.read() as session:
+        with self._store.read(acting=PROGRAM) as session:
             if not waits(session) and not unfinished(session):
                 return False
         if not self._alone.take():
             return True
-        with self._store.read() as session:
+        with self._store.read(acting=PROGRAM) as session:
             broken_off = unfinished(session)
         if broken_off:
             self._do(find_unfinished, FindUnfinished())
-        with self._store.read() as session:
+        with self._store.read(acting=PROGRAM) as session:
             found = due(session, now=self._clock.now(), grace=self.grace)
         for one in found:
             if self._stopping.is_set():
@@ -115,7 +116,7 @@ class Sender:
                 self._send_one(one.message_id, one.associate_id)
         if self._stopping.is_set():
             return True
-        with self._store.read() as session:
+        with self._store.read(acting=PROGRAM) as session:
             return waits(session)
 
     def stop(self) -> None:
@@ -134,7 +135,7 @@ class Sender:
         self._alone.give_back()
 
     def _send_one(self, message_id: int, associate_id: int) -> None:
-        with self._store.read() as session:
+        with self._store.read(acting=PROGRAM) as session:
             account = leaves_by(session, associate_id)
         if account is None or not may_use(account.pause, now=self._clock.now()):
             return
@@ -201,5 +202,5 @@ class Sender:
         with self._book:
             if self._over:
                 raise _Over
-            with self._store.write() as session:
+            with self._store.write(acting=PROGRAM) as session:
                 yield session

@@ -11,20 +11,42 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.rights import Right
+from clientele.domain.rules.rights import Right, Who, may_give_pin
 from clientele.domain.tables import Associate, Department, StoreProfile
 from clientele.domain.team import Role
-from clientele.services.acting import needs
+from clientele.services.acting import NotAllowed, NotYou, acting, needs, require
 from clientele.services.pins import check_pin, hashed
-from clientele.services.rows import new_id, the
-from clientele.services.verb import verb
+from clientele.services.rows import colleague, new_id, the
+from clientele.services.verb import lasting, verb
 from clientele.store.queries.called import called
+from clientele.store.queries.team_page import TeamFacts, team
 
 
 class NameMissing(Refusal):
     """A person or department without a name."""
 
     template = "A name is missing. Nothing was changed; type one and try again."
+
+
+class DepartmentThere(Refusal):
+    """Two departments of one name cannot be told apart."""
+
+    template = "There is a department “{name}” already. Nothing was changed; choose another name."
+
+
+class LastStoreManager(Refusal):
+    """Nobody would be left who may set up the team."""
+
+    template = (
+        "{name} is the only store manager who can sign in. Nothing was changed; "
+        "make a colleague with a PIN store manager first."
+    )
+
+
+class NotYoursToGiveAPin(NotAllowed):
+    """A department manager, for a manager or for somebody of another department."""
+
+    template = "Only a store manager gives {name} a PIN. Nothing was changed; ask one of them."
 
 
 class PinsThere(Refusal):
@@ -94,6 +116,32 @@ class ChangePin:
     pin: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeAssociate:
+    """What an associate is called, where they work and what they may, as it is to be."""
+
+    associate_id: int
+    name: str
+    department: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPin:
+    """A PIN that a manager gives; its owner chooses another at the next sign-in."""
+
+    associate_id: int
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameDepartment:
+    """Another name for a department, everywhere it stands."""
+
+    department_id: int
+    name: str
+
+
 @verb
 @needs(Right.TEAM)
 def set_up_store(session: Session, what: SetUpStore, /, *, now: datetime) -> int | None:
@@ -148,14 +196,87 @@ def add_associate(session: Session, what: AddAssociate, /, *, now: datetime) -> 
 
 
 @verb
-def change_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | None:
-    """Give an associate a new PIN and forget wrong tries.
+@needs(Right.TEAM)
+def change_associate(session: Session, what: ChangeAssociate, /, *, now: datetime) -> int | None:
+    """Call an associate otherwise, move them to another department, or give them another role.
+
+    Whoever becomes a manager is one at once, in a window that is open as well.
 
     Raises:
-        PinRefused: the PIN is too short, too long or not all digits.
+        NameMissing: the name or the department is empty.
+        LastStoreManager: nobody else who can sign in would be one.
     """
     row = the(session, Associate, what.associate_id)
-    row.pin_hash, row.wrong_pins, row.pin_again_at = hashed(what.pin), 0, None
+    if not what.name.strip() or not what.department.strip():
+        raise NameMissing
+    role = Role(what.role)
+    if role is not Role.STORE_MANAGER:
+        refuse_the_last(session, row)
+    row.name, row.role = " ".join(what.name.split()), str(role)
+    row.department_id = department_named(session, what.department)
+    return row.id
+
+
+@lasting
+@verb
+@needs(Right.RESET_PIN)
+def reset_pin(session: Session, what: ResetPin, /, *, now: datetime) -> int | None:
+    """Give an associate a PIN with which they sign in once, to choose their own.
+
+    Wrong tries and the lock after too many are forgotten. There is no way back.
+
+    Raises:
+        NotYoursToGiveAPin: a department manager gives one in their own department, to associates.
+        ColleagueGone: they no longer work here.
+        PinRefused: the PIN cannot be one.
+    """
+    row = colleague(session, what.associate_id)
+    who = acting(session)
+    if who.who is Who.ASSOCIATE:
+        assert who.associate_id is not None, "an associate who acts has an id"
+        by = the(session, Associate, who.associate_id)
+        if not may_give_pin(by.role, by.department_id, row.role, row.department_id):
+            raise NotYoursToGiveAPin(name=row.name)
+    row.pin_hash, row.pin_given, row.pin_at = hashed(what.pin), True, now
+    row.wrong_pins, row.pin_again_at, row.pin_locked_at = 0, None, None
+    return row.id
+
+
+@verb
+@needs(Right.TEAM)
+def rename_department(session: Session, what: RenameDepartment, /, *, now: datetime) -> int | None:
+    """Call a department otherwise.
+
+    Raises:
+        NameMissing: the name is empty.
+        DepartmentThere: another is called so, in whatever case.
+    """
+    row = the(session, Department, what.department_id)
+    name = " ".join(what.name.split())
+    if not name:
+        raise NameMissing
+    other = called(session, Department, name, col(Department.id) != row.id)
+    if other is not None:
+        raise DepartmentThere(name=the(session, Department, other).name)
+    row.name = name
+    return row.id
+
+
+@lasting
+@verb
+def change_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | None:
+    """Give oneself a new PIN and forget wrong tries; a colleague's is given by ``reset_pin``.
+
+    Raises:
+        NotYou: it is a colleague's.
+        PinRefused: the PIN is too short, too long or not all digits.
+    """
+    who = acting(session)
+    if who.who is Who.ASSOCIATE and who.associate_id != what.associate_id:
+        raise NotYou
+    row = the(session, Associate, what.associate_id)
+    row.pin_hash, row.pin_given, row.pin_at = hashed(what.pin), False, now
+    row.wrong_pins, row.pin_again_at = 0, None
     return row.id
 
 
@@ -176,6 +297,38 @@ def choose_first_pin(session: Session, what: ChangePin, /, *, now: datetime) -> 
     row = the(session, Associate, what.associate_id)
     row.pin_hash = hashed(what.pin)
     return row.id
+
+
+def see_team(session: Session) -> TeamFacts:
+    """Who works here, with what only managers see: whose PIN is missing, given or locked.
+
+    Raises:
+        NotAllowed: who acts is no manager.
+    """
+    require(session, Right.RESET_PIN)
+    return team(session)
+
+
+def refuse_the_last(session: Session, row: Associate) -> None:
+    """Refuse what would leave the store without a store manager who can sign in.
+
+    Where ``row`` cannot sign in either, as in a book set up by the command line, another store
+    manager without a PIN is enough.
+
+    Raises:
+        LastStoreManager: ``row`` is the only one.
+    """
+    if row.role != Role.STORE_MANAGER or not row.active:
+        return
+    others = select(func.count()).where(
+        col(Associate.role) == Role.STORE_MANAGER,
+        col(Associate.active).is_(True),
+        col(Associate.id) != row.id,
+    )
+    if row.pin_hash is not None:
+        others = others.where(col(Associate.pin_hash).is_not(None))
+    if not session.scalar(others):
+        raise LastStoreManager(name=row.name)
 
 
 def check_store(what: SetUpStore) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.rights import Right
 from clientele.domain.tables import (
     Absence,
     BookMembership,
@@ -59,8 +58,9 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
             return has lost its place to another, such as an owner to the next; or a client would
             be in two departments at once, be known twice by one associate, or an associate be
             away twice.
+        NotAllowed: who acts might not have done it.
     """
-    require(session, Right.SERVE)
+    require(session, what.right)
     session.flush()
     merges = (image for image in what.images if image.table == "client_merge")
     merged = next((image for image in merges if image.before is None), None)
@@ -78,7 +78,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     _refuse_two_places(session, written)
     _refuse_twice(session, written)
     with one_act(session):
-        changes = changes_of(session, [*written, *forgotten(session, written)], None)
+        changes = changes_of(session, [*written, *forgotten(session, written)], None, what.right)
         enter(session, "undo", changes, now=now, each=True)
     return changes
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from clientele.domain.errors import NotThere
+from clientele.domain.rules.rights import EVERYBODY, Right
 from clientele.domain.tables import metadata
 from clientele.services.acting import needs, require, right_of
 from clientele.services.audit import act_of, enter, one_act
@@ -73,7 +74,7 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
                 if "FOREIGN KEY" in str(error.orig).upper():
                     raise NotThere from error
                 raise
-            changes = changes_of(session, [*images, *forgotten(session, images)], subject)
+            changes = changes_of(session, [*images, *forgotten(session, images)], subject, right)
             if whole:
                 enter(session, act, changes, right=right, now=now)
         return changes
@@ -110,9 +111,15 @@ def lasting(verb: Verb[What_contra]) -> Verb[What_contra]:
     return run
 
 
-def changes_of(session: Session, images: Sequence[RowImage], subject: int | None) -> Changes:
-    """What these images say was changed."""
+def changes_of(
+    session: Session,
+    images: Sequence[RowImage],
+    subject: int | None,
+    right: Right = Right.SERVE,
+) -> Changes:
+    """What these images say was changed; going back needs ``right``, or at least to serve."""
     images = fold(images)
+    back = Right.SERVE if right in EVERYBODY else right
     ids: dict[str, set[int]] = defaultdict(set)
     clients: set[int] = set()
     find_client = _ClientOf(session)
@@ -124,7 +131,7 @@ def changes_of(session: Session, images: Sequence[RowImage], subject: int | None
         ids={table: frozenset(rows) for table, rows in ids.items()},
         clients=frozenset(clients),
         subject=subject,
-        undo=Undo(images) if images else None,
+        undo=Undo(images, back) if images else None,
     )
 
 

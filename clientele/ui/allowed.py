@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from shiboken6 import isValid
-from sqlalchemy.orm import Session
 
 from clientele.domain.rules.rights import Right, roles_with
 from clientele.domain.team import Role
-from clientele.services.acting import may
+from clientele.services.acting import allowed_now
 from clientele.services.changes import Changes, Kind
 from clientele.ui.widgets.buttons import Button
 
@@ -87,7 +86,7 @@ class Allowed(QObject):
 
     def _look(self) -> None:
         if self._desk.is_signed_in:
-            self._desk.ask(_rights, self._show, owner=self, slot="rights")
+            self._desk.ask(allowed_now, self._show, owner=self, slot="rights")
 
     def _show(self, rights: frozenset[Right]) -> None:
         if rights != self._rights:
@@ -102,7 +101,3 @@ def who_may(right: Right) -> str:
         return QCoreApplication.translate("Allowed", words)
     words = "Only a store manager does this. Ask one of them to sign in."
     return QCoreApplication.translate("Allowed", words)
-
-
-def _rights(session: Session) -> frozenset[Right]:
-    return frozenset(right for right in Right if may(session, right))

@@ -42,8 +42,9 @@ class Right(StrEnum):
     ERASE = "erase a client"
 
 
-_EVERYBODY = frozenset({Right.OPEN, Right.BY_ITSELF})
-_ASSOCIATE = _EVERYBODY | {Right.SERVE}
+EVERYBODY = frozenset({Right.OPEN, Right.BY_ITSELF})
+"""What needs nobody to be signed in."""
+_ASSOCIATE = EVERYBODY | {Right.SERVE}
 _DEPARTMENT = _ASSOCIATE | {
     Right.EXPORT,
     Right.IMPORT,
@@ -106,11 +107,22 @@ def has_over(role: str | None, right: Right, department: int | None, theirs: int
     return department is not None and department == theirs
 
 
+def may_give_pin(by: str, department: int | None, role: str, theirs: int | None) -> bool:
+    """Whether a manager of role ``by`` and ``department`` gives a PIN to somebody of ``role``.
+
+    A department manager does in their own department, and never to a manager: who knows another's
+    PIN could sign in as them and have their rights.
+    """
+    if role != Role.ASSOCIATE and by not in OVER_ALL:
+        return False
+    return has_over(by, Right.RESET_PIN, department, theirs)
+
+
 def rights_of(who: Who, role: str | None = None) -> frozenset[Right]:
     """What somebody may do; ``role`` is an associate's. An unknown role serves clients only."""
     if who is Who.ASSOCIATE:
         return ROLES.get(role or "", _ASSOCIATE)
-    return _EVERYBODY if who is Who.NOBODY else frozenset(Right)
+    return EVERYBODY if who is Who.NOBODY else frozenset(Right)
 
 
 def roles_with(right: Right) -> tuple[Role, ...]:

@@ -137,12 +137,13 @@ class BetweenWindow(QWidget):
             return
 
         def open_it() -> tuple[Store, str]:
+            from clientele.domain.rules.rights import SET_UP
             from clientele.store.queries.reading import store_facts
             from clientele.store.session import open_store
 
             store = open_store(self._path, data_key)
             try:
-                with store.read() as session:
+                with store.read(acting=SET_UP) as session:
                     return store, store_facts(session).zone.key
             except BaseException:
                 store.close()
