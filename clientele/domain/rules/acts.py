@@ -338,6 +338,8 @@ FIELDS = {
 """What a column of a client is called."""
 
 SOMETHING = "something"
+SEVERAL = "{count} clients"
+AND_MORE = "{names} and others, {count} clients"
 
 PLACES = {
     "folder": "into a folder of this computer",
