@@ -25,7 +25,12 @@ from clientele.domain.rules.reminding import (
 )
 from clientele.store.queries.naming import names_of
 from clientele.store.queries.reading import Named, store_facts
-from clientele.store.queries.reminders_due import Waiting, waiting_of, waiting_of_all
+from clientele.store.queries.reminders_due import (
+    Waiting,
+    open_follow_ups,
+    waiting_of,
+    waiting_of_all,
+)
 from clientele.store.queries.reminders_told import in_parts, was_told
 
 
@@ -90,6 +95,9 @@ def look(session: Session, wanted: Wanted, *, now: datetime) -> Look:
             if tell_at(due, store_zone=store.zone, opening=wanted.opening) >= since
         ]
     things = frozenset((due.kind, due.id) for due in dues)
+    if wanted.associate_id is not None:
+        ids = open_follow_ups(session, wanted.associate_id, now=now)
+        things |= {(DueKind.FOLLOW_UP, id) for id in ids}
     told = was_told(session, _counted_keys(dues) if nobody else waiting)
     if not nobody:  # most of it was told: the rules need not look at it again
         dues = [one.due for key, one in waiting.items() if key not in told]

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, String, cast, literal, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.plans import FollowUpState
 from clientele.domain.promises import PromiseKind, PromiseState
 from clientele.domain.rules.reminders_of import LEAD, of_appointment, of_follow_up, of_promise
-from clientele.domain.rules.reminding import BEYOND, Due, Part, until
-from clientele.domain.tables import Appointment, Associate, FollowUp, Promise
+from clientele.domain.rules.reminding import BEYOND, Due, DueKind, Part, until
+from clientele.domain.tables import Appointment, Associate, FollowUp, Promise, ToldReminder
 from clientele.store.prepared import Prepared, among, given
 from clientele.store.queries.acting import acting_for
 from clientele.store.queries.columns import ident
@@ -45,6 +45,8 @@ def waiting_of(
 ) -> Iterator[Waiting]:
     """What an associate has open at ``now`` (aware) that is due until ``until``, or covers.
 
+    Follow-ups that were told are left out, for thousands may be overdue (``open_follow_ups``).
+
     ``opening`` is when the store's day begins; ``lead`` how long before an appointment it is told,
     where nobody chose another time than the usual one.
     """
@@ -57,6 +59,13 @@ def waiting_of(
         yield _promise(row, theirs, opening)
     for row in _APPOINTMENTS.rows(session, theirs=theirs, **_span(store, now)):
         yield from _appointment(row, lead, store)
+
+
+def open_follow_ups(session: Session, associate_id: int, *, now: datetime) -> frozenset[int]:
+    """The ids of all that ``waiting_of`` looks through, told or not."""
+    store = store_facts(session)
+    theirs = acting_for(session, associate_id, store.day_of(now))
+    return frozenset(_FOLLOW_UP_IDS.column(session, theirs=theirs, last=until(now, store.zone)))
 
 
 def waiting_of_all(
@@ -193,7 +202,21 @@ def _appointments(*where: Any) -> Prepared:
     return Prepared(asked)
 
 
-_FOLLOW_UPS = _follow_ups(col(FollowUp.associate_id).in_(among("theirs")))
+def _told() -> ColumnElement[bool]:
+    """Whether the reminder of a follow-up is among those told: its key, as ``Due.key`` has it."""
+    parts = (ident(FollowUp.id), f":{Part.ON_TIME}:", col(FollowUp.associate_id), ":",
+             col(FollowUp.due_on))  # fmt: skip
+    key: Any = literal(f"{DueKind.FOLLOW_UP}:", String)
+    for part in parts:
+        key = key + (literal(part, String) if isinstance(part, str) else cast(part, String))
+    return select(col(ToldReminder.key)).where(col(ToldReminder.key) == key).exists()
+
+
+_THEIRS = col(FollowUp.associate_id).in_(among("theirs"))
+_FOLLOW_UPS = _follow_ups(_THEIRS, ~_told())
+_FOLLOW_UP_IDS = Prepared(
+    select(ident(FollowUp.id)).where(IS_OPEN, col(FollowUp.due_on) <= given("last"), _THEIRS)
+)
 _ALL_FOLLOW_UPS = _follow_ups(
     col(FollowUp.due_on) >= given("since"), col(FollowUp.associate_id).in_(_SELLING)
 )

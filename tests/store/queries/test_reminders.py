@@ -17,6 +17,7 @@ from clientele.services.promises import MakePromise, make_promise
 from clientele.services.reminders import Remember, remember
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.reminders import Look, Wanted, look
+from clientele.store.queries.reminders_due import waiting_of
 from clientele.store.session import Store
 from tests.a_day import TODAY, Day, a_day, local
 
@@ -96,6 +97,30 @@ def test_what_was_told_is_not_told_again_and_a_done_one_is_no_thing_any_more(
         done = update(FollowUp).where(col(FollowUp.id) == marta[1])
         session.execute(done.values(state=FollowUpState.DONE, done_at=OPENS))
     assert marta not in looked(store, Wanted(day.okafor), OPENS).things
+
+
+def test_follow_ups_that_were_told_are_not_even_read_until_they_are_moved(
+    store: Store, day: Day
+) -> None:
+    def read() -> set[int]:
+        with store.read() as session:
+            found = waiting_of(
+                session, day.okafor, now=OPENS, opening=OPENS.time(), lead=timedelta(minutes=15)
+            )
+            return {one.due.id for one in found if one.due.kind == DueKind.FOLLOW_UP}
+
+    before = read()
+    with store.write() as session:
+        told = looked(store, Wanted(day.okafor), OPENS).telling.remember
+        remember(session, Remember(told), now=OPENS)
+    ahead = {day.follow_ups["Tom"]} & before
+    assert len(before - ahead) >= 3
+    assert read() <= ahead
+    marta = day.follow_ups["Marta"]
+    with store.write() as session:
+        moved = update(FollowUp).where(col(FollowUp.id) == marta)
+        session.execute(moved.values(due_on=TODAY))
+    assert read() == ahead | {marta}
 
 
 def test_an_appointment_is_told_until_the_client_is_here_or_it_is_long_over(
