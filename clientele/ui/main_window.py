@@ -32,7 +32,7 @@ from clientele.ui.idle import USUAL, Idle
 from clientele.ui.keys import KeyRule
 from clientele.ui.keys_sheet import KeysSheet
 from clientele.ui.lock import LockScreen, locked_for_idleness
-from clientele.ui.models.found_rows import is_beginning
+from clientele.ui.models.found_rows import in_order, is_beginning
 from clientele.ui.models.rows import Row
 from clientele.ui.rail import Rail
 from clientele.ui.toast import Toast
@@ -243,10 +243,9 @@ class MainWindow(QWidget):
         search = self.top_bar.search
         if text != search.text():
             return
-        begun = [row for row in rows if is_beginning(row)]
         found = [row for row in rows if not is_beginning(row)]
         commands = self._commands.rows(text, most=BELOW if found else MOST)
-        search.set_results([*found, *commands, *begun], self.tr("Nobody and nothing found."))
+        search.set_results(in_order(rows, commands), self.tr("Nobody and nothing found."))
 
     def _tell(self, words: str, can_undo: bool) -> None:
         if not self.is_locked:
@@ -387,13 +386,14 @@ class MainWindow(QWidget):
 
     def _found(self, key: object) -> None:
         if isinstance(key, tuple) and key[0] == COMMAND:
+            if (page := self.current_page()) is not None:
+                page.take_keyboard()  # a form goes back there, and not into the search box
             self._commands.run(key[1])
         else:
             self.found.emit(key)
 
     def _scale_text(self, by: float) -> None:
-        theme = self.desk.theme
-        theme.switch(text_scale=round(theme.text_scale + by, 1))
+        self.desk.theme.switch(text_scale=round(self.desk.theme.text_scale + by, 1))
 
 
 NATIVE = QKeySequence.SequenceFormat.NativeText

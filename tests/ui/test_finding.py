@@ -20,6 +20,7 @@ from clientele.ui.find import Find
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.found_rows import NEW
 from clientele.ui.models.rows import Heading, Row, with_headings
+from clientele.ui.widgets.page import Page
 from tests.ui.conftest import Team
 
 
@@ -195,3 +196,21 @@ def test_a_command_stands_before_somebody_new(window: MainWindow) -> None:
     assert search.list.rows()[0].after_title == "Lock"
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert window.is_locked
+
+
+def test_after_a_command_the_keyboard_is_on_the_page_again(
+    window: MainWindow,
+) -> None:
+    page = Page(window.desk, "Today")
+    window.add_page(page, actions.TODAY)
+    window.show_page(page)
+    search = window.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "keys")
+    window.show_found("keys", [])
+    assert search.list.rows()[0].after_title == "All keys"
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert window.keys_sheet.isVisible()
+    QTest.keyClick(window.keys_sheet, Qt.Key.Key_Escape)
+    assert not window.keys_sheet.isVisible()
+    assert page.hasFocus(), "the next letter is for the page"

@@ -122,6 +122,20 @@ def in_groups(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(row.section))
 
 
+def in_order(rows: Sequence[Row], commands: Sequence[Row]) -> list[Row]:
+    """Who was found, then the commands, then who may be begun with.
+
+    The commands come first where everybody is only near in spelling: whoever types “rules” and
+    Return means the page of that name, and not a Ruben.
+    """
+    found = [row for row in rows if not is_beginning(row)]
+    begun = [row for row in rows if is_beginning(row)]
+    near = heading(Why.SOUNDS_LIKE, mine=False)
+    if all(row.section == near for row in found):
+        return [*commands, *found, *begun]
+    return [*found, *commands, *begun]
+
+
 def is_beginning(row: Row) -> bool:
     """Whether the row begins with somebody new, which stands below all that there is."""
     return isinstance(row.key, str) and row.key.startswith(NEW)

@@ -243,7 +243,9 @@ class AppointmentsPage(Page):
 
     def expect(self) -> None:
         """Write down that a client will come, on the day in sight."""
-        ExpectClientSheet(self.desk, self).open_sheet()
+        sheet = ExpectClientSheet(self.desk, self)
+        sheet.made.connect(self.grid.expect_current)
+        sheet.open_sheet()
 
     def open_appointment(self, key: int) -> None:
         """The form of one."""
@@ -270,6 +272,7 @@ class AppointmentsPage(Page):
     def _expect_at(self, starts_at: datetime, ends_at: datetime | None) -> None:
         length = None if ends_at is None else ends_at - starts_at
         sheet = ExpectClientSheet(self.desk, self, starts_at=starts_at, length=length)
+        sheet.made.connect(self.grid.expect_current)
         sheet.open_sheet()
 
     def _try(self, booked: Booked | None) -> None:
@@ -343,5 +346,9 @@ class AppointmentsPage(Page):
             self.expect()
         elif word == "today":
             self.go_today()
+        elif word == "stays":
+            self.desk.refused.emit(
+                self.tr("Nothing was moved: who came stays at the time at which they came.")
+            )
         else:
             self.go(-1 if word == "before" else 1)

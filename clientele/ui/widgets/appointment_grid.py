@@ -378,13 +378,13 @@ class AppointmentGrid(QWidget):
             self._move(row, moved(booked, at))
             return True
         wall = booked.starts_at.astimezone(self._zone).replace(tzinfo=None) + timedelta(days=days)
-        at = wall.replace(tzinfo=self._zone).astimezone(UTC)
-        self._move(row, moved(booked, at))
+        self._move(row, moved(booked, wall.replace(tzinfo=self._zone).astimezone(UTC)))
         return True
 
     def _move(self, row: AppointmentRow, booked: Booked) -> None:
         """Show it there at once, so that the next key goes on from there, and tell it."""
         if not self.block(row.id).can_move:
+            self.asked.emit("stays")
             return
         self._current = row.id
         there = replace(row, starts_at=booked.starts_at, ends_at=booked.ends_at)

@@ -6,7 +6,7 @@ import pytest
 
 from clientele.domain.rules.finding import asked_words, places
 from clientele.store.search import Hit, Why
-from clientele.ui.models.found_rows import ROOM, around, with_reason
+from clientele.ui.models.found_rows import ROOM, around, heading, in_order, with_reason
 from clientele.ui.models.rows import Row
 
 LONG = "Asked for a waterproof coat in a mid grey, then rang about umbrellas for the Italy trip"
@@ -45,3 +45,12 @@ def test_what_fits_stands_whole() -> None:
 def test_a_piece_is_of_whole_words() -> None:
     assert around(LONG, ("umbrella",), 30) == "…then rang about umbrellas for…"
     assert around("Quite ordinary", ("umbrella",), 5) == "Quite ordinary"
+
+
+def test_a_command_comes_before_those_who_are_only_near_in_spelling() -> None:
+    near = Row(1, "Ruben", section=heading(Why.SOUNDS_LIKE, mine=True))
+    named = Row(2, "Ruhle", section=heading(Why.NAME, mine=True))
+    rules = Row("rules", "Rules for follow-ups…", section="Commands")
+    assert in_order([near], [rules]) == [rules, near]
+    assert in_order([named, near], [rules]) == [named, near, rules]
+    assert in_order([near], []) == [near]

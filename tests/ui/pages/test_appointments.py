@@ -14,6 +14,7 @@ from clientele.domain.rules.appointments import Outcome
 from clientele.domain.rules.day_grid import odd_hours
 from clientele.domain.tables import Appointment
 from clientele.services.appointments import ExpectClient, expect_client
+from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.clients import Book
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -190,6 +191,9 @@ def test_a_click_makes_one_there_and_a_drag_says_how_long(
     assert no_sheet(page)
     made = kept(store, 4)
     assert (made.starts_at, made.client_id) == (local(TODAY, 11, 30), day.clients["James"])
+    current = page.grid.current
+    assert current is not None
+    assert current.id == 4, "the one just made is at hand, to be moved or opened"
 
 
 def test_keys_for_day_week_today_and_a_new_one(
@@ -214,6 +218,21 @@ def test_keys_for_day_week_today_and_a_new_one(
     assert TODAY in page.days
     press(Qt.Key.Key_N)
     assert sheet(page, ExpectClientSheet).client.box.hasFocus()
+
+
+def test_who_came_stays_and_that_is_said(
+    page: AppointmentsPage, day: Day, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    at = kept(store, day.appointments["Eleanor"]).starts_at
+    desk.do(start_visit, StartVisit(day.clients["Eleanor"], desk.me.id, 1))
+    settle(desk, qtbot)
+    said: list[str] = []
+    desk.refused.connect(said.append)
+    page.grid.take_keyboard()
+    press(Qt.Key.Key_Down, ALT)
+    settle(desk, qtbot)
+    assert said == ["Nothing was moved: who came stays at the time at which they came."]
+    assert kept(store, day.appointments["Eleanor"]).starts_at == at
 
 
 def test_called_off_by_a_key_and_back_by_undo(
