@@ -105,6 +105,9 @@ class MessageState(StrEnum):
     CALLED_OFF = "called off"
 
 
+MAYBE = MessageState.UNSURE.value
+"""Why one that was called off counts all the same: it may have arrived before."""
+
 WAITING = frozenset({MessageState.QUEUED, MessageState.LATER})
 """It has not begun to be sent, and can be called off."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.client import Channel, Purpose
-from clientele.domain.contacting import Way
+from clientele.domain.contacting import MAYBE, Way
 from clientele.domain.errors import Refusal
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.permission_answers import Quiet, Wish
@@ -211,12 +211,14 @@ def ended(session: Session, what: Ended, /, *, now: datetime) -> int | None:
 def decide_mail(session: Session, what: DecideMail, /, *, now: datetime) -> int | None:
     """Send it again, say that it arrived, or call it off. Can be undone until it goes on.
 
+    One that may have arrived goes on counting as a contact when it is called off.
+
     Raises:
         NoLongerAsks: it is being sent, was sent, or somebody else decided.
         NotToBeReached: it may not be sent again, and no hour changes that soon.
     """
     row = the(session, Message, what.message_id)
-    tried_at = row.ended_at
+    tried_at, unsure = row.ended_at, row.state == MailState.UNSURE
     if row.way != Way.SMTP or row.state not in _STATES:
         raise NoLongerAsks
     if what.move is MailMove.AGAIN:
@@ -227,8 +229,10 @@ def decide_mail(session: Session, what: DecideMail, /, *, now: datetime) -> int 
     if not _make(row, what.move, now):
         raise NoLongerAsks
     row.ended_at = None
+    if unsure and what.move is not MailMove.ARRIVED:
+        row.why = MAYBE
     if what.move is MailMove.CALL_OFF:
-        row.ended_at = now
+        row.ended_at = tried_at if unsure and tried_at is not None else now
     elif what.move is MailMove.ARRIVED:
         row.ended_at = tried_at or now
         _tell(session, row, row.ended_at)
@@ -250,7 +254,7 @@ def _make(row: Message, move: MailMove, now: datetime, *, why: str = "", said: s
     if move is MailMove.AGAIN:
         row.queued_at = posting.queued_at
     row.state, row.tries, row.next_try_at = str(posting.state), posting.tries, posting.next_at
-    row.why, row.answer = str(why), said
+    row.why, row.answer = str(why) or (MAYBE if row.why == MAYBE else ""), said
     return True
 
 

@@ -12,6 +12,7 @@ import pytest
 import trustme
 
 from clientele.domain.client import Channel, Purpose
+from clientele.domain.contacting import MAYBE
 from clientele.domain.rules.permission_answers import Quiet, Refused, SaidNo
 from clientele.domain.rules.permission_texts import answer_of
 from clientele.domain.rules.permission_words import NotToBeReached
@@ -20,6 +21,7 @@ from clientele.domain.tables import Client, Consent, ContactPoint, Message
 from clientele.services.messages import CallOff, QueueMessage, Written, call_off, queue_message
 from clientele.services.sending import DecideMail, NoLongerAsks, decide_mail
 from clientele.services.undo import CannotUndo
+from clientele.store.queries.permission import known
 from tests.mail_server import PATIENCE, At, Does, MailServer, Trouble
 from tests.services.floor import Floor
 from tests.services.posting import TO, Office
@@ -234,6 +236,24 @@ def test_saying_again_can_be_taken_back_only_until_it_goes_on(office: Office) ->
 
 
 # what nobody can know
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_called_off_it_goes_on_counting_since_it_may_have_arrived(
+    office: Office, again: bool
+) -> None:
+    office.server.trouble = Trouble(At.DOT, Does.DROP)
+    key = office.queue()
+    office.sender().round()
+    tried_at = office.message(key).ended_at
+    if again:
+        decide(office, key, MailMove.AGAIN)
+    decide(office, key, MailMove.CALL_OFF)
+    message = office.message(key)
+    assert (message.state, message.why) == (MailState.CALLED_OFF, MAYBE)
+    assert again or message.ended_at == tried_at
+    known_now = office.floor.ask(known, [office.floor.daniel], now=office.floor.clock.now())
+    assert len(known_now[office.floor.daniel].contacts) == 1
 
 
 @pytest.mark.parametrize(("at", "arrived"), [(At.DOT, 1), (At.LOST_DOT, 0)])

@@ -87,11 +87,14 @@ def is_free(
 ) -> bool:
     """Whether a contact stands outside the limits, so that it neither waits for nor uses them.
 
-    ``answers``: when the client's own message came that it answers, if it does.
+    ``answers``: when the client's own message came that it answers, if it does. What a clock that
+    was set back puts before the message does not answer it, or there would be no end of answers.
     """
     if purpose != Purpose.SERVICE:
         return False
-    return for_promise or (answers is not None and in_utc(at) - in_utc(answers) < A_REPLY_WITHIN)
+    if for_promise or answers is None:
+        return for_promise
+    return timedelta() <= in_utc(at) - in_utc(answers) < A_REPLY_WITHIN
 
 
 def reached(

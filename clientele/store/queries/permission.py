@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.client import Channel, ContactKind, Purpose
-from clientele.domain.contacting import ON_ITS_WAY, MessageState
+from clientele.domain.contacting import MAYBE, ON_ITS_WAY, MessageState
 from clientele.domain.errors import NotThere, Refusal
 from clientele.domain.promises import PromiseState
 from clientele.domain.rules.client_zones import possible_zones
@@ -216,7 +216,7 @@ def _add_made(facts: _Facts, row: Any) -> None:
 
 def _waiting(row: Any, now: datetime) -> Contact:
     """A message that waits, or one that may have arrived, which counts as if it had."""
-    unsure = row.state in MAYBE_THERE
+    unsure = row.state not in ON_ITS_WAY
     moments = [row.queued_at, row.not_before, row.next_try_at]
     if unsure:
         moment = row.ended_at or row.next_try_at or row.queued_at
@@ -286,7 +286,10 @@ _WAITING = Prepared(
     .outerjoin(Department, ident(Department.id) == col(Associate.department_id))
     .where(
         col(Message.client_id).in_(among("ids")),
-        col(Message.state).in_(sorted(ON_ITS_WAY | MAYBE_THERE)),
+        or_(
+            col(Message.state).in_(sorted(ON_ITS_WAY | MAYBE_THERE)),
+            and_(col(Message.state) == MessageState.CALLED_OFF, col(Message.why) == MAYBE),
+        ),
         ident(Message.id) != given("without"),
     )
     .order_by(ident(Message.id)),

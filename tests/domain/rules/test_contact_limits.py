@@ -94,6 +94,12 @@ def test_the_client_s_own_message_can_be_answered_for_a_week() -> None:
     assert not is_free(Purpose.SERVICE, NOW, answers=NOW - 7 * DAY)
 
 
+def test_what_a_clock_that_was_set_back_puts_before_a_message_does_not_answer_it() -> None:
+    wrote = NOW + timedelta(minutes=5)
+    assert not is_free(Purpose.SERVICE, NOW, answers=wrote)
+    assert is_free(Purpose.SERVICE, wrote, answers=wrote)
+
+
 def test_what_is_planned_does_not_keep_from_an_earlier_contact() -> None:
     planned = [replace(contact(NOW + one * HOUR), planned=True) for one in (1, 2)]
     assert reached(LIMITS, planned, Purpose.SERVICE, NOW) == ()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clientele.domain.client import Channel, ContactKind, Purpose
-from clientele.domain.contacting import Message, MessageState, ReachPolicy
+from clientele.domain.contacting import MAYBE, Message, MessageState, ReachPolicy
 from clientele.domain.errors import NotThere
 from clientele.domain.rules.client_zones import ZoneSource
 from clientele.domain.rules.permission import ChannelRule, Policy
@@ -205,6 +205,18 @@ def test_what_came_back_is_a_doubt_until_one_arrives(reachable: Floor) -> None:
     assert found == Allowed(now, (Bounced(Channel.EMAIL, now - A_DAY),))
     queued(reachable, **mail, state=MessageState.SENT, ended_at=now)
     assert asked(reachable, Wish(Channel.EMAIL, Purpose.SERVICE)).doubts == ()
+
+
+@pytest.mark.parametrize("why", [MAYBE, ""])
+def test_what_may_have_arrived_counts_also_when_it_was_called_off(
+    reachable: Floor, why: str
+) -> None:
+    now = reachable.clock.now()
+    mail = {"channel": "email", "address": "daniel@example.com", "why": why}
+    for ago in (1, 2):
+        queued(reachable, **mail, state=MessageState.CALLED_OFF, ended_at=now - ago * A_DAY)
+    found = asked(reachable, SERVICE)
+    assert isinstance(found, Refused) is (why == MAYBE)
 
 
 def test_the_store_decides(reachable: Floor) -> None:
