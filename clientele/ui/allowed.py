@@ -19,6 +19,7 @@ from clientele.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from clientele.ui.desk import Desk
+    from clientele.ui.widgets.sheet import Sheet
 
 
 class Allowed(QObject):
@@ -59,6 +60,18 @@ class Allowed(QObject):
     def close(self, button: Button, right: Right) -> None:
         """Keep a button closed while who is signed in may not do what it does."""
         self.tell(button, lambda: button.set_closed(self.why_not(right)))
+
+    def close_form(self, form: Sheet, right: Right, *buttons: Button) -> None:
+        """Keep these closed, and say why above the fields, while it may not be done."""
+
+        def show() -> None:
+            why = self.why_not(right)
+            for button in buttons:
+                button.set_closed(why)
+            if why:
+                form.say(why)
+
+        self.tell(form, show)
 
     def tell(self, owner: QObject, show: Callable[[], object]) -> None:
         """Call ``show`` now and whenever it changes, for as long as ``owner`` is there."""

@@ -10,6 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from clientele.domain.tables import Associate
+from clientele.domain.team import Role
+from clientele.services.changes import Changes, Kind
+from clientele.store.session import Store
 from clientele.ui.delegates.row_layout import Text
 from clientele.ui.delegates.row_text import Lines
 from clientele.ui.desk import Desk
@@ -40,6 +44,16 @@ def settle(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(desk.idle)
     QApplication.processEvents()
     qtbot.waitUntil(desk.idle)
+
+
+def managing(desk: Desk, store: Store, qtbot: QtBot, role: Role = Role.STORE_MANAGER) -> None:
+    """Whoever is signed in has this role from now on."""
+    with store.write() as session:
+        row = session.get(Associate, desk.me.id)
+        assert row is not None
+        row.role = role
+    desk.changed.emit(Changes({Kind.ASSOCIATE.value: frozenset({desk.me.id})}))
+    settle(desk, qtbot)
 
 
 def click_row(rows: RowList, key: Key, name: str = "") -> None:

@@ -83,7 +83,8 @@ class OwnFieldsSheet(LivingSheet):
         self.leave.hide()
         self.body.addLayout(acts)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        desk.allowed.tell(self, self._show_allowed)
+        desk.allowed.close_form(self, Right.WORDING, self.keep)
+        desk.allowed.tell(self, lambda: self._show(self._fields))
         self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
@@ -93,12 +94,6 @@ class OwnFieldsSheet(LivingSheet):
     def look(self) -> None:
         """All fields of the store."""
         self._desk.ask(custom_fields, self._show, owner=self, slot="fields")
-
-    def _show_allowed(self) -> None:
-        why = self._desk.allowed.why_not(Right.WORDING)
-        self.say(why)
-        self.keep.set_closed(why)
-        self._show(self._fields)
 
     def _show(self, fields: tuple[FieldRow, ...]) -> None:
         self._fields = fields

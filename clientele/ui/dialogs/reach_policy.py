@@ -15,6 +15,7 @@ from clientele.domain.rules.permission import ChannelRule, Policy
 from clientele.domain.rules.policy_texts import Practice
 from clientele.domain.rules.policy_typed import days_typed, hours_typed, limit_typed
 from clientele.domain.rules.quiet_hours import DayHours, Hours
+from clientele.domain.rules.rights import Right
 from clientele.services.reach_policy import SetReachPolicy, set_reach_policy
 from clientele.store.queries.permission import practice
 from clientele.ui.desk import Desk
@@ -83,6 +84,7 @@ class ReachPolicySheet(PassingSheet):
             for box in self.closed_weekdays
         ]
         self.keep = self.add_button(self.tr("Keep"), self._keep, primary=True)
+        desk.allowed.close_form(self, Right.WORDING, self.keep)
         desk.ask(practice, self._show, owner=self, slot="practice", failed=self._unreadable)
 
     def _week(self) -> QWidget:

@@ -61,7 +61,8 @@ class TagsSheet(LivingSheet):
         self.list.opened.connect(self._change)
         self.body.addWidget(self.list)
         self.add_button(self.tr("Done"), self.close_sheet, primary=True)
-        desk.allowed.tell(self, self._show_allowed)
+        desk.allowed.close_form(self, Right.WORDING, self.keep)
+        desk.allowed.tell(self, lambda: self._show(self._tags))
         self.look()
 
     def open_sheet(self, focus: QWidget | None = None) -> None:
@@ -71,10 +72,6 @@ class TagsSheet(LivingSheet):
     def look(self) -> None:
         """All tags, and how many clients have each."""
         self._desk.ask(tags, self._show, owner=self, slot="tags")
-
-    def _show_allowed(self) -> None:
-        self.say(self._desk.allowed.why_not(Right.WORDING))
-        self._show(self._tags)
 
     def _show(self, found: tuple[TagRow, ...]) -> None:
         self._tags = found

@@ -120,7 +120,7 @@ class ImportSheet(Sheet):
         self.import_button = self.add_button(self.tr("Import"), self._import, primary=True)
         self._progressed.connect(self._progress)
         self._show_stage(choosing=True)
-        desk.allowed.tell(self, self._show_allowed)
+        desk.allowed.close_form(self, Right.IMPORT, self.choose_button, self.import_button)
 
     @property
     def result(self) -> ImportResult | None:
@@ -144,12 +144,6 @@ class ImportSheet(Sheet):
         self._work.run(lambda: sniff(path), self._sniffed, lambda _, why: self.say(why))
 
     # choosing and correcting
-
-    def _show_allowed(self) -> None:
-        why = self._desk.allowed.why_not(Right.IMPORT)
-        self.choose_button.set_closed(why)
-        self.import_button.set_closed(why)
-        self.say(why)
 
     def _choose(self) -> None:
         if self._desk.allowed.refuses(Right.IMPORT):

@@ -196,7 +196,7 @@ def test_what_contradicts_stands_side_by_side_and_is_settled(
 ) -> None:
     card = client_shown.preferences
     assert card.against.isHidden()
-    desk.do(add_preference, AddPreference(nell, "avoid", "low heels", team.sato.id))
+    desk.do(add_preference, AddPreference(nell, "avoid", "low heels", team.okafor.id))
     book.settle()
     assert card.against.isVisible()
     sheet = LikesSheet(desk, client_shown, nell)
@@ -264,6 +264,10 @@ def test_fields_are_added_put_in_order_changed_and_retired(
     sheet = OwnFieldsSheet(desk, window.content)
     sheet.open_sheet()
     book.settle()
+    assert "Only a manager" in sheet.keep.property("closed")
+    book.manages()
+    assert not sheet.keep.property("closed")
+    sheet.say("")
     assert sheet.none.isVisible()
     QTest.keyClicks(sheet.name, "Shirt maker")
     QTest.keyClick(sheet.name, Qt.Key.Key_Return)
@@ -316,6 +320,8 @@ def test_a_tag_is_renamed_put_together_with_another_and_removed(
     sheet = TagsSheet(desk, window.content)
     sheet.open_sheet()
     book.settle()
+    assert "Only a manager" in sheet.banner.sentence.text()
+    book.manages()
     assert sheet.none.isVisible()
     for name in ("vip", "press"):
         desk.do(set_tag, SetTag(nell, name))

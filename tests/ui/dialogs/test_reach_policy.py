@@ -12,13 +12,14 @@ from clientele.domain.client import Channel
 from clientele.domain.rules.policy_texts import Practice
 from clientele.domain.rules.quiet_hours import DayHours
 from clientele.domain.tables import Associate
+from clientele.domain.team import Role
 from clientele.store.queries.permission import practice
 from clientele.store.session import Store
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.reach_policy import NO, ReachPolicySheet
 from clientele.ui.pages.follow_ups import FollowUpsPage
 from tests.a_day import Day
-from tests.ui.at_work import settle, shown
+from tests.ui.at_work import managing, settle, shown
 
 
 @pytest.fixture
@@ -106,8 +107,14 @@ def test_only_a_manager_decides(
 ) -> None:
     with store.write() as session:
         session.execute(update(Associate).values(role="associate"))
+    assert not form.keep.property("closed")
     form.areas.setChecked(True)
     form.keep.click()
     settle(desk, qtbot)
-    assert "Only a manager" in form.banner.sentence.text()
+    assert "This is for a manager" in form.banner.sentence.text()
     assert not kept(store).trust_area_codes
+    managing(desk, store, qtbot, Role.ASSOCIATE)
+    assert "Only a manager" in form.keep.property("closed")
+    assert "Only a manager" in form.banner.sentence.text()
+    managing(desk, store, qtbot, Role.DEPARTMENT_MANAGER)
+    assert not form.keep.property("closed")

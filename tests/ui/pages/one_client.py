@@ -14,6 +14,7 @@ from clientele.system.clock import FixedClock
 from clientele.ui.desk import Desk
 from clientele.ui.models.rows import ROW_ROLE
 from clientele.ui.pages.client import ClientPage
+from tests.ui.at_work import managing
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -31,6 +32,11 @@ class Book:
             assert self._desk.flush()
             QCoreApplication.processEvents()
             self._qtbot.waitUntil(self._desk.idle)
+
+    def manages(self) -> None:
+        """Whoever is signed in is the store manager from now on."""
+        managing(self._desk, self._store, self._qtbot)
+        self.settle()
 
     def facts(self, key: int) -> Facts:
         """What the book says of a client."""
