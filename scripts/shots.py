@@ -25,11 +25,13 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from clientele.system.region import Region  # noqa: E402
 from clientele.ui.plurals import EnglishPlurals  # noqa: E402
 from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep  # noqa: E402
+from clientele.ui.start.paper_step import PaperStep  # noqa: E402
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep  # noqa: E402
 from clientele.ui.theme import Scheme, Theme  # noqa: E402
 from clientele.ui.workplace import Workplace  # noqa: E402
 from scripts.picturing import (  # noqa: E402
     appointments,
+    backups,
     book,
     brief,
     client,
@@ -86,6 +88,7 @@ SUBJECTS = (
     worth,
     rules,
     reaching,
+    backups,
 )
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 
@@ -110,6 +113,17 @@ def shoot_starts(theme: Theme, wanted: list[str]) -> int:
     """The steps before there is a book."""
     region = Region("NL", "EUR", ZONE, "en")
     lost = "The keyring of this computer no longer has the key of your book. Nothing is lost."
+
+    def lost_keyring() -> RecoveryStep:
+        locked = (
+            "The keyring of this computer is locked and was not unlocked. Nothing is lost: "
+            "try again and unlock it, or type the recovery key that is on paper."
+        )
+        step = RecoveryStep(locked, needs_passphrase=False)
+        step.offer("Type a passphrase", lambda: None)
+        step.offer("Try again", lambda: None)
+        return step
+
     made: dict[str, Callable[[], QWidget]] = {
         "start-1-where": lambda: WhereStep(
             Path("Clientele/book.clientele"), region, needs_passphrase=True
@@ -118,6 +132,10 @@ def shoot_starts(theme: Theme, wanted: list[str]) -> int:
         "start-3-begin": lambda: BeginStep("23XW-2XNQ-6394-7WSX-WC2S-6B3J-CDCJ"),
         "unlock-passphrase": PassphraseStep,
         "unlock-recovery": lambda: RecoveryStep(lost, needs_passphrase=True),
+        "new-paper": lambda: PaperStep(
+            "23XW-2XNQ-6394-7WSX-WC2S-6B3J-CDCJ", Path("Clientele/book.clientele")
+        ),
+        "unlock-keyring": lost_keyring,
         "unlock-sorry": lambda: SorryStep("This file is not a book of Clientele."),
     }
     taken = 0

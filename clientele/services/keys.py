@@ -267,6 +267,14 @@ def renew(
     return Renewed(new.recovery_key, new.data_key)
 
 
+def proven_vault() -> Vault:
+    """The keyring, to keep a new key in. Raises ``KeyringRefused``."""
+    try:
+        return working_vault()
+    except VaultUnavailable as error:
+        raise keys.KeyringRefused from error
+
+
 def _forget(path: Path, vault: Vault | None) -> None:
     """Forget the key that is of no use any more; what cannot be done now, the next start does."""
     with suppress(VaultUnavailable, StoreRefusal, OSError):

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.rights import SET_UP
-from clientele.domain.tables import Draft
+from clientele.domain.tables import Client, Draft
 from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
 from clientele.services.touch_rules import put_in_starting_rules
 from clientele.store import keys, slots
@@ -128,6 +128,12 @@ def unseen_key(store: Store) -> tuple[int, str] | None:
             select(col(Draft.associate_id), col(Draft.body)).where(col(Draft.place) == UNSEEN_KEY)
         ).first()
     return None if row is None else (row[0], row[1])
+
+
+def is_empty(store: Store) -> bool:
+    """Whether no client is in the book, as right after its beginning."""
+    with store.read(acting=SET_UP) as session:
+        return session.execute(select(col(Client.id)).limit(1)).first() is None
 
 
 def key_on_paper(store: Store) -> None:

@@ -72,7 +72,9 @@ ALSO = {
     "reminders": _n("notifications settings notify tray desktop alerts bell"),
     actions.WORTH: _n("who to call suggestions ranked overdue lapsed recommend"),
     "mail account": _n("e-mail smtp password server settings sender"),
+    "book keys": _n("recovery paper passphrase password keyring encryption rotate security"),
     "bring in": _n("import file csv vcard upload load spreadsheet excel"),
+    "backups": _n("copy restore save safe usb stick share second place lost yesterday"),
     "rules": _n("automatic thank-you birthday reminder occasion manager settings"),
 }
 """Other words for an action; they find it and are not shown."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from clientele.store.session import Store
 from clientele.system.clock import Clock
+from clientele.ui.background import Background
+from clientele.ui.backing_up import BackingUp
+from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from clientele.ui.pages.backups import BackupsPage
 
 
 class TrustCorner(QObject):
@@ -25,6 +34,37 @@ class TrustCorner(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._window, self._store, self._clock = desk, window, store, clock
+        self.backing_up = BackingUp(desk, store, clock, self)
+        window.first_frame.connect(self.backing_up.begin)
+        window.add_command(self.tr("Backups…"), self.show_backups, also=other_words("backups"))
+        self._slow = Background(self)
+        words = self.tr("Keys of the book…")
+        window.add_command(words, self.show_keys, also=other_words("book keys"))
+
+    def show_keys(self) -> None:
+        """Show how the book is opened, and what can be changed of it."""
+        from clientele.ui.dialogs.keys import KeysSheet
+
+        over = self._window.content
+        KeysSheet(self._desk, over, self._store, self._slow, self.between.emit).open_sheet()
+
+    @cached_property
+    def backups(self) -> BackupsPage:
+        """The page of backups."""
+        from clientele.ui.pages.backups import BackupsPage
+
+        page = BackupsPage(self._desk, self._store, self.backing_up)
+        page.between.connect(self.between)
+        self._window.add_page(page)
+        return page
+
+    def show_backups(self) -> None:
+        """Show the backups."""
+        self._window.show_page(self.backups)
 
     def stop(self) -> None:
         """End what runs."""
+        self.backing_up.stop()
+        if "backups" in self.__dict__:
+            self.backups.stop()
+        self._slow.stop()

@@ -39,7 +39,6 @@ def book(tmp_path: Path, old: keys.NewKey, clock: FixedClock) -> Path:
         for number in range(CLIENTS):
             session.add(
                 Client(
-                    external_reference=f"C{number}",
                     given_name=f"Given {number}",
                     family_name="Marsh",
                     created_at=clock.now(),

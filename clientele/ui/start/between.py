@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from clientele.system.memory import wipe
 from clientele.ui.background import Background
+from clientele.ui.start.paper_step import PaperStep
 from clientele.ui.start.step import Step
 from clientele.ui.start.unlocking import SorryStep
 from clientele.ui.start.window import Opened
@@ -44,6 +46,8 @@ class After:
 
     data_key: bytearray
     said: str = ""
+    paper: str = field(default="", repr=False)
+    """A new recovery key, shown until it is on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class BetweenWindow(QWidget):
         self._leave = threading.Event()
         self._working = self._closing = False
         self.sorry: SorryStep | None = None
+        self.paper: PaperStep | None = None
+        self._unseen: Store | None = None
         self.step = Step()
         self.step.set_words(what.title, what.sentence)
         self.bar = QProgressBar()
@@ -112,6 +118,10 @@ class BetweenWindow(QWidget):
             event.ignore()
         else:
             self._work.stop()
+            if self._unseen is not None:
+                self._unseen.close()
+                self._unseen = None
+            wipe(self._key)
             super().closeEvent(event)
 
     def _want_to_leave(self) -> None:
@@ -123,14 +133,14 @@ class BetweenWindow(QWidget):
         self.bar.setValue(round(1000 * done / total) if total else 0)
 
     def _done(self, after: After) -> None:
-        self._open(after.data_key, after.said)
+        self._open(after.data_key, after.said, after.paper)
 
     def _refused(self, error: Exception, sentence: str) -> None:
         from clientele.store.errors import Cancelled
 
         self._open(self._key, self._what.kept if isinstance(error, Cancelled) else sentence)
 
-    def _open(self, data_key: bytearray, said: str) -> None:
+    def _open(self, data_key: bytearray, said: str, paper: str = "") -> None:
         self._working = False
         if self._closing:
             self.close()
@@ -152,14 +162,34 @@ class BetweenWindow(QWidget):
         def ready(found: tuple[Store, str]) -> None:
             self._working = False
             store, zone = found
+            wipe(data_key)
             if self._closing:
                 store.close()
                 self.close()
+            elif paper:
+                self._show_paper(Opened(store, zone, said=said), paper)
             else:
                 self.opened.emit(Opened(store, zone, said=said))
 
         self._working = True
         self._work.run(open_it, ready, self._sorry)
+
+    def _show_paper(self, opened: Opened, recovery_key: str) -> None:
+        """Closed before it is on paper, the book shows it again at the next start."""
+
+        def on_paper() -> None:
+            from clientele.services.opening import key_on_paper
+
+            self._unseen = None
+            self._work.run(
+                lambda: key_on_paper(opened.store), lambda _: self.opened.emit(opened), self._sorry
+            )
+
+        self._unseen = opened.store
+        self.paper = PaperStep(recovery_key, self._path)
+        self.paper.done.connect(on_paper)
+        self._steps.addWidget(self.paper)
+        self._steps.setCurrentWidget(self.paper)
 
     def _sorry(self, _error: Exception, sentence: str) -> None:
         self._working = False

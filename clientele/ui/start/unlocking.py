@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
 from clientele.ui.start.first_steps import SHORTEST_PASSPHRASE, secret_field
 from clientele.ui.start.step import Step
 from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 
 
@@ -65,10 +68,16 @@ class RecoveryStep(Step):
             )
         self.open_button = self.add_button(self.tr("Open"), self._open, primary=True)
 
+    def offer(self, words: str, on_click: Callable[[], object]) -> Button:
+        """Another way than the paper, before the button that opens."""
+        button = self.add_button(words, on_click)
+        self._buttons.insertWidget(self._buttons.indexOf(self.open_button), button)
+        return button
+
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard goes to the key."""
+        """The keyboard goes to the key, or to what is still missing."""
         super().showEvent(event)
-        self.key.setFocus()
+        (self.passphrase if self.key.text() else self.key).setFocus()
 
     def _open(self) -> None:
         if self._needs_passphrase and self.passphrase.text() != self.again.text():

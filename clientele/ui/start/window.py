@@ -16,11 +16,12 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from clientele.store.beside import has_passphrase
+from clientele.store.beside import asks_for_passphrase, has_passphrase
 from clientele.system.clock import Clock
 from clientele.system.region import Region
 from clientele.ui.background import Background
 from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep
+from clientele.ui.start.paper_step import PaperStep
 from clientele.ui.start.step import Step
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep
 
@@ -104,7 +105,7 @@ class StartWindow(QWidget):
         """Open the book that is there, or set one up."""
         if not self._book.exists():
             self._run(self._find_vault, self._first_start, self._sorry)
-        elif has_passphrase(self._book):
+        elif asks_for_passphrase(self._book):
             self._ask_passphrase()
         else:
             self._run(self._open_by_vault, self._done, self._not_opened)
@@ -266,17 +267,25 @@ class StartWindow(QWidget):
         self._run(load, lambda _: None, self._sorry)
 
     def _not_opened(self, error: Exception, sentence: str) -> None:
+        from clientele.services.opening import is_unkept
         from clientele.store.keys import KeyringLost
 
-        if isinstance(error, KeyringLost):
-            self._ask_recovery_key(sentence)
-        else:
+        others = has_passphrase(self._book)
+        if not isinstance(error, KeyringLost):
             self._sorry(error, sentence)
+        elif others and is_unkept(error):
+            self._ask_passphrase()
+        else:
+            self._ask_recovery_key(sentence, again=True, passphrase=others)
 
-    def _ask_recovery_key(self, why: str) -> None:
+    def _ask_recovery_key(self, why: str, *, again: bool = False, passphrase: bool = False) -> None:
         def ask(vault: Vault | None) -> None:
             step = RecoveryStep(why, needs_passphrase=vault is None)
             step.typed.connect(lambda key, words: self._recover(step, vault, key, words))
+            if passphrase:
+                step.offer(self.tr("Type a passphrase"), self._ask_passphrase)
+            if again:
+                step.offer(self.tr("Try again"), self.begin)
             self._show(step)
 
         self._run(self._find_vault, ask, self._sorry)
@@ -287,12 +296,24 @@ class StartWindow(QWidget):
 
             return open_by_recovery_key(self._book, key, vault=vault, passphrase=words)
 
-        def refused(_error: Exception, sentence: str) -> None:
+        def refused(error: Exception, sentence: str) -> None:
+            from clientele.store.keys import KeyringRefused
+
             step.set_busy(False)
-            step.say(sentence)
+            if isinstance(error, KeyringRefused):
+                self._without_keyring(key, sentence)
+            else:
+                step.say(sentence)
 
         step.set_busy(True)
         self._run(open_it, self._done, refused)
+
+    def _without_keyring(self, key: str, why: str) -> None:
+        """The keyring does not take the key; a passphrase does as well, and the book opens."""
+        step = RecoveryStep(why, needs_passphrase=True)
+        step.key.setText(key)
+        step.typed.connect(lambda typed, words: self._recover(step, None, typed, words))
+        self._show(step)
 
     def _sorry(self, _error: Exception, sentence: str) -> None:
         step = SorryStep(sentence)
@@ -317,11 +338,25 @@ class StartWindow(QWidget):
         self._run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
 
     def _go_on(self, store: Store, begun_by: int, recovery_key: str) -> None:
-        """The first start was cut off before the key was on paper: show it now."""
-        from clientele.services.opening import Begun
+        """The program ended before the key was on paper: show it now."""
+        from clientele.services.opening import Begun, is_empty
 
         self._begun = Begun(store, begun_by, recovery_key)
-        self._offer(self._begun)
+        if is_empty(store):
+            self._offer(self._begun)
+            return
+        step = PaperStep(recovery_key, self._book)
+        step.done.connect(lambda: self._on_paper(store))
+        self._show(step)
+
+    def _on_paper(self, store: Store) -> None:
+        from clientele.services.opening import key_on_paper
+
+        def forgotten(_: None) -> None:
+            self._begun = None
+            self._done(store)
+
+        self._run(lambda: key_on_paper(store), forgotten, self._sorry)
 
     def _prepare(self, store: Store, begun_by: int | None, how: Beginning) -> str | tuple[int, str]:
         """Fill a new book with sample clients if wanted; answer the store's zone.

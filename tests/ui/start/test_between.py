@@ -141,7 +141,7 @@ def test_closing_meanwhile_waits_for_the_end_and_opens_nothing(running: Running)
 def test_a_book_that_does_not_open_by_its_key_is_opened_from_the_start(
     running: Running, tmp_path: Path
 ) -> None:
-    running.ask(Between("Breaking", "A moment.", lambda _: After(bytes(32))))
+    running.ask(Between("Breaking", "A moment.", lambda _: After(bytearray(32))))
     running.qtbot.waitUntil(lambda: isinstance(running.program.window, BetweenWindow))
     window = running.program.window
     assert isinstance(window, BetweenWindow)
