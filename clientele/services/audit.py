@@ -246,8 +246,14 @@ def _columns(image: RowImage) -> list[str]:
 def _subject(images: Sequence[RowImage], subject: int | None) -> tuple[str, int | None]:
     """The row that the act was about: the one it answered, or the only one it wrote."""
     if subject is not None:
-        named = (image.table for image in images if image.key[0] == subject)
-        return next(named, ""), subject
+        # Several may bear one number, such as a visit and its stop, in no order: what is new comes
+        # first, and what a part is named after.
+        named = [
+            (image.before is not None, len(image.table), image.table)
+            for image in images
+            if image.key[0] == subject
+        ]
+        return min(named)[2] if named else "", subject
     if len(images) == 1 and len(images[0].key) == 1 and isinstance(images[0].key[0], int):
         return images[0].table, images[0].key[0]
     return "", None

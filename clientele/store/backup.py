@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -161,5 +162,7 @@ def _salt(connection: sqlcipher.Connection) -> bytes:
 
 
 def _clear(unfinished: Path) -> None:
+    """Leave nothing half-made, as far as the disk lets us: what went wrong is told, not this."""
     for ending in ("", "-journal", "-wal", "-shm"):
-        unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)

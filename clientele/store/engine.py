@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,24 @@ WAL_LIMIT = 67_108_864
 
 _TERMS = "clientele_terms"
 
+SMALL_ROOM = 1_048_576
+"""Bytes of a disk on which nothing new finds room, whatever its system keeps back."""
+
 _OK, _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
     0, 5, 6, 8, 9, 10, 11, 13, 14, 26,
 )  # fmt: skip
+
+_SAID = {
+    "database is locked": _BUSY,
+    "readonly database": _READONLY,
+    "interrupted": _INTERRUPT,
+    "disk I/O error": _IOERR,
+    "malformed": _CORRUPT,
+    "disk is full": _FULL,
+    "unable to open": _CANTOPEN,
+    "not a database": _NOTADB,
+}
+"""What ``sqlite3_errstr`` says, in part: https://www.sqlite.org/rescode.html."""
 
 
 def look_at(path: Path) -> bytes:
@@ -176,11 +192,11 @@ def meaning(error: BaseException, path: Path) -> StoreRefusal | Cancelled | None
         return DiskFull(path=path) if original.errno == errno.ENOSPC else DiskTrouble(path=path)
     if not isinstance(original, sqlcipher.Error):
         return None
-    code = (getattr(original, "sqlite_errorcode", _OK) or _OK) & 0xFF
+    code = _code_of(original)
     if code == _INTERRUPT:
         return Cancelled()
     if code == _CANTOPEN:
-        return ReadOnlyFile(path=path) if path.exists() else NoBook(path=path)
+        return _not_opened(path)
     refusals: dict[int, type[StoreRefusal]] = {
         _NOTADB: WrongKey,
         _FULL: DiskFull,
@@ -192,3 +208,25 @@ def meaning(error: BaseException, path: Path) -> StoreRefusal | Cancelled | None
     }
     kind = refusals.get(code)
     return kind(path=path) if kind else None
+
+
+def _code_of(error: sqlcipher.Error) -> int:
+    """SQLite's result code. The driver's ``backup`` leaves it out and has but the fixed words."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code:
+        return int(code) & 0xFF
+    return next((code for words, code in _SAID.items() if words in str(error)), _OK)
+
+
+def _not_opened(path: Path) -> StoreRefusal:
+    """Why a file of the book, or its log, could not be opened: SQLite says no more than that."""
+    try:
+        if not path.exists():
+            return NoBook(path=path)
+        refuse_read_only(path)
+        room = shutil.disk_usage(path.parent).free
+    except StoreRefusal as refusal:
+        return refusal
+    except OSError:
+        return DiskTrouble(path=path)
+    return DiskFull(path=path) if room < SMALL_ROOM else DiskTrouble(path=path)

@@ -21,7 +21,7 @@ from typing import Any
 
 from clientele.store import proof
 from clientele.store.beside import user, wrapped_file
-from clientele.store.engine import look_at
+from clientele.store.engine import look_at, meaning
 from clientele.store.errors import StoreRefusal
 from clientele.system.memory import wipe
 from clientele.system.paths import private_folder, sync_folder
@@ -311,15 +311,24 @@ def _stretched(passphrase: str, how: dict[str, Any]) -> bytes:
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    """Write it whole or not at all, for this user alone or for whom the file was there before."""
-    unfinished = private_folder(path.parent) / (path.name + ".new")
-    unfinished.unlink(missing_ok=True)
-    descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(OSError):
-        shutil.copymode(path, unfinished)
-    unfinished.replace(path)
-    sync_folder(path.parent)
+    """Write it whole or not at all, for this user alone or for whom the file was there before.
+
+    Raises ``DiskFull``, ``DiskTrouble``; the former file is then as it was.
+    """
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        private_folder(path.parent)
+        unfinished.unlink(missing_ok=True)
+        descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(OSError):
+            shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise meaning(error, path) or error from error
