@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from clientele.domain.client import Channel, Purpose
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.contact_limits import Limit
 from clientele.domain.rules.permission import ChannelRule, Policy
 from clientele.domain.rules.policy_texts import Practice
 from clientele.domain.rules.policy_typed import days_typed, hours_typed, limit_typed
@@ -40,6 +41,7 @@ class ReachPolicySheet(PassingSheet):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         title = QCoreApplication.translate("ReachPolicySheet", "How clients may be reached")
         super().__init__(desk, over, title, width=560)
+        self._kept = Practice()
         self.hours: list[Field] = []
         self.body.addWidget(label(self.tr("Hours, on the client's own clock"), "strong"))
         self.body.addWidget(self._week())
@@ -129,6 +131,7 @@ class ReachPolicySheet(PassingSheet):
         self.say(sentence)
 
     def _show(self, kept: Practice) -> None:
+        self._kept = kept
         policy = kept.policy
         for field, hours in zip(self.hours, policy.hours.week, strict=True):
             field.set_value(_between(hours))
@@ -184,7 +187,7 @@ class ReachPolicySheet(PassingSheet):
                 text=self._rule(Channel.TEXT),
                 hours=Hours(week, days_off),
                 email_at_any_hour=self.any_hour.isChecked(),
-                limits=tuple(one for one in limits if one is not None),
+                limits=(*(one for one in limits if one is not None), *self._limits_not_shown()),
             ),
             self.areas.isChecked(),
             frozenset(at for at, box in enumerate(self.closed_weekdays) if box.isChecked()),
@@ -193,8 +196,23 @@ class ReachPolicySheet(PassingSheet):
         )
 
     def _rule(self, channel: Channel) -> ChannelRule:
-        used = self.used[channel].value
-        return ChannelRule(used != NO, used == ASKED, self.named.isChecked())
+        """As it is chosen; what the form does not show of the channel stays as it was."""
+        used, kept = self.used[channel].value, self._kept.policy.rule(channel)
+        named = self.named.isChecked()
+        if named == any(self._kept.policy.rule(one).news_named for one in Channel):
+            named = kept.news_named
+        needs_yes = kept.service_needs_yes if used == NO else used == ASKED
+        return ChannelRule(used != NO, needs_yes, named)
+
+    def _limits_not_shown(self) -> tuple[Limit, ...]:
+        """Those beyond the first of any kind and the first of news."""
+        shown, rest = set(), []
+        for limit in self._kept.policy.limits:
+            if limit.purpose in (None, Purpose.NEWS) and limit.purpose not in shown:
+                shown.add(limit.purpose)
+            else:
+                rest.append(limit)
+        return tuple(rest)
 
     def _read(self, field: Field, read: Callable[[str], Read]) -> Read:
         """What is typed; what is wrong is marked where it stands, and raised."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from clientele.domain.client import Channel
-from clientele.domain.rules.policy_texts import Practice
-from clientele.domain.rules.quiet_hours import DayHours
-from clientele.domain.tables import Associate
+from clientele.domain.client import Channel, Purpose
+from clientele.domain.rules.contact_limits import Limit
+from clientele.domain.rules.permission import ChannelRule, Policy
+from clientele.domain.rules.policy_texts import Practice, practice_json
+from clientele.domain.rules.quiet_hours import DayHours, Hours
+from clientele.domain.tables import Associate, ReachPolicy
 from clientele.domain.team import Role
 from clientele.store.queries.permission import practice
 from clientele.store.session import Store
@@ -47,6 +50,29 @@ def test_it_begins_with_what_holds_and_is_kept_as_it_stands(
     form.keep.click()
     settle(desk, qtbot)
     assert kept(store) == Practice()
+
+
+def test_what_the_form_does_not_show_stays_as_it_was(
+    day: Day, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    finer = Practice(
+        Policy(
+            call=ChannelRule(used=False, service_needs_yes=True),
+            email=ChannelRule(news_named=True),
+            limits=(Limit(2, 7), Limit(1, 1, Purpose.NEWS), Limit(5, 30), Limit(4, 60)),
+        )
+    )
+    with store.write() as session:
+        session.execute(update(Associate).values(role="store manager"))
+        session.add(ReachPolicy(body=practice_json(finer), updated_at=desk.now()))
+    form = ReachPolicySheet(desk, shown(FollowUpsPage(desk), qtbot))
+    form.open_sheet()
+    settle(desk, qtbot)
+    form.days_off.set_value("25 Dec 2026")
+    form.keep.click()
+    settle(desk, qtbot)
+    hours = Hours(days_off=frozenset({date(2026, 12, 25)}))
+    assert kept(store) == replace(finer, policy=replace(finer.policy, hours=hours))
 
 
 def test_everything_can_be_said_otherwise(
