@@ -25,7 +25,12 @@ from clientele.services.acting import needs
 from clientele.services.rows import new_id, the
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.reading import store_facts
-from clientele.store.queries.rule_candidates import candidates, to_settle
+from clientele.store.queries.rule_candidates import (
+    candidates,
+    near_candidates,
+    overdue_after,
+    to_settle,
+)
 from clientele.store.queries.rule_outlook import Outcome, outlooks
 from clientele.store.queries.touch_rules import rules_by_id, shop_of
 
@@ -54,6 +59,29 @@ def clients_to_look_at(session: Session, *, now: datetime) -> list[int]:
     on = [one for one in rules_by_id(session).values() if one.on]
     found = candidates(session, on, shop_of(session, today), today)
     return sorted({*found, *to_settle(session, today)}, reverse=True)
+
+
+def near_to_look_at(session: Session, *, now: datetime) -> list[int]:
+    """Those of ``clients_to_look_at`` who are found at once; ``late_to_look_at`` finds the others.
+
+    Raises:
+        UnknownPolicy: as ``clients_to_look_at``.
+    """
+    today = store_facts(session).day_of(now)
+    on = [one for one in rules_by_id(session).values() if one.on]
+    found = near_candidates(session, on, shop_of(session, today), today)
+    return sorted({*found, *to_settle(session, today)}, reverse=True)
+
+
+def late_to_look_at(session: Session, after: int, *, now: datetime) -> tuple[list[int], int | None]:
+    """Some of those who are overdue by their own rhythm, and after which client to go on.
+
+    Raises:
+        UnknownPolicy: as ``clients_to_look_at``.
+    """
+    today = store_facts(session).day_of(now)
+    on = [one for one in rules_by_id(session).values() if one.on]
+    return overdue_after(session, on, shop_of(session, today), today, after=after)
 
 
 def clients_to_write(session: Session, ids: Iterable[int], *, now: datetime) -> tuple[int, ...]:

@@ -58,6 +58,8 @@ class Ruling(QObject):
         self._desk = desk
         self._ran_on: date | None = None
         self._ahead: list[int] = []
+        self._late_after: int | None = None
+        """After which client to look for those who are overdue; None: for nobody any more."""
         self._writes: list[int] = []
         self._touched: set[int] = set()
         self.is_running = False
@@ -96,7 +98,7 @@ class Ruling(QObject):
         """Run no more."""
         for timer in (self.begin, self.pause, self.rest, self.minute):
             timer.stop()
-        self._ahead, self._writes = [], []
+        self._ahead, self._writes, self._late_after = [], [], None
         self._desk.changed.disconnect(self._heard)
         self._desk.signed.disconnect(self._signed)
 
@@ -112,16 +114,37 @@ class Ruling(QObject):
             self._find()
 
     def _find(self, _: Changes | None = None) -> None:
-        from clientele.services.touch_rules import clients_to_look_at
+        from clientele.services.touch_rules import near_to_look_at
 
         now = self._desk.now()
         self._desk.ask(
-            lambda session: clients_to_look_at(session, now=now),
-            self._go_through,
+            lambda session: near_to_look_at(session, now=now),
+            self._begin_with,
             owner=self,
             slot="run",
             failed=self._failed,
         )
+
+    def _begin_with(self, clients: list[int]) -> None:
+        """Those who are found at once; who is overdue by a rhythm is looked for piece by piece."""
+        self._late_after = 0
+        self._go_through(clients)
+
+    def _look_for_late(self, after: int) -> None:
+        from clientele.services.touch_rules import late_to_look_at
+
+        now = self._desk.now()
+        self._desk.ask(
+            lambda session: late_to_look_at(session, after, now=now),
+            self._found_late,
+            owner=self,
+            slot="run",
+            failed=self._failed,
+        )
+
+    def _found_late(self, found: tuple[list[int], int | None]) -> None:
+        self._ahead, self._late_after = found
+        self.pause.start()
 
     def _go_through(self, clients: list[int]) -> None:
         self._ahead, self._writes = list(clients), []
@@ -134,6 +157,9 @@ class Ruling(QObject):
             some, self._writes = self._writes[:WRITTEN], self._writes[WRITTEN:]
             what = RunRules(tuple(some))
             self._desk.do(run_rules, what, then=self._next, failed=self._failed)
+            return
+        if not self._ahead and self._late_after is not None:
+            self._look_for_late(self._late_after)
             return
         if not self._ahead:
             self.is_running = False
@@ -155,7 +181,7 @@ class Ruling(QObject):
     def _failed(self, _: str) -> None:
         """Nobody asked for it, so nobody is told: the next run tries again, the page says why."""
         self.is_running = False
-        self._ahead, self._writes = [], []
+        self._ahead, self._writes, self._late_after = [], [], None
 
     # when
 

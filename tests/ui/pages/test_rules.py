@@ -25,6 +25,7 @@ from clientele.domain.tables import (
 from clientele.domain.team import Role
 from clientele.services.rows import new_id
 from clientele.services.touch_rules import StartingRules, run_all, start_rules
+from clientele.store.queries import rule_candidates
 from clientele.store.queries.touch_rules import kept_rules
 from clientele.store.session import Store
 from clientele.ui.desk import Desk
@@ -246,6 +247,40 @@ def test_a_run_in_the_background_makes_what_is_due(
     ruling.run()
     qtbot.waitUntil(lambda: not ruling.is_running)
     assert len(made(store)) == 1
+    ruling.stop()
+
+
+def test_who_is_overdue_is_looked_for_piece_by_piece_and_a_run_can_be_left(
+    day: Day, store: Store, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rule_candidates, "BUYERS", 1)
+    with store.write() as session:
+        start_rules(session, StartingRules("en"), now=desk.now())
+        session.add(
+            Consent(client_id=day.clients["Samuel"], channel=Channel.CALL, purpose=Purpose.NEWS,
+                    allowed=True, said_at=desk.now())
+        )  # fmt: skip
+        for back in (150, 120, 90, 60):
+            on = desk.today() - timedelta(days=back)
+            session.add(
+                Purchase(client_id=day.clients["Samuel"], associate_id=day.okafor, sold_on=on,
+                         sold_at=desk.now() - timedelta(days=back), currency="EUR", total=100)
+            )  # fmt: skip
+
+    def rhythm() -> list[int]:
+        with store.read() as session:
+            asked = select(col(FollowUp.client_id)).where(col(FollowUp.source) == "rhythm")
+            return list(session.scalars(asked))
+
+    left = Ruling(desk, desk)
+    left.run()
+    left.stop()
+    settle(desk, qtbot)
+    assert rhythm() == []
+    ruling = Ruling(desk, desk)
+    ruling.run()
+    qtbot.waitUntil(lambda: not ruling.is_running)
+    assert rhythm() == [day.clients["Samuel"]]
     ruling.stop()
 
 
