@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from clientele.domain.client import Channel
-from clientele.domain.tables import ContactPoint, FollowUp, Occasion, Promise
+from clientele.domain.rules.permission import ChannelRule, Policy
+from clientele.domain.rules.policy_texts import Practice, practice_json
+from clientele.domain.tables import ContactPoint, FollowUp, Occasion, Promise, ReachPolicy
 from clientele.services.consents import SayConsent, say_consent
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.queries.afterwards import afterwards
@@ -30,7 +32,7 @@ def test_what_is_planned_and_what_was_taken_up(floor: Floor) -> None:
     follow_up(floor, "later", due_on=TODAY + timedelta(days=9))
     follow_up(floor, "sooner")
     follow_up(floor, "Thank-you note", purchase_id=ticket, visit_id=visit, state="done")
-    found = floor.ask(afterwards, visit, floor.daniel)
+    found = floor.ask(afterwards, visit, floor.daniel, now=floor.clock.now())
     assert [row.reason for row in found.planned] == ["sooner", "later"]
     assert found.taken_up == {(ticket, "Thank-you note")}
 
@@ -40,13 +42,23 @@ def test_how_they_may_be_reached(floor: Floor) -> None:
         floor.add(ContactPoint(client_id=floor.daniel, kind=kind, value=value, normalised=value))
     for channel, yes in ((Channel.EMAIL, True), (Channel.TEXT, False)):
         floor.do(say_consent, SayConsent(floor.daniel, channel, yes, floor.okafor))
-    found = floor.ask(afterwards, 1, floor.daniel)
+    found = floor.ask(afterwards, 1, floor.daniel, now=floor.clock.now())
     assert {way.channel: way.allowed for way in found.ways} == {
         "call": None,
         "email": True,
         "text": False,
     }
     assert [way.value for way in found.ways][1] == "daniel@example.com"
+
+
+def test_a_way_that_the_store_does_not_use_is_not_offered(floor: Floor) -> None:
+    for kind, value in (("phone", "+31206241111"), ("email", "daniel@example.com")):
+        floor.add(ContactPoint(client_id=floor.daniel, kind=kind, value=value, normalised=value))
+    floor.do(say_consent, SayConsent(floor.daniel, "", True, floor.okafor))
+    rules = Policy(email=ChannelRule(used=False))
+    floor.add(ReachPolicy(body=practice_json(Practice(rules)), updated_at=floor.clock.now()))
+    found = floor.ask(afterwards, 1, floor.daniel, now=floor.clock.now())
+    assert [way.channel for way in found.ways if way.open] == ["call", "text"]
 
 
 def test_promises_and_days_within_a_month(floor: Floor) -> None:

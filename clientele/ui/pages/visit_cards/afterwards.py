@@ -59,8 +59,9 @@ class AfterwardsCard(Card):
         """What comes after this visit."""
         self._visit = visit
         client = visit.named.client_id
+        now = self._desk.now()
         self._desk.ask(
-            lambda session: afterwards(session, visit.id, client), self._show, owner=self
+            lambda session: afterwards(session, visit.id, client, now=now), self._show, owner=self
         )
 
     def _show(self, found: Afterwards) -> None:
