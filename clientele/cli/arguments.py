@@ -15,6 +15,7 @@ environment:
   CLIENTELE_PASSPHRASE    the passphrase of a book that no keyring opens (else it is asked for)
   CLIENTELE_NEW_PASSPHRASE  key: the passphrase that is to open it from now on
   CLIENTELE_RECOVERY_KEY  the key on paper, to open a book that nothing else opens
+  CLIENTELE_OLD_RECOVERY_KEY  restore: the paper of a copy from before the present key
   CLIENTELE_PIN           init: the first associate's PIN, 4 to 8 digits
 
 exit codes: 0 done; 1 done, but rows were rejected or something needs attention; 2 refused
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _duplicates(commands)
     _rules(commands)
     _doctor(commands)
+    _backups(commands)
     _key(commands)
     return top
 
@@ -186,6 +188,18 @@ def _rules(commands: _Commands) -> None:
         "--rule", metavar="N", type=_positive, help="preview only the rule of this number"
     )
     _json(rules)
+
+
+def _backups(commands: _Commands) -> None:
+    backup = _command(commands, "backup", "copy the book now, opened and checked")
+    backup.add_argument(
+        "--to", metavar="FOLDER", help="keep it there too (else in the second place, if chosen)"
+    )
+    backups = _command(commands, "backups", "list the copies of the book")
+    _json(backups)
+    restore = _command(commands, "restore", "put a copy in the place of the book; shown before")
+    restore.add_argument("file", metavar="FILE", help="a file, or a number that “backups” lists")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _doctor(commands: _Commands) -> None:

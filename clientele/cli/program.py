@@ -71,6 +71,14 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.rules import rules
 
         command = rules
+    elif name in ("backup", "backups", "restore"):
+        from clientele.cli import backups
+
+        command = {
+            "backup": backups.backup,
+            "backups": backups.backups,
+            "restore": backups.restore,
+        }[name]
     elif name == "doctor":
         from clientele.cli.health import doctor
 

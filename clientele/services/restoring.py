@@ -5,6 +5,7 @@ The book as it is now is copied first, so that restoring can be taken back by re
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -134,11 +135,14 @@ def forget_preview(book: Path) -> None:
 
 def _fetched(copy: Path, book: Path) -> Path:
     local = private_folder(copies.folder_of(book)) / FETCHED
+    local.unlink(missing_ok=True)
     place = SecondPlace(copy.parent)
 
     def fetch() -> None:
-        with copy.open("rb") as source, local.open("wb") as target:
-            local.chmod(0o600)
+        if not copy.is_file():
+            raise files.CopyGone(file=copy.name)
+        descriptor = os.open(local, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with copy.open("rb") as source, os.fdopen(descriptor, "wb") as target:
             while chunk := source.read(1_048_576):
                 target.write(chunk)
                 place.alive()
@@ -193,6 +197,8 @@ def _enter(
     store = open_store(prepared, bytearray(data_key))
     try:
         with store.write(acting=acting) as session:
+            if not damaged:
+                refuse_to_restore(session)
             who = acting if _is_known(session, acting) else PROGRAM
             if before is not None and not damaged:
                 new_id(

@@ -55,6 +55,15 @@ class AnotherBook(StoreRefusal):
     )
 
 
+class CopyGone(StoreRefusal):
+    """The file is not there, or not any more."""
+
+    template = (
+        "{file} is not there any more. Nothing was changed; "
+        "choose another copy, or plug in the device it is on."
+    )
+
+
 class DamagedCopy(StoreRefusal):
     """The copy does not hold together."""
 
@@ -93,9 +102,11 @@ def look(
 ) -> Looked:
     """Open a copy and read all of it. ``other_key`` opens one from before the present key.
 
-    Raises ``NoBook``, ``ForeignFile``, ``AnotherKey``, ``KeyOfNeither``, ``AnotherBook``,
+    Raises ``CopyGone``, ``ForeignFile``, ``AnotherKey``, ``KeyOfNeither``, ``AnotherBook``,
     ``NewerVersion``, ``DamagedCopy``, ``Cancelled``; nothing is changed.
     """
+    if not copy.exists():
+        raise CopyGone(file=copy.name)
     look_at(copy)
     used = data_key
     if not proof.fits(copy, data_key):

@@ -112,6 +112,7 @@ class SecondPlace:
         self.folder = chosen / FOLDER
         self._patience = patience
         self._stuck: threading.Thread | None = None
+        self._over = threading.Event()
         self._life = 0.0
 
     def prepare(self, book: Path) -> None:
@@ -162,7 +163,9 @@ class SecondPlace:
         self.alive()
         thread = threading.Thread(target=run, name="second place", daemon=True)
         thread.start()
-        while not ended.wait(min(0.5, self._patience)):
+        while not ended.wait(min(0.2, self._patience)):
+            if self._over.is_set():
+                raise Cancelled
             if monotonic() - self._life > self._patience:
                 self._stuck = thread
                 raise SecondPlaceSlow(folder=self.chosen)
@@ -173,6 +176,10 @@ class SecondPlace:
             raise error
         result: T = answer["result"]
         return result
+
+    def let_be(self) -> None:
+        """Nobody waits for it any more, as when the program ends."""
+        self._over.set()
 
     def alive(self) -> None:
         """Say from within a task that it goes on."""

@@ -45,6 +45,8 @@ class Settings:
     """When the store opens and the things of a day are told, as HH:MM in the store."""
     appointment_lead: int = 15
     """Minutes before an appointment, where nobody chose another time than the usual one."""
+    second_place: str = ""
+    """The folder in which a second copy of each backup is kept; empty: none."""
     keep_in_tray: bool = False
     """Whether closing the window leaves the program in the tray, where it goes on reminding."""
 

@@ -38,6 +38,7 @@ def rules_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule looks at the book by itself in the middle of a test, however long that takes."""
     monkeypatch.setattr("clientele.ui.ruling.BEGIN", 3_600_000)
     monkeypatch.setattr("clientele.ui.ruling.REST", 3_600_000)
+    monkeypatch.setattr("clientele.ui.backing_up.BEGIN", 3_600_000)
 
 
 @pytest.fixture(autouse=True)
