@@ -38,7 +38,7 @@ from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.fields import Field, TextField
 from clientele.ui.widgets.layouts import Flow, Stack
 
-GAP_WIDTH = 260
+GAP_WIDTH, GAP_MOST, GAP_EDGES = 260, 590, 40
 """How wide a field for what is missing is, in pixels at a text scale of one."""
 
 OWN = ""
@@ -259,7 +259,8 @@ class WordsForm(QWidget):
             if bare is not None and field in bare.left_out:
                 means = self.tr("{means} (may stay empty)").format(means=means)
             entry = Field(means, self._added.get(field, ""), hint=means)
-            entry.setMinimumWidth(px(GAP_WIDTH))
+            whole = entry.fontMetrics().horizontalAdvance(means) + px(GAP_EDGES)
+            entry.setMinimumWidth(min(max(px(GAP_WIDTH), whole), px(GAP_MOST)))
             entry.typed.connect(partial(self._added_to, field))
             entry.left.connect(self._fill_in)
             self.fields[field] = entry

@@ -88,9 +88,10 @@ def reason_words(reason: Reason, worth: Worth, today: date, formats: Formats) ->
         return _tr("Promise kept {day}: {what}").format(
             what=thing.words, day=formats.near_day(thing.on, today)
         )
-    return _tr("{occasion}, {day}").format(
+    words = _tr("{occasion}, {day}").format(
         occasion=_occasion(thing), day=formats.near_day(thing.on, today)
     )
+    return words[:1].upper() + words[1:]
 
 
 def reach_words(reach: Reach, today: date, formats: Formats) -> str:

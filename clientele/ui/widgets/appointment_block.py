@@ -240,8 +240,9 @@ class Ghost(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        there = self._area.translated(-self.pos())
-        painter.drawRoundedRect(QRectF(there).adjusted(1, 1, -1, -1), 5, 5)
+        # As high as it lasts, and as wide as its words: no line goes through them.
+        there = QRectF(0, self._area.top() - self.y(), self.width(), self._area.height())
+        painter.drawRoundedRect(there.adjusted(1, 1, -1, -1), 5, 5)
         painter.setFont(self._theme.font(Role.SMALL_STRONG))
         painter.drawText(self.rect().adjusted(BAR + AIR, 3, -4, -2), FLAGS, self._said())
         painter.end()

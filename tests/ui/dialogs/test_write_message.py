@@ -242,6 +242,18 @@ def test_a_gap_is_asked_for_and_keeps_the_message_here(
     assert form.out.isVisible()
 
 
+def test_what_a_gap_is_about_can_be_read_whole(
+    page: PromisesPage, day: Day, desk: Desk, qtbot: QtBot
+) -> None:
+    form = opened(page, desk, qtbot, Meant(day.clients["Daniel"]), Channel.TEXT)
+    entries = {entry.text(): entry for entry in form.words.template.popup.actions()}
+    entries["A wish has arrived"].trigger()
+    for field in form.words.fields.values():
+        hint = field.placeholderText()
+        assert field.fontMetrics().horizontalAdvance(hint) + 20 < field.width(), hint
+    assert "(may stay empty)" in form.words.fields["day"].placeholderText()
+
+
 def test_a_gap_in_words_that_were_changed_is_filled_when_its_field_is_left(
     page: PromisesPage, day: Day, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -58,7 +58,7 @@ def test_who_why_and_how(page: WorthACallPage) -> None:
         ("Wish Vale", "What they wished for is here: Silk scarf, emerald", "call, now"),
         (
             "Late Vale",
-            "birthday, Tue · Usually 6 weeks between purchases, now 9 weeks",
+            "Birthday, Tue · Usually 6 weeks between purchases, now 9 weeks",
             "call, now",
         ),
     ]
