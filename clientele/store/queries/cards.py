@@ -25,6 +25,11 @@ def cards_of(session: Session, ids: list[int]) -> list[Any]:
     return _CARDS.rows(session, ids=ids)
 
 
+def points_on_cards(session: Session, ids: list[int]) -> list[Any]:
+    """Of the same clients as ``cards_of`` the numbers and addresses alone, as JSON, by client."""
+    return _POINTS.rows(session, ids=ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Often:
     """What one who bought very often bought, added up.
@@ -99,6 +104,11 @@ _CARDS = Prepared(
         col(ClientCard.spent),
     ).where(col(ClientCard.client_id).in_(among("ids")), _up_to_date()),
     named=True,
+)
+_POINTS = Prepared(
+    select(col(ClientCard.client_id), col(ClientCard.points)).where(
+        col(ClientCard.client_id).in_(among("ids")), _up_to_date()
+    )
 )
 _HAS = Prepared(select(col(ClientCard.has)).where(col(ClientCard.client_id) == given("client_id")))
 _OFTEN = Prepared(

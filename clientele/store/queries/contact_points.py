@@ -13,7 +13,7 @@ from clientele.domain.rules.consent import Said, agreed, kept_word
 from clientele.domain.rules.contact_points import shown
 from clientele.domain.tables import Consent, ContactPoint
 from clientele.store.prepared import Prepared, among
-from clientele.store.queries.cards import cards_of
+from clientele.store.queries.cards import points_on_cards
 from clientele.store.queries.columns import ident
 
 
@@ -25,12 +25,12 @@ def first_points(session: Session, ids: list[int], country: str) -> dict[tuple[i
     """
     first: dict[tuple[int, str], str] = {}
     left = set(ids)
-    for card in cards_of(session, ids):
-        left.discard(card.client_id)
-        for kind, value, normal in json.loads(card.points):
-            if (card.client_id, kind) not in first:
-                first[card.client_id, kind] = shown(kind, value, normal, country)
-    for key, kind, value, normal in _FIRST.rows(session, ids=list(left)):
+    for client_id, points in points_on_cards(session, ids):
+        left.discard(client_id)
+        for kind, value, normal in json.loads(points):
+            if (client_id, kind) not in first:
+                first[client_id, kind] = shown(kind, value, normal, country)
+    for key, kind, value, normal in _FIRST.rows(session, ids=list(left)) if left else ():
         first[key, kind] = shown(kind, value, normal, country)
     return first
 
