@@ -96,9 +96,10 @@ def test_what_it_comes_to_is_told_beforehand(floor: Floor, three: tuple[int, ...
         assert isinstance(found, Outlook)
         return found
 
-    assert look("call", 3) == Outlook(3, 2, 1, 1, (("M. Silva", 1),))
-    assert look("call", 4) == Outlook(3, 2, 1, 1, ())
-    assert look("email", 3) == Outlook(3, 2, 2, 0, (("M. Silva", 1),))
+    assert look("call", 3) == Outlook(3, 2, 1, 1, 0, (("M. Silva", 1),))
+    assert look("call", 4) == Outlook(3, 2, 1, 1, 0, ())
+    assert look("email", 3) == Outlook(3, 2, 2, 0, 0, (("M. Silva", 1),))
+    assert look("text", 3) == Outlook(3, 2, 1, 0, 1, (("M. Silva", 1),))
 
 
 def test_more_than_one_statement_holds_are_done_in_pieces(floor: Floor) -> None:

@@ -32,7 +32,9 @@ class Outlook:
     unreachable: int
     """Of those, who have no number or address for the channel."""
     refused: int
-    """Of those, who said no to the channel."""
+    """Of those, who said no to news on the channel; what is done for many is news."""
+    unasked: int
+    """Of those with a number or address, who said neither yes nor no to it."""
     away: tuple[tuple[str, int], ...]
     """Owners who are away on the day, and for how many of those it would be theirs."""
 
@@ -52,7 +54,7 @@ def outlook(
     """What a follow-up on ``channel`` for these clients, each by their owner, comes to."""
     kind = ContactKind.EMAIL if channel == Channel.EMAIL else ContactKind.PHONE
     away = {one.associate_id for one in away_on(session, on)}
-    kept = unreachable = refused = 0
+    kept = unreachable = refused = unasked = 0
     theirs: dict[str, int] = {}
     wanted = list(dict.fromkeys(clients))
     for start in range(0, len(wanted), AT_ONCE):
@@ -63,8 +65,10 @@ def outlook(
         points = select(col(ContactPoint.client_id)).where(
             col(ContactPoint.client_id).in_(some), col(ContactPoint.kind) == kind
         )
-        unreachable += len(some) - len(set(session.scalars(points)))
+        there = set(session.scalars(points))
+        unreachable += len(some) - len(there)
         said = consents(session, some, Purpose.NEWS)
+        unasked += sum(channel not in said.get(key, {}) for key in there)
         refused += sum(said.get(key, {}).get(channel) is False for key in some)
         owners = (
             select(col(Associate.name), func.count())
@@ -79,4 +83,5 @@ def outlook(
         )
         for name, count in session.execute(owners):
             theirs[name] = theirs.get(name, 0) + count
-    return Outlook(len(wanted), kept, unreachable, refused, tuple(sorted(theirs.items())))
+    away_too = tuple(sorted(theirs.items()))
+    return Outlook(len(wanted), kept, unreachable, refused, unasked, away_too)

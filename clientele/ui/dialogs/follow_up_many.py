@@ -15,6 +15,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.filter_words import channel_words
 from clientele.ui.models.plan_words import channel_act
+from clientele.ui.models.reaching_words import names
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.day_choice import DayChoice
@@ -124,6 +125,12 @@ class FollowUpManySheet(DraftedSheet):
             no = self.tr("{n} said no to {channel}; write to them only as they allow.")
             channel = channel_words(self.channel.value)
             words.append(no.format(n=number(found.refused), channel=channel))
+        if found.unasked:
+            ask = self.tr(
+                "{n} have not said yes to news by {channel}; they have to be asked first."
+            )
+            channel = names().channels[Channel(self.channel.value)]
+            words.append(ask.format(n=number(found.unasked), channel=channel))
         if self.whose.value == OWNERS:
             away = self.tr("{name} is away that day; whoever covers has {n} of them.")
             words += [away.format(name=name, n=number(count)) for name, count in found.away]
