@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 class Allowed(QObject):
     """What who is signed in may do, as the book says; asked again when the team changes.
 
-    ``changed`` is emitted once it is known, and when it is otherwise.
+    ``changed`` is emitted once it is known, and when it is otherwise; ``left`` when whoever is
+    signed in no longer works here.
     """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -105,6 +107,8 @@ class Allowed(QObject):
         if rights != self._rights:
             self._rights = rights
             self.changed.emit()
+            if not rights:
+                self.left.emit()
 
 
 def who_may(right: Right) -> str:

@@ -75,6 +75,7 @@ ALSO = {
     "book keys": _n("recovery paper passphrase password keyring encryption rotate security"),
     "bring in": _n("import file csv vcard upload load spreadsheet excel"),
     "backups": _n("copy restore save safe usb stick share second place lost yesterday"),
+    "team": _n("staff employees people roles rights departments store PIN reset left settings"),
     "rules": _n("automatic thank-you birthday reminder occasion manager settings"),
 }
 """Other words for an action; they find it and are not shown."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.team_corner import TeamCorner
 
 
 class Forms(QObject):
@@ -21,6 +22,7 @@ class Forms(QObject):
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        self.team = TeamCorner(desk, window, self)
         window.on_anywhere(actions.MADE_RIGHT, self.make_right)
         window.on_anywhere(actions.PROMISE, self.promise)
         window.on_anywhere(actions.WRITE, self.write)
@@ -113,6 +115,7 @@ class Forms(QObject):
             words = self.tr("Whose household? Open a client or choose one in a list.")
             self._desk.refused.emit(words)
             return
+        self._desk.saw(self._client)
         sheet = HouseholdSheet(self._desk, self._window.content, self._client)
         sheet.open_client.connect(self.open_client.emit)
         sheet.open_sheet()
@@ -135,6 +138,7 @@ class Forms(QObject):
             words = self.tr("Whose sizes? Open a client or choose one in a list.")
             self._desk.refused.emit(words)
             return
+        self._desk.saw(self._client, "see_passport")
         PassportSheet(self._desk, self._window.content, self._client).open_sheet()
 
     def purchases(self) -> None:
@@ -145,6 +149,7 @@ class Forms(QObject):
             words = self.tr("Whose purchases? Open a client or choose one in a list.")
             self._desk.refused.emit(words)
             return
+        self._desk.saw(self._client)
         sheet = PurchasesSheet(self._desk, self._window.content, self._client)
         sheet.open_visit.connect(self.open_visit.emit)
         sheet.open_sheet()
@@ -173,6 +178,7 @@ class Forms(QObject):
             words = self.tr("Whose details? Open a client or choose one in a list, then ask again.")
             self._desk.refused.emit(words)
             return
+        self._desk.saw(self._client)
         sheet = DetailsSheet(self._desk, self._window.content, self._client)
         sheet.open_client.connect(self.open_client)
         sheet.open_sheet()
