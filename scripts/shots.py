@@ -39,6 +39,7 @@ from scripts.picturing import (  # noqa: E402
     duplicates,
     handed,
     household,
+    keys,
     lists,
     made_right,
     mail,

@@ -68,6 +68,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("may-be-reached", consents),
         Scene("no-news", refused, leave=desk.undo),
         Scene("message-closed", closed("Eleanor Marsh", Meant, Channel.TEXT)),
+        Scene("follow-up-call", of_row("reach")),
         Scene("follow-up-snooze", of_row("snooze")),
         Scene("follow-up-give", of_row("give")),
         Scene("follow-up-drop", of_row("drop")),
