@@ -7,6 +7,7 @@ is nobody else's to read (0600).
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,8 +23,8 @@ from clientele.store.queries.calendars import Outward, book_of, outward
 from clientele.store.queries.naming import associate_names
 from clientele.store.queries.reading import store_facts
 
-SERIES = "clientele-of-{key}@clientele"
-"""The UID of one of a series that came from elsewhere: there each has the UID of all."""
+_SERIES = re.compile(r"clientele-of-([0-9a-p]{40})@clientele")
+_DIGITS, _LETTERS = "0123456789", "ghijklmnop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +105,19 @@ def _leaving(one: Outward) -> Leaving:
         one.changed_at,
         cancelled=row.called_off,
         remind=None if remind is None else timedelta(minutes=remind),
-        uid=SERIES.format(key=one.series) if one.series else one.uid,
+        uid=series_uid(one.series) if one.series else one.uid,
     )
+
+
+def series_uid(key: str) -> str:
+    """The UID of one of a series that came from elsewhere: there each has the UID of all.
+
+    ``key`` (``AppointmentImport.key``, 40 hex digits) is written in letters alone, as ``new_uid``.
+    """
+    return f"clientele-of-{key.translate(str.maketrans(_DIGITS, _LETTERS))}@clientele"
+
+
+def series_key(uid: str) -> str | None:
+    """The key that went out as ``uid``; None for every other."""
+    found = _SERIES.fullmatch(uid)
+    return found and found[1].translate(str.maketrans(_LETTERS, _DIGITS))

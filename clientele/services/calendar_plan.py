@@ -7,7 +7,6 @@ is offered as a change where somebody moved or called it off in their calendar.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,6 +28,7 @@ from clientele.exchange.calendar_in import (
 )
 from clientele.exchange.calendar_known import Known, compare, print_of
 from clientele.exchange.refusals import FileNotReadable
+from clientele.services.calendar_out import series_key
 from clientele.store.queries.appointments import AppointmentRow
 from clientele.store.queries.calendars import (
     Match,
@@ -48,7 +48,6 @@ from clientele.store.queries.reading import store_facts
 AHEAD: Final = timedelta(days=365)
 """So far what repeats is brought."""
 LARGEST: Final = 25 * 1024 * 1024 + 1
-_SERIES: Final = re.compile(r"clientele-of-([0-9a-f]{40})@clientele")
 
 
 NOBODY: Final = Match()
@@ -153,7 +152,7 @@ def _own(session: Session, rows: Iterable[CalendarRow]) -> dict[str, int]:
     single = [row for row in rows if not row.recurrence]
     given = own_uids(session, [row.uid for row in single])
     old = without_uid(session, [row.own_id for row in single if row.own_id is not None])
-    series = {row.uid: m[1] for row in single if (m := _SERIES.fullmatch(row.uid))}
+    series = {row.uid: key for row in single if (key := series_key(row.uid)) is not None}
     by_key = of_keys(session, series.values())
     found = {}
     for row in single:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules import card_numbers
 from clientele.domain.rules.appointments import DEFAULT_LENGTH, Outcome
 from clientele.domain.tables import Appointment, AppointmentImport
 from clientele.exchange.calendar_refusals import NothingToWrite
@@ -17,7 +18,13 @@ from clientele.exchange.refusals import FileNotReadable, NotWritable
 from clientele.services.appointment_outcomes import CancelAppointment, cancel_appointment
 from clientele.services.appointments import MoveAppointment, move_appointment
 from clientele.services.calendar_import import Take, TakeCalendar, take_calendar
-from clientele.services.calendar_out import Wanted, calendar_bytes, write_calendar
+from clientele.services.calendar_out import (
+    Wanted,
+    calendar_bytes,
+    series_key,
+    series_uid,
+    write_calendar,
+)
 from clientele.services.calendar_plan import CalendarPlan, What, plan_calendar, read_bytes
 from clientele.services.changes import Changes
 from clientele.services.undo import undo
@@ -318,3 +325,12 @@ def test_two_of_a_name_are_left_to_choose(store: Store, clock: FixedClock, day: 
         take_calendar(session, TakeCalendar((chosen,), day.okafor), now=clock.now())
     (row,) = [row for row in all_kept(store) if row.uid == "a@else"]
     assert (row.client_id, row.about) == (other, "Fitting")
+
+
+def test_the_uid_of_one_of_a_series_never_looks_like_a_card_number() -> None:
+    key = "4111111111111111abcdefabcdef0123456789ab"
+    assert card_numbers.found_in(f"clientele-of-{key}")
+    uid = series_uid(key)
+    assert not any(sign.isdigit() for sign in uid)
+    assert series_key(uid) == key
+    assert series_key("clientele-of-somebody@clientele") is None
