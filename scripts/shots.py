@@ -40,6 +40,7 @@ from scripts.picturing import (  # noqa: E402
     handed,
     household,
     keys,
+    keys,
     lists,
     made_right,
     mail,
