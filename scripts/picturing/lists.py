@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from clientele.domain.client import Channel
 from clientele.domain.rules.filters import Condition, Filter, Group, Match, What
+from clientele.domain.rules.shipped_templates import shipped
 from clientele.store.queries.clients import Book
 from clientele.store.queries.lists import saved_lists
+from clientele.store.queries.message_many import ForMany
 from clientele.ui.dialogs.condition import ConditionSheet
 from clientele.ui.dialogs.follow_up_many import FollowUpManySheet
 from clientele.ui.dialogs.lists import ListsSheet
 from clientele.ui.dialogs.save_list import SaveListSheet
 from clientele.ui.dialogs.tag_many import TagManySheet
+from clientele.ui.dialogs.write_many import WriteManySheet
 from clientele.ui.widgets.sheet import Sheet
 from clientele.ui.workplace import Workplace
 from scripts.picturing.scene import Scene, over, settle
@@ -76,6 +80,17 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
     def form(part: Condition | Group | None) -> Sheet:
         return ConditionSheet(desk, content, bar.ground, part)
 
+    def letters() -> Sheet:
+        sheet = WriteManySheet(desk, content, ids())
+        settle(place)
+        named = shipped("en")
+        sheet.offer(ForMany(tuple(one for one in named if Channel.EMAIL in one.channels), True))
+        if sheet.templates is not None:
+            sheet.templates.choose("hello")
+            sheet.templates.chosen.emit("hello")
+        settle(place)
+        return sheet
+
     def ids() -> list[int]:
         return list(clients.model.ids()[:40])
 
@@ -98,6 +113,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
             over(place, clients, lambda: form(Condition(What.BIRTHDAY_IN, words="12"))),
         ),
         Scene("lists-either", over(place, clients, lambda: form(either))),
+        Scene("lists-write", over(place, clients, letters)),
         Scene("lists-tag", over(place, clients, lambda: TagManySheet(desk, content, ids()))),
         Scene(
             "lists-follow-up",

@@ -14,8 +14,8 @@ from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.client_names import shown_name
-from clientele.ui.models.message_words import field_words, purpose_name
-from clientele.ui.models.reaching_words import refused_words
+from clientele.ui.models.message_words import field_words
+from clientele.ui.models.reaching_words import short_words
 from clientele.ui.models.rows import Key, Row
 from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Choice
@@ -52,6 +52,7 @@ class WriteManySheet(PassingSheet):
             style=Style(small_headings=True, inset=0),
         )  # fmt: skip
         self.letters.setFixedHeight(desk.theme.px(HIGH))
+        self.letters.hide()
         self.letters.moved.connect(self._show_letter)
         self.letter = label("", "sub")
         for part in (self.told, self.letters, self.letter):
@@ -60,7 +61,7 @@ class WriteManySheet(PassingSheet):
         self.button.setEnabled(False)
         by, language = desk.me.id, desk.formats.language
         desk.ask(
-            lambda s: for_many(s, by, language=language), self._offer, owner=self, slot="offered"
+            lambda s: for_many(s, by, language=language), self.offer, owner=self, slot="offered"
         )
 
     def keep(self) -> None:
@@ -73,7 +74,8 @@ class WriteManySheet(PassingSheet):
         self.close_sheet()
         self.said.emit(what)
 
-    def _offer(self, found: ForMany) -> None:
+    def offer(self, found: ForMany) -> None:
+        """These can be written, unless there is no account or too many are chosen."""
         self._offered = found
         if len(self._clients) > MOST:
             words = self.tr("At most {n} at once can be written to; choose fewer.")
@@ -84,7 +86,7 @@ class WriteManySheet(PassingSheet):
                 self.tr("There is no mail account yet; see Mail account… under More.")
             )
             return
-        named = [(one.key, f"{one.name} ({purpose_name(one.purpose)})") for one in found.templates]
+        named = [(one.key, one.name) for one in found.templates]
         self.templates = Choice(self.tr("Words"), named, wraps=True)
         self.templates.choose("")
         self.templates.chosen.connect(self._chosen)
@@ -127,6 +129,7 @@ class WriteManySheet(PassingSheet):
         if self._left:
             words += " · " + self.tr("%n left out", "", len(self._left))
         self.told.setText(words)
+        self.letters.show()
         self.letters.set_rows([*map(self._out, self._left), *map(self._row, self._ready)])
         self.button.set_words(self.tr("Queue %n e-mail(s)", "", len(self._ready)))
         self.button.setEnabled(bool(self._ready))
@@ -155,7 +158,7 @@ class WriteManySheet(PassingSheet):
     def _why(self, one: Left) -> str:
         formats = self._desk.formats
         if one.refused is not None:
-            return refused_words(one.refused, formats)
+            return short_words(one.refused, formats)
         if one.why is LeftOut.MISSING:
             fields = ", ".join(field_words(field, formats.language) for field in one.missing)
             return self.tr("The book does not say yet: {fields}").format(fields=fields)
