@@ -18,7 +18,7 @@ help:
 	echo 'make setup   only build the environment for both, in .venv, and start nothing'
 	echo 'make shots   pictures of every page, in build/shots'
 	echo 'make bench   how fast it is, in build/bench.json'
-	echo 'make soak    kill it at random moments, again and again; try ten times as many examples'
+	echo 'make soak    kill it, fail its disk, work it for weeks; ten times as many examples (hours)'
 	echo 'make fmt     put the code in shape'
 	echo 'make lock    write requirements/*.txt anew (ARGS=--upgrade for newer versions)'
 	echo 'make clean   remove what was built, except .venv'
@@ -46,6 +46,8 @@ bench: setup
 
 soak: setup
 	$(PYTHON) scripts/soak.py $(ARGS)
+	$(PYTHON) scripts/soak_faults.py
+	$(PYTHON) scripts/soak_days.py
 	TIMES_AS_MANY_EXAMPLES=10 $(PYTEST) -q -n 2 $$(grep -rl 'import examples$$' tests)
 
 lock:

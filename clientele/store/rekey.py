@@ -101,7 +101,7 @@ def rekey(
     salt, copy = look_at(path), rekeyed_file(path)
     refuse_read_only(path)
     _refuse_small_disk(path)
-    with _alone(path), _meaning(path):
+    with _meaning(path), _alone(path):
         _throw_away(copy)
         source = _locked(path, old_key)
         try:
@@ -120,8 +120,9 @@ def rekey(
                 source.close()  # a file that is open cannot be replaced there
             with path.open("rb+") as former:
                 copy.replace(path)
-                sync_folder(path.parent)
-                _ruin(former.fileno())
+                with suppress(OSError):  # the book has its new key: nobody is told otherwise
+                    sync_folder(path.parent)
+                    _ruin(former.fileno())
         except BaseException:
             _throw_away(copy)
             raise

@@ -33,6 +33,13 @@ class Heard:
     """Notes that were taken back."""
     done: Told | None = None
     """The result, if it came to its end."""
+    refused: list[Told] = field(default_factory=list)
+    """The sentences a person would have read."""
+    broke: str = ""
+    """The traceback, if it failed by itself."""
+    states: list[tuple[int, str]] = field(default_factory=list)
+    """How many acts were kept before, and what the folder held then."""
+    killed: bool = False
 
 
 class Victims:
@@ -58,6 +65,10 @@ class Victims:
         """
         return self._follow(order, after=rng.randrange(most + 1), wait=rng.random() * longest)
 
+    def strike(self, after: int, wait: float, **order: object) -> Heard:
+        """Kill a worker ``wait`` seconds after it said that ``after`` steps are done."""
+        return self._follow(order, after=after, wait=wait)
+
     def _follow(self, order: dict[str, object], after: int | None, wait: float) -> Heard:
         self._orders.write(json.dumps(order).encode() + b"\n")
         self._orders.flush()
@@ -77,8 +88,15 @@ class Victims:
                 heard.gone.append(said)
             elif word == b"done":
                 heard.done = said
+            elif word == b"refused":
+                heard.refused.append(said)
+            elif word == b"broke":
+                heard.broke = said["trace"]
+            elif word == b"state":
+                heard.states.append((len(heard.kept), said["state"]))
             else:
                 assert said["code"] in (0, -signal.SIGKILL), "the victim failed by itself"
+                heard.killed = said["code"] != 0
                 return heard
 
     def _strike(self, pid: int, wait: float) -> None:
@@ -102,13 +120,14 @@ class Victims:
 
 
 @contextmanager
-def victims() -> Iterator[Victims]:
-    """Start the program that the workers come from."""
+def victims(program: str = "victim", preload: Path | None = None) -> Iterator[Victims]:
+    """Start the program that the workers come from, with a library of ours in it if wanted."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.victim"],
+        [sys.executable, "-m", f"tests.faults.{program}"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
+        env=os.environ | ({} if preload is None else {"LD_PRELOAD": str(preload)}),
     ) as process:
         try:
             yield Victims(process)

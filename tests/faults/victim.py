@@ -230,8 +230,15 @@ def bring_in(store: Store, order: dict[str, Any]) -> None:
 WORK = {"edit": edit, "import": bring_in}
 
 
-def main() -> None:
-    """Take orders until there are no more."""
+def work(order: dict[str, Any]) -> None:
+    """Do what is asked on the book that is named."""
+    store = open_store(Path(order["book"]), bytes.fromhex(order["key"]))
+    WORK[order["work"]](store, order)
+    store.close()
+
+
+def serve(work: Callable[[dict[str, Any]], None]) -> None:
+    """Take orders until there are no more; a child does each."""
     child = 0
     for line in sys.stdin:
         if child:
@@ -239,9 +246,7 @@ def main() -> None:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
-            store = open_store(Path(order["book"]), bytes.fromhex(order["key"]))
-            WORK[order["work"]](store, order)
-            store.close()
+            work(order)
             os._exit(0)
         say("pid", pid=child)
         # It stays unburied until the next order, so that nobody else gets its number meanwhile.
@@ -251,4 +256,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(work)
