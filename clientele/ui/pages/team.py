@@ -56,7 +56,7 @@ class TeamPage(Page):
         self.store_card.add_beside_title(self.store_button)
         self.store_card.add(self.store_rows)
         side.addWidget(self.store_card)
-        self.places = RowList(desk.theme, self.tr("Departments"), click_opens=False)
+        self.places = RowList(desk.theme, self.tr("Departments"))
         self.places.acted.connect(lambda key, _: self._rename(key))
         self.places.opened.connect(self._rename)
         self.places_card = Card(self.tr("Departments"))
@@ -96,7 +96,7 @@ class TeamPage(Page):
         self._facts = None
         self.people.set_rows([])
         self.columns.hide()
-        self.note.say(sentence)
+        self.note.say(self.desk.allowed.why_not(Right.RESET_PIN) or sentence)
 
     def _show(self, facts: TeamFacts) -> None:
         self._facts = facts
@@ -118,10 +118,16 @@ class TeamPage(Page):
         self.card.set_hint(
             self.tr("J/K to move · Return change · P give a PIN · X leaves") if may_change else ""
         )
-        rename = (RowAction(CHANGE, self.tr("Rename"), "E"),) if may_change else ()
+        rename = (RowAction(CHANGE, self.tr("Rename"), "E", shown=False),) if may_change else ()
+        self.places_card.set_hint(self.tr("a click renames") if may_change else "")
         self.places.set_rows(
             [
-                Row(one.id, one.name, aside=self.tr("%n person(s)", "", one.people), actions=rename)
+                Row(
+                    one.id,
+                    one.name,
+                    aside=self.tr("%n working here", "", one.people),
+                    actions=rename,
+                )
                 for one in facts.departments
             ]
         )
