@@ -152,7 +152,7 @@ def _listed(book: Path, key: bytes | bytearray) -> tuple[list[_Listed], str]:
     wrong = ""
     if (place := _place(None)) is not None:
         try:
-            there = place.within(lambda: copies.listed(place.folder, key, book.name))
+            there = place.listed(key, book.name)
             names_there = {one.path.name for one in there}
             found = [
                 _Listed(one.copy, "both" if one.copy.path.name in names_there else "here")

@@ -9,6 +9,8 @@ from clientele.cli.output import as_json, result
 from clientele.services.opening import safe_vault
 from clientele.store.beside import has_passphrase
 from clientele.store.doctor import examine
+from clientele.store.doctor_backups import backups_finding
+from clientele.system import settings
 from clientele.system.clock import Clock
 
 
@@ -18,6 +20,8 @@ def doctor(arguments: argparse.Namespace, clock: Clock) -> int:
     with opened(path) as store:
         vault = None if has_passphrase(path) else safe_vault()
         findings = examine(store, vault=vault, quick=arguments.quick)
+        second = settings.load().second_place
+        findings += (backups_finding(store, now=clock.now(), second=second),)
     if arguments.json:
         as_json([{"name": f.name, "ok": f.ok, "says": f.sentence} for f in findings])
     else:

@@ -11,6 +11,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
@@ -159,3 +160,12 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_AS_WINDOWS, _as_windows)
+
+
+def has_rows(path: Path, count: int) -> bool:
+    """Whether a file has that many lines below its first; looks no further."""
+    lines = 0
+    with path.open("rb") as file:
+        while lines <= count and (chunk := file.read(65_536)):
+            lines += chunk.count(b"\n")
+    return lines > count

@@ -18,7 +18,7 @@ from sqlmodel import col
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.keeping_copies import OF_THE_DAY, Why, is_due
 from clientele.domain.rules.rights import PROGRAM, SET_UP, Acting, Right
-from clientele.domain.tables import BackupMade
+from clientele.domain.tables import BackupMade, Client
 from clientele.services.acting import acting as acting_of
 from clientele.services.acting import require
 from clientele.services.audit import record
@@ -31,8 +31,6 @@ from clientele.store.second_place import SecondPlace
 from clientele.store.session import Store
 
 HERE, SECOND = "here", "second"
-HEAD = 8
-"""Signs of the head in a copy's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ class Backups:
             return Outcome()
         newest, carried, changes = good[0], 0, Changes()
         try:
-            there = place.within(lambda: copies.listed(place.folder, key, stem))
+            there = place.listed(key, stem)
             stays = copies.staying((*good, *there), zone, newest.head)
             for one in good:
                 if one.path.name in stays and place.carry(one.path, leave=leave):
@@ -240,6 +238,12 @@ def before_import(store: Store, *, now: datetime, acting: Acting = PROGRAM) -> N
     outcome = Backups(store, lambda: now).make(Why.IMPORT, acting=acting)
     if outcome.refused is not None:
         raise NoCopyBefore(why=outcome.refused.sentence)
+
+
+def worth_a_copy(store: Store) -> bool:
+    """Whether anything is in the book that a great change could spoil."""
+    with store.read(acting=SET_UP) as session:
+        return session.scalar(select(col(Client.id)).limit(1)) is not None
 
 
 class NoCopyBefore(Refusal):

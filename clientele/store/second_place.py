@@ -18,6 +18,8 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from clientele.domain.rules.keeping_copies import CopyName
+from clientele.store.backup import Key
+from clientele.store.copies import Found, listed
 from clientele.store.errors import Cancelled, StoreRefusal
 from clientele.system.paths import sync_folder
 
@@ -133,6 +135,16 @@ class SecondPlace:
             trial.unlink()
 
         self.within(make)
+
+    def listed(self, data_key: Key, stem: str) -> tuple[Found, ...]:
+        """The copies of a book that are there. Raises the kinds of ``SecondPlaceTrouble``."""
+
+        def look() -> tuple[Found, ...]:
+            if not self.folder.is_dir():
+                raise SecondPlaceGone(folder=self.chosen)
+            return listed(self.folder, data_key, stem)
+
+        return self.within(look)
 
     def carry(self, copy: Path, *, leave: Callable[[], bool] = lambda: False) -> bool:
         """Bring a copy there, read back and compared; whether anything was to be brought.

@@ -158,6 +158,7 @@ def test_export_to_a_file_and_to_stdout(clientele: Clientele, tmp_path: Path) ->
 
 
 def test_doctor(clientele: Clientele) -> None:
+    assert clientele("backup").code == 0  # without one, that is what it finds
     said = clientele("doctor")
     assert said.code == 0
     assert "ok   totals: All 2 purchases add up." in said.out

@@ -19,13 +19,15 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.errors import Refusal
 from clientele.domain.history import ImportKind, ImportState
+from clientele.domain.rules.keeping_copies import LARGE
 from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.exchange.conventions import StoreWays
 from clientele.exchange.plan import CHUNK, ImportPlan, chunks, reader_of
-from clientele.exchange.reading import CsvFile
+from clientele.exchange.reading import CsvFile, has_rows
 from clientele.exchange.rejects import Rejects, free_rejects_path
 from clientele.services.acting import require
 from clientele.services.audit import record
+from clientele.services.backups import before_import, worth_a_copy
 from clientele.services.imports.customers import CustomerImport
 from clientele.services.imports.people import stored
 from clientele.services.imports.purchases import Kept, PurchaseImport
@@ -116,12 +118,15 @@ def import_file(  # noqa: PLR0913
     Raises:
         Refusal: the rejects file cannot be written or would replace the book, or the book or file
             cannot be used any more; what was kept before stays.
+        NoCopyBefore: the file is large, and the book could not be copied first.
         NotAllowed: who acts may not import, or ``by`` is another; nothing was brought in.
     """
     with store.read(acting=acting) as session:
         require(session, Right.IMPORT, by=by)
     rejects_path = rejects_path or free_rejects_path(plan.shape.path)
     keep_clear(store.path, rejects_path)
+    if has_rows(plan.shape.path, LARGE) and worth_a_copy(store):
+        before_import(store, now=now)
     with (
         Rejects(rejects_path, plan.shape) as rejects,
         CsvFile(plan.shape) as file,

@@ -142,7 +142,7 @@ class BackupsPage(Page):
             if place is None:
                 return here, (), ""
             try:
-                there = place.within(lambda: copies.listed(place.folder, key, book.name))
+                there = place.listed(key, book.name)
             except StoreRefusal as refusal:
                 return here, (), sentence_of(refusal)
             return here, there, ""
