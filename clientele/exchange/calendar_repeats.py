@@ -110,7 +110,7 @@ def _periods(
     near = since - 2 * _DAY if rule.count is None and since - 2 * _DAY > start else start
     if rule.frequency == "YEARLY":
         for year in _steps(start.year, near.year, rule.interval):
-            if date(year, 1, 1) >= before.date() + _DAY:
+            if (year, 1, 1) > (before.year, before.month, before.day):
                 return
             months = sorted(rule.months or range(1, 13))
             yield [day for month in months for day in _month(year, month)], hours

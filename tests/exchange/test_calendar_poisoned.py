@@ -363,3 +363,9 @@ def test_whatever_stands_in_an_event_it_is_read_or_refused(noise: bytes) -> None
     with suppress(CalendarRefused):
         found = read(data)
         assert len(found.rows) + len(found.rejected) <= found.events
+
+
+@pytest.mark.parametrize("frequency", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"])
+def test_a_rule_that_steps_beyond_all_years_gives_its_first(frequency: str) -> None:
+    rule = f"UID:far\nDTSTART:20260311T090000\nSUMMARY:Far\nRRULE:FREQ={frequency};INTERVAL=10000"
+    assert [row.summary for row in read(calendar(rule, GOOD)).rows] == ["Good", "Far"]
