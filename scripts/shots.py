@@ -40,7 +40,6 @@ from scripts.picturing import (  # noqa: E402
     handed,
     household,
     keys,
-    keys,
     lists,
     made_right,
     mail,
@@ -56,6 +55,7 @@ from scripts.picturing import (  # noqa: E402
     search,
     team,
     ticket,
+    trail,
     visit,
     worth,
 )
@@ -83,6 +83,7 @@ SUBJECTS = (
     ticket,
     promise,
     team,
+    trail,
     made_right,
     mail,
     messages,

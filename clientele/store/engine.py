@@ -106,7 +106,8 @@ def connect(
     )
     key = data_key.hex() + (salt.hex() if salt else "")
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    # A script stays in no cache of statements, as the key would with the life of the connection.
+    connection.executescript(f"PRAGMA key = \"x'{key}'\"")
     return connection
 
 

@@ -23,6 +23,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         place.trust.show_keys()
         sheet = place.window.findChildren(KeysSheet)[-1]
         settle(place)
+        sheet.whose.setText(state.me)
         sheet._show(state)
         sheet.open_sheet()
         return sheet

@@ -19,7 +19,7 @@ from clientele.ui.refusals import CONTEXT
 from clientele.ui.start.between import Between
 from clientele.ui.start.first_steps import secret_field
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import Chip, label
+from clientele.ui.widgets.basics import Chip, empty, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import Stack
@@ -47,7 +47,9 @@ class KeysSheet(PassingSheet):
         self.body.addWidget(self.inside)
         self.inside.hide()
         self.ways = QWidget()
-        self._ways = Stack(self.ways, gap=Space.SMALL)
+        self._ways = QVBoxLayout(self.ways)
+        self._ways.setContentsMargins(0, 0, 0, 0)
+        self._ways.setSpacing(Space.TIGHT)
         self._add_ways()
         self._add_paper()
         self._add_passphrase()
@@ -111,10 +113,7 @@ class KeysSheet(PassingSheet):
         self.say("")
 
     def _show_ways(self, state: KeyState) -> None:
-        while (item := self._ways.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._ways)
         if state.by_keyring:
             words = self.tr("The keyring of {user} has its key.").format(user=state.me)
             self._ways.addWidget(_row(label(words, "label"), None))

@@ -25,7 +25,7 @@ class PaperStep(Step):
         self.set_words(
             self.tr("Your book has a new key: keep it on paper"),
             self.tr(
-                "From now on this recovery key opens your book and every copy made from now on. "
+                "This recovery key opens your book and every copy that is made from now on. "
                 "The old paper opens only older copies: keep it as long as you keep those. "
                 "Everybody else who opens the book on this computer types the new key once."
             ),
