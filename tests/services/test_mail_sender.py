@@ -102,7 +102,7 @@ def test_a_keyring_that_asks_its_owner_holds_up_no_other_account(office: Office)
     office.shelf.asks_for.add(office.own_account(office.floor.okafor).secret)
     ada = office.another()["client_id"]
     waits, goes = office.queue(), office.queue(client_id=ada, by=office.floor.silva)
-    sender = office.sender(moment=0.01)
+    sender = office.sender(moment=3.0)
     assert sender.round()
     assert office.message(waits).state == MailState.QUEUED
     assert office.message(goes).state == MailState.SENT
