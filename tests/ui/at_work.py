@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from clientele.domain.rules.rights import associate
 from clientele.domain.tables import Associate
 from clientele.domain.team import Role
 from clientele.services.changes import Changes, Kind
+from clientele.services.verb import Verb
 from clientele.store.session import Store
 from clientele.ui.delegates.row_layout import Text
 from clientele.ui.delegates.row_text import Lines
@@ -24,6 +26,7 @@ from clientele.ui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Sheet)
 P = TypeVar("P", bound=Page)
+W = TypeVar("W")
 
 
 def shown(page: P, qtbot: QtBot, width: int = 1178, height: int = 714) -> P:
@@ -44,6 +47,13 @@ def settle(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(desk.idle)
     QApplication.processEvents()
     qtbot.waitUntil(desk.idle)
+
+
+def elsewhere(desk: Desk, store: Store, verb: Verb[W], what: W, by: int) -> None:
+    """A colleague does something at another terminal, and this window hears of it."""
+    with store.write(acting=associate(by)) as session:
+        changes = verb(session, what, now=desk.now())
+    desk.changed.emit(changes)
 
 
 def managing(desk: Desk, store: Store, qtbot: QtBot, role: Role = Role.STORE_MANAGER) -> None:

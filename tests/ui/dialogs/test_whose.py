@@ -32,7 +32,7 @@ from clientele.ui.forms import Forms
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.whose_rows import REMOVE
 from clientele.ui.pages.client import ClientPage
-from tests.ui.at_work import click_row, no_sheet, settle, sheet
+from tests.ui.at_work import click_row, elsewhere, no_sheet, settle, sheet
 from tests.ui.conftest import Team
 
 LEFT = Qt.MouseButton.LeftButton
@@ -242,7 +242,7 @@ def test_what_is_lent_is_said_on_the_page_and_in_the_sheet(
     window.show_page(page)
     one = opened(desk, window, ada, qtbot)
     assert one.why.text() == "new client · offered to L. Sato, not answered yet"
-    desk.do(accept, Answer(key, team.sato.id))
+    elsewhere(desk, store, accept, Answer(key, team.sato.id), team.sato.id)
     settle(desk, qtbot)
     assert one.why.text() == "new client · lent to L. Sato until Tue 24 Nov"
     assert page.header.book.text() == "lent to L. Sato until Tue 24 Nov · new client"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from clientele.domain.tables import Client, Purchase, PurchaseLine
+from clientele.domain.team import Role
 from clientele.services.changes import Changes, Kind
 from clientele.services.imports import Progress, course
 from clientele.store import session as store_session
@@ -21,6 +22,7 @@ from clientele.store.session import Store
 from clientele.ui.desk import Desk
 from clientele.ui.importing.sheet import ImportSheet
 from clientele.ui.main_window import MainWindow
+from tests.ui.at_work import managing
 
 TILL = """Klantnr;Bonnr;Datum;Afdeling;Artikel;Bedrag
 K1;1000;01-10-2026 14:05;Herenmode;Overhemd;79,50
@@ -38,7 +40,8 @@ def till(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sheet(window: MainWindow, desk: Desk, store: Store) -> Iterator[ImportSheet]:
+def sheet(window: MainWindow, desk: Desk, store: Store, qtbot: QtBot) -> Iterator[ImportSheet]:
+    managing(desk, store, qtbot, Role.DEPARTMENT_MANAGER)
     made = ImportSheet(desk, store, window.content)
     made.open_sheet()
     yield made
@@ -212,3 +215,15 @@ def test_making_them_findable_is_a_step_that_may_be_left(
     assert not sheet.leave_button.isVisible()
     if result.left:
         assert f"{result.left} clients are found" in sheet.sentence.text()
+
+
+def test_an_associate_is_told_whom_to_ask_and_brings_nothing_in(
+    sheet: ImportSheet, desk: Desk, store: Store, till: Path, qtbot: QtBot
+) -> None:
+    look_at(sheet, till, qtbot)
+    managing(desk, store, qtbot, Role.ASSOCIATE)
+    assert "Only a manager" in sheet.import_button.property("closed")
+    assert "Only a manager" in sheet.banner.sentence.text()
+    QTest.mouseClick(sheet.import_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "This is for a manager" in sheet.banner.sentence.text())
+    assert counts(store) == (0, 0, 0)

@@ -155,7 +155,7 @@ def test_typing_is_not_disturbed_by_what_others_write(
     field.selectAll()
     for letter in "Ellie":
         QTest.keyClicks(field, letter)
-        desk.do(add_preference, AddPreference(nell, "like", f"x{letter}", team.sato.id))
+        desk.do(add_preference, AddPreference(nell, "like", f"x{letter}", desk.me.id))
         qtbot.waitUntil(desk.idle)
     assert field.value == "Ellie"
     assert field.hasFocus()

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from clientele.domain.tables import Client, ClientTag, FollowUp, Tag
+from clientele.domain.team import Role
 from clientele.exchange.fields import CUSTOMER_FIELDS
 from clientele.services.consents import SayConsent, say_consent
 from clientele.store.session import Store
@@ -21,7 +22,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.dialogs.follow_up_many import FollowUpManySheet
 from clientele.ui.dialogs.tag_many import TagManySheet
 from clientele.ui.pages.clients import ClientsPage
-from tests.ui.at_work import no_sheet, press, settle, sheet, shown, write
+from tests.ui.at_work import managing, no_sheet, press, settle, sheet, shown, write
 from tests.ui.conftest import Team
 
 LEFT = Qt.MouseButton.LeftButton
@@ -162,10 +163,21 @@ def test_a_follow_up_for_each_says_before_how_many_and_what_is_to_be_known(
 
 
 def test_the_chosen_are_written_in_their_order_with_the_columns_of_all(
-    page: ClientsPage, six: list[int], desk: Desk, tmp_path: Path, qtbot: QtBot
+    page: ClientsPage,
+    six: list[int],
+    desk: Desk,
+    store: Store,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
     page.chosen.only([six[4], six[1]])
     path = tmp_path / "spring.csv"
+    assert "Only a manager" in page.chosen.export_button.property("closed")
+    with qtbot.waitSignal(desk.refused):
+        page.chosen.bulk.write(path)
+    assert not path.exists()
+    managing(desk, store, qtbot, Role.DEPARTMENT_MANAGER)
+    assert not page.chosen.export_button.property("closed")
     with qtbot.waitSignal(desk.said) as said:
         page.chosen.bulk.write(path)
     assert said.args == [f"2 clients written to {path}", False]

@@ -25,7 +25,7 @@ from clientele.ui.dialogs.give import GiveSheet
 from clientele.ui.models.client_list import TICK
 from clientele.ui.models.rows import ROW_ROLE, Initials, Row
 from clientele.ui.pages.clients import ClientsPage
-from tests.ui.at_work import no_sheet, settle, sheet, shown
+from tests.ui.at_work import elsewhere, no_sheet, settle, sheet, shown
 from tests.ui.conftest import Team
 
 LEFT = Qt.MouseButton.LeftButton
@@ -215,6 +215,6 @@ def test_the_list_hears_of_an_absence_and_of_a_loan(
     assert list(page.model.ids()) == [*six, other.subject]
     back = desk.today() + timedelta(days=2)
     away = SayAway(team.sato.id, team.okafor.id, desk.today(), back, by=team.sato.id)
-    desk.do(say_away, away)
+    elsewhere(desk, store, say_away, away, team.sato.id)
     settle(desk, qtbot)
     assert list(page.model.ids()) == [*six, other.subject, theirs.subject]
