@@ -16,7 +16,7 @@ environment:
   CLIENTELE_NEW_PASSPHRASE  key: the passphrase that is to open it from now on
   CLIENTELE_RECOVERY_KEY  the key on paper, to open a book that nothing else opens
   CLIENTELE_OLD_RECOVERY_KEY  restore: the paper of a copy from before the present key
-  CLIENTELE_PIN           init: the first associate's PIN, 4 to 8 digits
+  CLIENTELE_PIN           init, team pin: the PIN, 4 to 8 digits
 
 exit codes: 0 done; 1 done, but rows were rejected or something needs attention; 2 refused
 """
@@ -44,11 +44,22 @@ def parser() -> argparse.ArgumentParser:
     _calendar(commands)
     _duplicates(commands)
     _rules(commands)
+    _team(commands)
+    _audit(commands)
     _doctor(commands)
     _backups(commands)
     _key(commands)
     return top
 
+
+KINDS_OF_ACTS: Final = (
+    "saw", "changed", "gave", "exported", "merged", "erased", "signed in", "settings", "kept",
+    "by itself",
+)  # fmt: skip
+"""Written out, because importing them would slow every command down; a test compares."""
+
+ROLES: Final = ("associate", "department-manager", "store-manager")
+"""Written out as well."""
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -200,6 +211,57 @@ def _backups(commands: _Commands) -> None:
     restore = _command(commands, "restore", "put a copy in the place of the book; shown before")
     restore.add_argument("file", metavar="FILE", help="a file, or a number that “backups” lists")
     restore.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _audit(commands: _Commands) -> None:
+    audit = _command(commands, "audit", "who saw, changed and took out what, newest first")
+    audit.add_argument(
+        "--client", metavar="CLIENT", help="a reference, an id, or a text that finds exactly one"
+    )
+    audit.add_argument("--associate", metavar="NAME", help="what this associate did")
+    audit.add_argument(
+        "--kind",
+        metavar="KIND",
+        choices=KINDS_OF_ACTS,
+        help=f"only one kind of acts: {', '.join(KINDS_OF_ACTS)}",
+    )
+    audit.add_argument(
+        "--from", dest="since", metavar="DATE", type=_day, help="from this day on: 2026-11-24"
+    )
+    audit.add_argument("--limit", metavar="N", type=_positive, default=100)
+    audit.add_argument("--all", action="store_true", help="all of them, however many")
+    _json(audit)
+
+
+def _team(commands: _Commands) -> None:
+    team = _command(commands, "team", "who works here: roles, PINs, who leaves")
+    _json(team)
+    ways = team.add_subparsers(dest="what", metavar="WHAT")
+    somebody = "a name, or a number that “team” lists"
+    for name, about in (
+        ("list", "everybody, with their numbers"),
+        ("add", "somebody who begins to work here"),
+        ("role", "another role, department or name"),
+        ("leave", "lock somebody out for good; what is open goes to a colleague"),
+        ("back", "somebody works here again"),
+        ("pin", "give a PIN, from CLIENTELE_PIN or typed; they choose their own with it"),
+    ):
+        way = ways.add_parser(name, help=about, description=about, allow_abbrev=False)
+        way.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help=_BOOK)
+        if name == "list":
+            way.add_argument(
+                "--json", action="store_true", default=argparse.SUPPRESS, help="as JSON"
+            )
+            continue
+        way.add_argument("associate", metavar="ASSOCIATE", help=somebody)
+        if name in ("add", "role"):
+            new = name == "add"
+            way.add_argument("--department", metavar="NAME", required=new, default="")
+            way.add_argument("--role", choices=ROLES, default=ROLES[0] if new else None)
+        if name == "role":
+            way.add_argument("--name", metavar="NAME", default="", help="what they are called")
+        if name == "leave":
+            way.add_argument("--to", metavar="ASSOCIATE", help=f"who takes it: {somebody}")
 
 
 def _doctor(commands: _Commands) -> None:

@@ -14,6 +14,8 @@ from clientele.cli.book import book_path, formats_of, opened
 from clientele.cli.output import as_json, result, say
 from clientele.cli.texts import WIDTH, brief_text
 from clientele.domain.errors import Refusal
+from clientele.services.audit import record
+from clientele.services.audit_verbs import taken_out
 from clientele.services.brief_choice import BriefSheet
 from clientele.services.brief_words import brief_sheet
 from clientele.services.briefs import of_expected
@@ -25,6 +27,7 @@ from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store
 from clientele.system.clock import Clock
 from clientele.system.formats import Formats
+from clientele.system.where import kind_of_place
 
 PAGE = f"\n\n{'-' * WIDTH}\n\n"
 """Between two briefs as text."""
@@ -74,6 +77,7 @@ def brief(arguments: argparse.Namespace, clock: Clock) -> int:
         if found is None:
             raise NobodyFound(text=arguments.client)
         sheet = brief_sheet(found, formats, now=clock.now())
+        _enter(store, arguments, (keys[0],), clock)
         if arguments.json and not arguments.pdf:
             as_json(sheet)
         else:
@@ -89,6 +93,7 @@ def _expected(arguments: argparse.Namespace, clock: Clock) -> int:
         day: date = arguments.day or formats.local_day(now)
         with store.read() as session:
             sheets = of_expected(session, formats, now=now, me=me.id, day=day).sheets
+        _enter(store, arguments, tuple(sheet.named.client_id for sheet in sheets), clock)
         if arguments.json and not arguments.pdf:
             as_json(sheets)
         elif not sheets:
@@ -96,6 +101,20 @@ def _expected(arguments: argparse.Namespace, clock: Clock) -> int:
         else:
             _put_out(store, arguments, sheets, f"Briefs, {formats.long_day(day)}")
     return 0
+
+
+def _enter(
+    store: Store, arguments: argparse.Namespace, clients: tuple[int, ...], clock: Clock
+) -> None:
+    """That it was seen or saved, before it is."""
+    if not clients:
+        return
+    with store.write() as session:
+        if arguments.pdf:
+            place = kind_of_place(Path(arguments.pdf))
+            taken_out(session, "save_brief", place, clients=clients, now=clock.now())
+        else:
+            record(session, "see_brief", clients=clients, now=clock.now())
 
 
 def _put_out(

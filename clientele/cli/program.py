@@ -79,6 +79,14 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
             "backups": backups.backups,
             "restore": backups.restore,
         }[name]
+    elif name == "team":
+        from clientele.cli.team import team
+
+        command = team
+    elif name == "audit":
+        from clientele.cli.audit import audit
+
+        command = audit
     elif name == "doctor":
         from clientele.cli.health import doctor
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.rules.acts import ActKind, acts_of
 from clientele.domain.rules.rights import PROGRAM, SET_UP, Acting, Right, associate
-from clientele.services.acting import acting, needs
+from clientele.services.acting import acting, needs, require
 from clientele.services.audit import ENTRY, SEAL, record
 from clientele.services.verb import lasting, verb
 from clientele.store.session import Store
@@ -43,18 +43,17 @@ class TakenOut:
 
     act: str
     by: int
-    place: str
-    """What kind of place it went to (``kind_of_place``), never where."""
+    place: str | Path
+    """What kind of place it went to, or where: of that only the kind is entered."""
     clients: tuple[int, ...] = ()
     rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WindowLocked:
-    """The window was locked by ``associate_id``, or ``by_itself`` while they were signed in."""
+    """The window was locked while ``associate_id`` was signed in."""
 
     associate_id: int
-    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,15 @@ def see_client(session: Session, what: SeeClient, /, *, now: datetime) -> int | 
 @lasting
 @verb
 def say_taken_out(session: Session, what: TakenOut, /, *, now: datetime) -> int | None:
-    """Enter that something left the book."""
-    taken_out(session, what.act, what.place, clients=what.clients, rows=what.rows, now=now)
+    """Enter that something leaves the book. Before it does, where that can be done.
+
+    Raises:
+        NotAllowed: clients go into a file, and the role does not take any out.
+    """
+    if what.act.startswith("export_client"):
+        require(session, Right.EXPORT)
+    place = kind_of_place(what.place) if isinstance(what.place, Path) else what.place
+    taken_out(session, what.act, place, clients=what.clients, rows=what.rows, now=now)
     return None
 
 
@@ -100,8 +106,7 @@ def say_taken_out(session: Session, what: TakenOut, /, *, now: datetime) -> int 
 @needs(Right.OPEN)
 def say_locked(session: Session, what: WindowLocked, /, *, now: datetime) -> int | None:
     """Enter that a window was locked."""
-    act = "lock_by_itself" if what.by_itself else "lock"
-    record(session, act, now=now, acting=associate(what.associate_id))
+    record(session, "lock", now=now, acting=associate(what.associate_id))
     return None
 
 

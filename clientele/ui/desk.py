@@ -28,6 +28,7 @@ from clientele.ui.bus import Bus
 from clientele.ui.jobs import Readers, Writer
 from clientele.ui.models.stayed import stayed_words
 from clientele.ui.refusals import note, sentence_of
+from clientele.ui.sights import Sights
 from clientele.ui.theme import Theme
 
 T = TypeVar("T")
@@ -108,6 +109,11 @@ class Desk(QObject):
     def is_signed_in(self) -> bool:
         """Whether ``me`` can be asked."""
         return self._me is not None
+
+    @cached_property
+    def saw(self) -> Sights:
+        """To be called with a client who is shown, for the audit trail."""
+        return Sights(self)
 
     @property
     def acting(self) -> Acting:

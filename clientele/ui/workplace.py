@@ -19,6 +19,7 @@ from clientele.system.formats import Formats
 from clientele.ui import actions
 from clientele.ui.arranging import Arranging
 from clientele.ui.arrivals import Arrivals
+from clientele.ui.auditing import Auditing
 from clientele.ui.bringing_in import BringingIn
 from clientele.ui.desk import Desk, Me
 from clientele.ui.find import Find
@@ -74,6 +75,7 @@ class Workplace(QObject):
         self.arrivals = Arrivals(self.desk, self)
         self.twice = Twice(self.desk, self)
         self.rules = RulesCorner(self.desk, self.window, self)
+        self.auditing = Auditing(self.desk, self.window, self)
         self.mailing = Mailing(self.desk, self.window, store, clock)
         self.worth = WorthACall(self.desk, store, self)
         self.bringing_in = BringingIn(self.desk, self.window, store, self)
@@ -176,6 +178,7 @@ class Workplace(QObject):
         self.bringing_in.open_client.connect(self.open_client)
         self.trust.open_client.connect(self.open_client)
         self.rules.open_client.connect(self.open_client)
+        self.auditing.open_client.connect(self.open_client)
         window.on_anywhere(actions.WORTH, self.show_worth)
 
     def _join_today(self) -> None:

@@ -232,12 +232,12 @@ def test_signing_in_is_entered_right_and_wrong(floor: Floor, since: Since) -> No
         with floor.store.write(acting=NOBODY) as session:
             sign_in(session, SignIn(floor.okafor, pin), now=floor.clock.now())
     with floor.store.write(acting=NOBODY) as session:
-        say_locked(session, WindowLocked(floor.okafor, by_itself=True), now=floor.clock.now())
+        say_locked(session, WindowLocked(floor.okafor), now=floor.clock.now())
     told = [(one.act, one.who, one.associate_id, one.subject_id) for one in since.all()[1:]]
     assert told == [
         ("sign_in_wrong", "nobody", None, floor.okafor),
         ("sign_in", "associate", floor.okafor, floor.okafor),
-        ("lock_by_itself", "associate", floor.okafor, None),
+        ("lock", "associate", floor.okafor, None),
     ]
     assert "2468" not in str([entry.model_dump() for entry in since.all()])
 

@@ -49,6 +49,7 @@ from clientele.services.sample.told import (
     write_told,
     write_told_promises,
 )
+from clientele.services.sample.trail import write_trail
 from clientele.services.sample.wishes import write_told_wishes
 from clientele.services.sample.words import words
 
@@ -125,6 +126,7 @@ def fill_with_sample(
     write_known(floor, [person for person, _ in pasts])
     write_lists(floor, [person for person, _ in pasts])
     sheet.write()
+    write_trail(session, [person for person, _ in pasts], team, days)
     write_waiting_offers(session, [person.id for person, _ in cast], now=now)
     write_rules(session, people, currency=store.currency, now=now)
     write_more_follow_ups(session, by=by, now=now)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clientele.exchange.calendar_out import CalendarWords
+from clientele.services.audit_verbs import TakenOut, say_taken_out
 from clientele.services.calendar_out import Wanted, write_calendar
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
@@ -68,6 +69,8 @@ class CalendarOutSheet(PassingSheet):
         )
 
     def _written(self, count: int, path: Path) -> None:
+        out = TakenOut("export_calendar", self._desk.me.id, path, rows=count)
+        self._desk.do(say_taken_out, out)
         words = self.tr("%n appointment(s) in “{file}”", "", count).format(file=path.name)
         self._desk.said.emit(words, False)
         self.close_sheet()

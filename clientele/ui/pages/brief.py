@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from clientele.services.audit_verbs import TakenOut, say_taken_out
 from clientele.services.brief_choice import BriefSheet, Entry, Section, Topic
 from clientele.services.briefs import ToSet, of_client
 from clientele.services.changes import Changes, Kind
@@ -142,7 +143,7 @@ class BriefPage(Page):
         if client is None or not desk.is_signed_in:
             return
         me, formats = desk.me.id, desk.formats
-
+        desk.saw(client, "see_brief")
         desk.ask(
             lambda session: _set(
                 of_client(session, client, formats, now=now, me=me, say=brief_say)
@@ -209,8 +210,17 @@ class BriefPage(Page):
             pages = brief_pages([self._whole], self._whole.title, self._paper, brief_say)
             self._printing = Printing(pages, self)
             self._printing.told.connect(lambda words: self.desk.said.emit(words, False))
-            self._printing.printed.connect(lambda: self.desk.said.emit(printed_words(1), False))
+            self._printing.printed.connect(self._printed)
             self._printing.ask()
+
+    def _printed(self) -> None:
+        self._enter("print_brief", "printer")
+        self.desk.said.emit(printed_words(1), False)
+
+    def _enter(self, act: str, place: str | Path) -> None:
+        if self.client_id is not None and self.desk.is_signed_in:
+            what = TakenOut(act, self.desk.me.id, place, clients=(self.client_id,))
+            self.desk.do(say_taken_out, what)
 
     def ask_where(self) -> None:
         """Ask where the PDF goes, in the system's own dialog."""
@@ -222,6 +232,7 @@ class BriefPage(Page):
         """Write the page to a file, beside the window, and say so."""
         whole, paper = self._whole, self._paper
         if whole is not None:
+            self._enter("save_brief", path)
             self.pdf_file.write(path, lambda: brief_pdf(whole, paper, brief_say))
 
     def _client(self) -> None:

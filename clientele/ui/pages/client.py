@@ -219,6 +219,7 @@ class ClientPage(Page):
         if self._shown_for != self.desk.me.id:
             self._shown_for, changed = self.desk.me.id, ALL
         key, now = self._client_id, self.desk.now()
+        self.desk.saw(key)
 
         if changed & FACTS:
             self.desk.ask(

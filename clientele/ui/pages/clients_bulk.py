@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clientele.domain.rules.rights import Right
+from clientele.services.audit_verbs import TakenOut, say_taken_out
 from clientele.services.many import FollowUpMany, TagMany, follow_up_many, tag_many
 from clientele.services.messages_many import WriteMany, write_many
 from clientele.store.errors import Cancelled
@@ -165,7 +166,15 @@ class Bulk(QObject):
         self._begin()
         self._timer.start()
         written = partial(export_clients, book=book, clients=clients, path=path, told=self._count)
-        self._desk.ask(written, there, owner=self, slot="export", failed=self._refused)
+        # Entered before it is written: no list of clients leaves without that.
+        self._desk.do(
+            say_taken_out,
+            TakenOut("export_clients", self._desk.me.id, path, clients=tuple(clients)),
+            then=lambda _: self._desk.ask(
+                written, there, owner=self, slot="export", failed=self._refused
+            ),
+            failed=self._refused,
+        )
 
     def _count(self, written: int) -> None:
         """Heard on the reader's thread: only a number is set, or the writing ended."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from clientele.services.audit_verbs import TakenOut, say_taken_out
 from clientele.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -53,5 +54,12 @@ class ExpectedBriefs(QObject):
         words = printed_words(len(found.sheets))
         self.printing = Printing(pages, self._over)
         self.printing.told.connect(lambda sentence: self._desk.said.emit(sentence, False))
-        self.printing.printed.connect(lambda: self._desk.said.emit(words, False))
+        clients = tuple(sheet.named.client_id for sheet in found.sheets)
+        self.printing.printed.connect(lambda: self._printed(words, clients))
         self.printing.ask()
+
+    def _printed(self, words: str, clients: tuple[int, ...]) -> None:
+        if self._desk.is_signed_in:
+            what = TakenOut("print_brief", self._desk.me.id, "printer", clients=clients)
+            self._desk.do(say_taken_out, what)
+        self._desk.said.emit(words, False)

@@ -259,6 +259,7 @@ class VisitPage(Page):
             self.visit_id = None
             self.nobody.show_visits(self._open, self.desk.me.id)
         else:
+            self.desk.saw(visit.named.client_id, "see_visit")
             self._show_visit(visit)
         if self._wants_keyboard and self.isVisible():
             self.take_keyboard()
