@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import trustme
 
-from clientele.domain.rules.sending import MailState
+from clientele.domain.rules.sending import AccountTrouble, MailState
 from clientele.domain.tables import Message
+from clientele.services.mail_accounts import Passwords
 from clientele.store.session import open_store
 from tests.conftest import DATA_KEY
 from tests.mail_server import PATIENCE, At, Certificate, Does, MailServer, Trouble
@@ -97,9 +98,18 @@ def test_closing_the_program_waits_for_no_server(
     assert sender.round(), "nothing more is begun"
 
 
-def test_a_keyring_that_asks_its_owner_holds_up_no_other_account(office: Office) -> None:
+def test_a_password_that_is_waited_for_holds_up_no_other_account(office: Office) -> None:
     office.set_account(by=office.floor.okafor, associate_id=office.floor.okafor)
-    office.shelf.asks_for.add(office.own_account(office.floor.okafor).secret)
+    theirs, known = office.own_account(office.floor.okafor).secret, office.passwords
+    owner_is_back = threading.Event()
+
+    class AtLunch(Passwords):
+        def read(self, secret: str) -> str | AccountTrouble:
+            if secret == theirs:
+                assert owner_is_back.wait(PATIENCE)
+            return known.read(secret)
+
+    office.passwords = AtLunch()
     ada = office.another()["client_id"]
     waits, goes = office.queue(), office.queue(client_id=ada, by=office.floor.silva)
     sender = office.sender(moment=3.0)
@@ -108,7 +118,7 @@ def test_a_keyring_that_asks_its_owner_holds_up_no_other_account(office: Office)
     assert office.message(goes).state == MailState.SENT
     assert office.own_account(office.floor.okafor).ending == "", "nothing is wrong with it yet"
     assert sender.round(), "it is not asked a second time, nor waited for"
-    office.shelf.owner_is_back.set()
+    owner_is_back.set()
     for one in threading.enumerate():
         if one.name == "password":
             one.join(PATIENCE)
