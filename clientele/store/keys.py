@@ -177,6 +177,17 @@ def forget(salt: bytes, vault: Vault) -> None:
     vault.delete(salt.hex())
 
 
+def is_kept(salt: bytes, data_key: bytes | bytearray, vault: Vault) -> bool:
+    """Whether the keyring has this key of the book with this head; the book is not looked into."""
+    try:
+        kept = vault.look(salt.hex())
+    except VaultUnavailable:
+        return False
+    same = kept is not None and hmac.compare_digest(kept, data_key)
+    wipe(kept or bytearray())
+    return same
+
+
 def unlock_by_keyring(path: Path, vault: Vault) -> bytearray:
     """The data key of the book at ``path`` from the keyring.
 
