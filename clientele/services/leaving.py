@@ -68,8 +68,8 @@ class SomebodyMustTakeIt(Refusal):
     """Clients or work would be nobody's."""
 
     template = (
-        "{name} still has {clients} clients and {work} things that are open. "
-        "Nothing was changed; choose a colleague who takes them."
+        "Clients of {name}: {clients}; open to do: {work}. "
+        "Nothing was changed; choose a colleague who takes all of it."
     )
 
 
