@@ -27,6 +27,7 @@ from clientele.services.rows import new_id
 from clientele.store import backup, copies
 from clientele.store.copies import Found
 from clientele.store.queries.reading import store_facts
+from clientele.store.restore import forget
 from clientele.store.second_place import SecondPlace
 from clientele.store.session import Store
 
@@ -77,6 +78,10 @@ class Backups:
         """Whether the copy of the day is still to be made."""
         with self._store.read(acting=SET_UP) as session:
             return is_due(last_of_the_day(session), self._now(), store_facts(session).zone)
+
+    def clear_away(self) -> None:
+        """Clear away what a restore that was killed left; only for who has the book to itself."""
+        forget(self._store.path)
 
     def make(
         self,

@@ -78,6 +78,7 @@ class BackingUp(QObject):
 
         def task() -> Outcome:
             if self._backups.is_due():
+                self._backups.clear_away()
                 return self._backups.make(Why.DAILY, leave=self._leave.is_set)
             if self._backups.lacks():
                 return self._backups.catch_up(leave=self._leave.is_set)
