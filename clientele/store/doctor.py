@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from clientele.store import keys, known
 from clientele.store.audit_check import check_chain
 from clientele.store.beside import has_passphrase
-from clientele.store.errors import DamagedBook, StoreRefusal
+from clientele.store.errors import DamagedBook
 from clientele.store.migrate import NEWEST, version
 from clientele.store.session import Store
 from clientele.system.secrets import Vault
@@ -289,12 +289,8 @@ def _room(store: Store) -> Finding:
 def _key(store: Store, vault: Vault | None) -> Finding:
     if has_passphrase(store.path):
         return Finding("key", True, "The book is opened by its passphrase.", content=False)
-    try:
-        if vault is not None:
-            keys.unlock_by_keyring(store.path, vault)
-            return Finding("key", True, "The keyring has the key of the book.", content=False)
-    except StoreRefusal:
-        pass
+    if vault is not None and keys.is_kept(store.salt, store.data_key, vault):
+        return Finding("key", True, "The keyring has the key of the book.", content=False)
     return Finding(
         "key",
         False,
