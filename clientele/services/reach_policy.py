@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.contacting import ReachPolicy
 from clientele.domain.rules.policy_texts import Practice, practice_json
-from clientele.domain.rules.rights import Right, has
+from clientele.domain.rules.rights import Right
 from clientele.services.acting import needs
 from clientele.services.rows import new_id
 from clientele.services.verb import verb
@@ -21,11 +21,6 @@ class SetReachPolicy:
 
     practice: Practice
     by: int
-
-
-def may_decide(role: str) -> bool:
-    """Whether an associate of this role may say how the store reaches its clients."""
-    return has(role, Right.WORDING)
 
 
 @verb

@@ -60,6 +60,7 @@ class MailAccountSheet(PassingSheet):
         title = QCoreApplication.translate("MailAccountSheet", "Mail account")
         super().__init__(desk, over, title, width=520)
         self._passwords, self._slow, self._trust = passwords, slow, trust
+        self._may_set_the_stores = True
         self._found: dict[str, MailAccountRow | None] = {}
         self._known: MailAccountRow | None = None
         self.whose = Choice(
@@ -124,6 +125,7 @@ class MailAccountSheet(PassingSheet):
 
     def _show(self, found: AccountsOf) -> None:
         self._found = {STORE: found.store, OWN: found.own}
+        self._may_set_the_stores = found.may_set_the_stores
         self.whose.setVisible(found.may_set_the_stores)
         if not found.may_set_the_stores:
             self.whose.choose(OWN)
@@ -136,6 +138,9 @@ class MailAccountSheet(PassingSheet):
             if whose == STORE
             else self.tr("Your e-mails leave by it instead of the store's account.")
         )
+        if not self._may_set_the_stores:
+            words = self.tr("The store's account is the store manager's to set.")
+            self.about.setText(f"{self.about.text()} {words}")
         self.remove.setVisible(known is not None)
         self.password.setText("")
         kept = known is not None and bool(known.secret)
