@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,10 +29,11 @@ from clientele.store.engine import (
     terms_of,
     was_a_write,
 )
-from clientele.store.errors import BookExists, Cancelled, WrongKey
+from clientele.store.errors import BookExists, Cancelled, StoreRefusal, WrongKey
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.migrate import OURS, Course, migrate
 from clientele.store.terms import Terms
+from clientele.store.whereabouts import Whereabouts, rescue
 from clientele.system.memory import wipe
 from clientele.system.paths import private_folder, sync_folder
 
@@ -96,6 +97,7 @@ class Store:
         of the locks that this program has on it."""
         self._readers = readers
         self._writer = writer
+        self._where = Whereabouts(path, writer)
         self._writing = Lock()
         self._writing_thread: int | None = None
         self._behind = False
@@ -110,6 +112,7 @@ class Store:
         Raises ``Cancelled`` if ``cancel`` was called, and the refusals of ``store.errors`` for
         what the disk or another program does. At most ``engine.READERS`` read at once; more wait.
         """
+        self._where.look()
         with self._refusing(reading=True), self._readers.connect() as connection:
             raw = connection.connection.driver_connection
             with (cancel or Cancel())._over(raw), Session(connection, autoflush=False) as session:
@@ -134,6 +137,7 @@ class Store:
         with self._writing, self._refusing():
             self._writing_thread = get_ident()
             try:
+                self._where.look()
                 with (
                     Session(self._writer, expire_on_commit=False) as session,
                     session.begin() as transaction,
@@ -149,6 +153,8 @@ class Store:
                     if transaction.is_active and not later:
                         session.flush()
                         _learn(connection, known.refresh(connection))
+                # Else it would be told as kept, in a file that nobody finds again.
+                self._where.look()
             finally:
                 self._writing_thread = None
 
@@ -193,9 +199,18 @@ class Store:
             connection.exec_driver_sql("ANALYZE")
 
     def close(self) -> None:
-        """Close all connections; the last one folds the WAL into the file."""
+        """Close all connections; the last one folds the WAL into the file.
+
+        If that file is gone by now, what it held is written beside its name (``whereabouts``).
+        """
+        rescued = False
+        if self._where.is_lost():
+            with suppress(StoreRefusal):
+                rescued = bool(rescue(self._writer, self.path, self.data_key, self.salt))
         self._readers.dispose()
         self._writer.dispose()
+        if rescued:
+            self._where.leave_nothing()
         wipe(self.data_key)
 
     @property
