@@ -12,11 +12,13 @@ import os
 import signal
 import sys
 import threading
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+import argon2.low_level  # noqa: F401 - loaded once, not by each child
+import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401
 
 from clientele.services import keys as key_services
 from clientele.store import keys, rekey, slots
@@ -88,7 +90,7 @@ class Stepper:
             sys.settrace(self._enter)
 
     def _strike(self) -> None:
-        time.sleep(self._after or 0.0)
+        threading.Event().wait(self._after)
         os.kill(os.getpid(), signal.SIGKILL)
 
     def _enter(self, frame: FrameType, event: str, arg: object) -> Any:

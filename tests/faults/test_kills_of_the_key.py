@@ -183,6 +183,8 @@ def test_a_kill_at_every_step_leaves_a_book_that_opens(place: Place) -> None:
     assert len(seen) > 100
     new, old = 0, 0
     for at, count in seen.items():
+        if place.way == "passphrase" and not at.startswith(("slots:", "keys:")):
+            continue  # the same as with a keyring
         for nth in {1, count}:
             place.set_up()
             assert place.renew(at=at, nth=nth) == -signal.SIGKILL, at

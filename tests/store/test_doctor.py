@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from clientele.store import keys
+from clientele.store import keys, slots
 from clientele.store.doctor import Finding, examine, is_sound
 from clientele.store.session import Store, open_store
 from clientele.system.secrets import Vault
@@ -136,7 +136,7 @@ def test_where_the_key_is(filled: Store) -> None:
     assert not by_name(filled, vault=vault)["key"].ok
     keys.remember(salt, DATA_KEY, vault)
     assert by_name(filled, vault=vault)["key"].ok
-    keys.set_passphrase(filled.path, salt, DATA_KEY, "a passphrase")
+    slots.set_passphrase(filled.path, salt, DATA_KEY, "a passphrase")
     assert by_name(filled)["key"].ok
 
 
