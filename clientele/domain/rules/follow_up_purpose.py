@@ -6,9 +6,17 @@ from clientele.domain.client import Purpose
 from clientele.domain.rules.touch_rules_facts import Source
 
 OWN_THINGS = frozenset(
-    {Source.PURCHASE, Source.VISIT, Source.PROMISE, Source.MADE_RIGHT, Source.APPOINTMENT}
+    {
+        Source.PURCHASE,
+        Source.VISIT,
+        Source.PROMISE,
+        Source.WISH,
+        Source.MADE_RIGHT,
+        Source.APPOINTMENT,
+    }
 )
-"""What comes of these is service; occasions, wishes that came in and a hello are news."""
+"""What comes of these is service, a wish too, since the client asked for it; occasions and a hello
+are news."""
 
 
 def usual_purpose(source: str = "", *, bought: bool = False) -> Purpose:

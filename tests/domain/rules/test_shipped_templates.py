@@ -43,7 +43,7 @@ MOMENTS = [
     ("alteration_ready", Purpose.SERVICE),
     ("alteration_fits", Purpose.SERVICE),
     ("order_arrived", Purpose.SERVICE),
-    ("wish_arrived", Purpose.NEWS),
+    ("wish_arrived", Purpose.SERVICE),
     ("hold_ends", Purpose.SERVICE),
     ("birthday", Purpose.NEWS),
     ("purchase_anniversary", Purpose.NEWS),
