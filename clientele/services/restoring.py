@@ -34,6 +34,7 @@ from clientele.store.newer import Newer, newer
 from clientele.store.restore import Looked
 from clientele.store.second_place import SecondPlace
 from clientele.store.session import open_store
+from clientele.system.memory import wipe
 from clientele.system.paths import private_folder
 
 FETCHED = ".chosen.backup"
@@ -123,6 +124,7 @@ def restore(
             raise Cancelled
         files.take_place(book, data_key, step=step)
     finally:
+        wipe(looked.data_key)
         files.forget(book)
         (copies.folder_of(book) / FETCHED).unlink(missing_ok=True)
     return Restored(before, damaged)

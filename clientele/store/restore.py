@@ -77,8 +77,8 @@ class Looked:
     """A copy that was opened and checked, and is of this book."""
 
     path: Path
-    data_key: bytes
-    """What opens it."""
+    data_key: bytearray
+    """What opens it: wiped once it was restored."""
     other_key: bool
     """Whether that is not the key that the book has now."""
     form: int
@@ -131,7 +131,7 @@ def look(
     except DamagedBook as error:
         raise DamagedCopy(file=copy.name) from error
     other = bytes(used) != bytes(data_key)
-    return Looked(copy, bytes(used), other, form, store, copy.stat().st_size)
+    return Looked(copy, bytearray(used), other, form, store, copy.stat().st_size)
 
 
 def prepare(looked: Looked, book: Path, data_key: Key, *, told: Told, leave: Leave) -> Path:

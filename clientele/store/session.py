@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.rules.rights import SET_UP, Acting
 from clientele.domain.tables import StoreProfile
-from clientele.store import backup, known, proof
+from clientele.store import backup, known, log_left, proof
 from clientele.store.engine import (
     look_at,
     make_engine,
@@ -97,9 +97,12 @@ class Store:
         of the locks that this program has on it."""
         self._readers = readers
         self._writer = writer
+        self.notice: StoreRefusal | None = None
+        """What is to be told to whoever opened it: that the last changes may be missing."""
         self._where = Whereabouts(path, writer)
         self._writing = Lock()
         self._writing_thread: int | None = None
+        self._closed = False
         self._behind = False
         """Whether clients wait whom a write that is not ``later`` has to pass by."""
 
@@ -203,6 +206,9 @@ class Store:
 
         If that file is gone by now, what it held is written beside its name (``whereabouts``).
         """
+        if self._closed:  # what bears the name by now may be another book
+            return
+        self._closed = True
         rescued = False
         if self._where.is_lost():
             with suppress(StoreRefusal):
@@ -249,7 +255,7 @@ def open_store(path: Path, data_key: bytes | bytearray, *, course: Course = OURS
     if not proof.fits(path, data_key):
         raise WrongKey(path=path)
     refuse_read_only(path)
-    store = _open(path, data_key, course=course, salt=None)
+    store = _open(path, data_key, course=course, salt=None, left=log_left.left(path))
     store.salt = salt
     return store
 
@@ -305,7 +311,14 @@ def create_store(
     return open_store(path, data_key)
 
 
-def _open(path: Path, data_key: bytes | bytearray, *, course: Course, salt: bytes | None) -> Store:
+def _open(
+    path: Path,
+    data_key: bytes | bytearray,
+    *,
+    course: Course,
+    salt: bytes | None,
+    left: log_left.Left | None = None,
+) -> Store:
     terms = Terms()
     own = bytearray(data_key)
     writer = make_engine(path, own, writer=True, salt=salt, terms=terms)
@@ -313,6 +326,7 @@ def _open(path: Path, data_key: bytes | bytearray, *, course: Course, salt: byte
     store = Store(path, readers, writer, own)
     try:
         with store._refusing():
+            store.notice = log_left.taken_over(writer, path, left)
             migrate(
                 writer,
                 path,

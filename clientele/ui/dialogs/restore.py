@@ -18,6 +18,7 @@ from clientele.services.restoring import (
 from clientele.store.errors import Cancelled
 from clientele.store.restore import AnotherKey, KeyOfNeither
 from clientele.store.session import Store
+from clientele.system.memory import wipe
 from clientele.ui.background import Background
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
@@ -167,6 +168,7 @@ class RestoreSheet(PassingSheet):
     def _end(self) -> None:
         self._leave.set()
         if self._preview is not None:
+            wipe(self._preview.looked.data_key)
             forget_preview(self._store.path)
 
     def _show_stage(
