@@ -19,7 +19,7 @@ from typing import Any, Final
 from filelock import FileLock
 from sqlalchemy import Connection
 
-from clientele.store import keys
+from clientele.store import slots
 from clientele.store.engine import make_engine
 from clientele.store.migrate import NEWEST, OURS
 from clientele.store.session import Profile, Store, create_store, open_store
@@ -88,7 +88,7 @@ def open_book(path: Path) -> Store:
 
 def give_passphrase(path: Path) -> None:
     """Let ``PASSPHRASE`` open the book, as for the program where there is no keyring."""
-    keys.set_passphrase(path, path.read_bytes()[:16], DATA_KEY, PASSPHRASE)
+    slots.set_passphrase(path, path.read_bytes()[:16], DATA_KEY, PASSPHRASE)
 
 
 @dataclass(frozen=True, slots=True)
