@@ -62,8 +62,6 @@ class Associate(Table, table=True):
     """Whether another chose the PIN: at the next sign-in they choose their own."""
     pin_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when the PIN is this one."""
-    pin_tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """When the latest try was counted: a clock that says less than this was set back."""
     pin_trying: bool = False
     """A try was counted and no PIN compared yet; without one none is compared."""
     active: bool = True

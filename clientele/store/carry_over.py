@@ -38,7 +38,7 @@ FACTS = {
 
 _ACCESS = (
     "role", "pin_hash", "wrong_pins", "pin_again_at", "pin_locked_at", "pin_given", "pin_at",
-    "pin_tried_at", "pin_trying", "active", "left_at",
+    "pin_trying", "active", "left_at",
 )  # fmt: skip
 _SAME_CLIENT = (
     "EXISTS (SELECT 1 FROM main.client AS c JOIN was.client AS n ON n.id = c.id "

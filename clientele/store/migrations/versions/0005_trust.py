@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("pin_given", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.add_column("associate", instant("pin_at", null=True))
-    op.add_column("associate", instant("pin_tried_at", null=True))
     op.add_column(
         "associate",
         sa.Column("pin_trying", sa.Boolean(), nullable=False, server_default=sa.false()),
