@@ -27,6 +27,7 @@ from clientele.system.region import Region, local_language, local_region
 from clientele.system.settings import Settings
 from clientele.ui.forward import come_forward
 from clientele.ui.plurals import EnglishPlurals
+from clientele.ui.refusals import sentence_of
 from clientele.ui.single import FrontDoor, knock
 from clientele.ui.start.window import Beginning, Opened, StartWindow
 from clientele.ui.theme import Scheme, Theme
@@ -137,7 +138,8 @@ class Program(QObject):
         window = self.workplace.window
         window.setGeometry(before.geometry())
         if opened.begun_by is None:
-            self.workplace.ask_who(opened.said)
+            notice = opened.store.notice
+            self.workplace.ask_who(opened.said if notice is None else sentence_of(notice))
         else:
             self.workplace.enter(opened.begun_by)
         # Queued: the workplace, which asks for it, is gone when it begins.
