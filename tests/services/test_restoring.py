@@ -15,14 +15,17 @@ from sqlmodel import col
 
 from clientele.domain.contacting import Way
 from clientele.domain.rules.keeping_copies import Why
-from clientele.domain.rules.rights import SET_UP, associate
+from clientele.domain.rules.rights import NOBODY, SET_UP, associate
 from clientele.domain.rules.sending import MailState
 from clientele.domain.tables import Associate, AuditEntry, Consent, Message, Note, ToldReminder
+from clientele.domain.team import Role
+from clientele.services.acting import NotAllowed
 from clientele.services.backups import Backups
 from clientele.services.clients import NewClient, new_client
 from clientele.services.consents import SayConsent, say_consent
 from clientele.services.notes import KeepNote, keep_note
-from clientele.services.restoring import Preview, preview, restore
+from clientele.services.restoring import Preview, preview, refuse_to_restore, restore
+from clientele.services.rows import the
 from clientele.services.team import AddAssociate, add_associate
 from clientele.store import backup, copies, keys
 from clientele.store.engine import connect
@@ -63,7 +66,8 @@ class Shop:
         self.clock.advance(timedelta(seconds=2))
         now = self.clock.now()
         try:
-            return restore(self.path, DATA_KEY, looked, now=now, acting=SET_UP, **how).before
+            how = {"acting": SET_UP, **how}
+            return restore(self.path, DATA_KEY, looked, now=now, **how).before
         finally:
             self.store = open_store(self.path, bytearray(DATA_KEY))
 
@@ -314,6 +318,23 @@ def test_a_copy_of_a_newer_program_is_refused(shop: Shop) -> None:
     connection.close()
     with pytest.raises(NewerVersion):
         shop.look(copy)
+
+
+def test_only_a_store_manager_restores(shop: Shop, okafor: int) -> None:
+    copy = shop.copy()
+    note(shop, okafor, "likes emerald")
+    then = shop.contents()
+    for who in (associate(okafor), NOBODY):
+        with shop.store.read(acting=who) as session, pytest.raises(NotAllowed):
+            refuse_to_restore(session)
+        with pytest.raises(NotAllowed):
+            shop.put_back(copy, acting=who)
+        assert shop.contents() == then
+        shop.clock.advance(timedelta(minutes=1))
+    with shop.store.write() as session:
+        the(session, Associate, okafor).role = Role.STORE_MANAGER
+    shop.put_back(copy, acting=associate(okafor))
+    assert shop.contents()["note"] == []
 
 
 def test_left_in_the_middle_the_book_is_as_it_was(shop: Shop, okafor: int) -> None:
