@@ -12,6 +12,7 @@ from tests.architecture.sources import ROOT, files, name_of
 from tests.services.test_rights import VERBS
 
 WINDOW = {
+    "clientele/ui/dialogs/restore.py": "looks into a copy, beside the window",
     "clientele/ui/jobs.py": "the threads of the desk",
     "clientele/ui/start/between.py": "before anybody can sign in again",
     "clientele/ui/start/window.py": "before anybody can sign in",
@@ -82,6 +83,7 @@ def test_no_role_is_asked_for_beside_the_table() -> None:
 ASKS_WHICH = {
     "clientele/services/acting.py": "whom to ask",
     "clientele/services/keys.py": "in whose name set-up keeps a new key",
+    "clientele/services/pin_recovery.py": "whom the recovery key lets choose a PIN",
     "clientele/services/team.py": "the last store manager",
     "clientele/ui/allowed.py": "whom to ask",
 }

@@ -235,6 +235,7 @@ def test_own_fields_are_asked_as_their_kind_wants(
     sheet: DetailsSheet, nell: int, store: Store, desk: Desk, book: Book
 ) -> None:
     assert sheet.ask_more.text() == "Ask for more…"
+    book.manages()
     for name, kind, choices in (
         ("Maker", CustomKind.TEXT, ""),
         ("Drink", CustomKind.CHOICE, "tea\ncoffee"),
@@ -275,6 +276,7 @@ def test_own_fields_are_asked_as_their_kind_wants(
 def test_everything_in_the_form_has_a_name_and_fits_at_twice_the_size(
     sheet: DetailsSheet, nell: int, desk: Desk, book: Book, window: MainWindow
 ) -> None:
+    book.manages()
     desk.do(add_custom_field, AddCustomField("Drink", CustomKind.CHOICE, "tea\ncoffee"))
     sheet.addresses.new_line()
     book.settle()

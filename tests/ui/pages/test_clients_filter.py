@@ -26,7 +26,17 @@ from clientele.ui.dialogs.lists import ListsSheet
 from clientele.ui.dialogs.save_list import SaveListSheet
 from clientele.ui.models.rows import ROW_ROLE, Row
 from clientele.ui.pages.clients import ClientsPage
-from tests.ui.at_work import click_row, no_sheet, press, settle, sheet, shown, titles, write
+from tests.ui.at_work import (
+    click_row,
+    managing,
+    no_sheet,
+    press,
+    settle,
+    sheet,
+    shown,
+    titles,
+    write,
+)
 from tests.ui.conftest import Team
 
 LEFT = Qt.MouseButton.LeftButton
@@ -173,8 +183,9 @@ def _choice_in(form: ConditionSheet, words: str) -> QPushButton:
 
 
 def test_a_number_is_read_as_it_is_in_the_stores_own_field(
-    page: ClientsPage, desk: Desk, qtbot: QtBot
+    page: ClientsPage, desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
+    managing(desk, store, qtbot)
     desk.do(add_custom_field, AddCustomField("Points", CustomKind.NUMBER))
     settle(desk, qtbot)
     page.filter.choose()
