@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -212,11 +213,9 @@ def _bring_tables(connection: Connection, today: _Today) -> None:
         had = {str(row[1]) for row in _all(connection, f"PRAGMA table_info({name})")}
         for column in today.columns[name]:
             if column not in had:
-                line = next(
-                    line.strip().rstrip(",")
-                    for line in sql.splitlines()
-                    if line.strip().strip('"').startswith((f"{column} ", f'{column}" '))
-                )
+                found = re.search(rf'[(,]\s*("?{column}"? [^,\n]*?)\s*(?:,|\n|\)?$)', sql)
+                assert found is not None, (name, column)
+                line = found[1]
                 needs = "NOT NULL" in line and "DEFAULT" not in line
                 default = " DEFAULT ''" if "VARCHAR" in line else " DEFAULT 0"
                 connection.exec_driver_sql(
