@@ -25,8 +25,8 @@ def has_passphrase(path: Path) -> bool:
 def asks_for_passphrase(path: Path) -> bool:
     """Whether who uses this machine opens the book at ``path`` with a passphrase of their own.
 
-    Others may have one beside them who has the key in their keyring. A file that cannot be
-    understood is asked about, so that its loss is told.
+    Others may have one beside them who has the key in their keyring. Of a file that cannot be
+    understood nobody can tell, so the keyring is asked first; its loss is told after that.
     """
     try:
         kept = json.loads(wrapped_file(path).read_bytes())
@@ -35,10 +35,8 @@ def asks_for_passphrase(path: Path) -> bool:
         with path.open("rb") as file:
             head = file.read(16).hex()
         own = [one["label"] for one in kept["slots"] if one["head"] == head]
-    except OSError:
-        return has_passphrase(path)
-    except (ValueError, KeyError, TypeError):
-        return True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
     return user() in own
 
 

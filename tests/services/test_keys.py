@@ -222,6 +222,15 @@ def test_form_1_is_read_and_written_anew(worded: Begun, monkeypatch: pytest.Monk
     open_by_passphrase(worded.path, WORDS).close()
 
 
+def test_a_damaged_file_of_others_is_in_nobody_s_way(book: Begun, worded: Begun) -> None:
+    for one in (book, worded):
+        wrapped_file(one.path).write_text("{}")
+        assert not asks_for_passphrase(one.path)
+    book.open().close()
+    with pytest.raises(slots.PassphraseLost, match="Nothing is lost"):
+        open_as_kept(worded.path, lambda: WORDS)
+
+
 def test_a_slot_cannot_be_given_another_name(worded: Begun) -> None:
     file = wrapped_file(worded.path)
     content = json.loads(file.read_text())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from clientele.store.beside import asks_for_passphrase, has_passphrase
 from clientele.system.clock import Clock
@@ -331,11 +331,17 @@ class StartWindow(QWidget):
     ) -> None:
         def ready(found: str | tuple[int, str]) -> None:
             if isinstance(found, str):
+                self._clear_what_was_typed()
                 self.opened.emit(Opened(store, found, begun_by, how))
             else:
                 self._go_on(store, *found)
 
         self._run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
+
+    def _clear_what_was_typed(self) -> None:
+        """The window lives on, hidden: no key or passphrase stays in its fields."""
+        for field in self.findChildren(QLineEdit):
+            field.clear()
 
     def _go_on(self, store: Store, begun_by: int, recovery_key: str) -> None:
         """The program ended before the key was on paper: show it now."""

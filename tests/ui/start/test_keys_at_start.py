@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clientele.services.clients import NewClient, new_client
@@ -116,6 +116,7 @@ def test_a_keyring_that_keeps_nothing_leads_to_a_passphrase(
     QTest.keyClick(step.again, Qt.Key.Key_Return)
     start.done()
     assert asks_for_passphrase(book.path)
+    assert not any(field.text() for field in start.window.findChildren(QLineEdit))
 
 
 def test_where_others_have_a_passphrase_one_of_them_may_open_it(
