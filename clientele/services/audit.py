@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table as CoreTable
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from clientele.domain.rules.rights import PROGRAM, Acting, Right
@@ -53,8 +53,8 @@ comes and goes with each key."""
 NOT_TOLD = frozenset({"changed_at", "normalised", "sort_name", "typed_at", "updated_at"})
 """Columns that only follow from others."""
 
-QUIET = frozenset({"account_used", "begin", "mark_dot"})
-"""Steps on the way of a letter, of which its end is entered."""
+QUIET = frozenset({"account_used", "begin", "count_try", "mark_dot"})
+"""Steps on the way of a letter or of a PIN, of which the end is entered."""
 
 SAME = {
     ("clientele.services.made_right", "decide"): "decide_made_right",
@@ -66,6 +66,34 @@ TYPING = timedelta(minutes=5)
 """What is saved with each key is entered once in this time."""
 
 _WITHIN, _SAID = "audit within", "audit said"
+
+
+_SAME = (
+    select(ENTRY.c.id)
+    .where(
+        ENTRY.c.at > bindparam("since", type_=ENTRY.c.at.type),
+        ENTRY.c.at <= bindparam("now", type_=ENTRY.c.at.type),
+        *(
+            column.is_not_distinct_from(bindparam(f"same_{column.name}", type_=column.type))
+            for column in ENTRY.c
+            if column.name not in ("id", "at", "seal")
+        ),
+    )
+    .limit(1)
+)
+# On a server others wait here until this transaction has ended: the chain does not fork.
+_END = (
+    select(
+        SEAL.c.last_id,
+        SEAL.c.last_seal,
+        select(func.max(ENTRY.c.id)).scalar_subquery().label("newest"),
+    )
+    .order_by(SEAL.c.id)
+    .limit(1)
+    .with_for_update(of=SEAL)
+)
+_ADD, _CLOSE = insert(ENTRY), update(SEAL)
+"""Made once: making them costs as much as running them."""
 
 
 def act_of(body: Any) -> str:
@@ -116,23 +144,14 @@ def record(  # noqa: PLR0913
 def _is_entered(
     session: Session, values: Mapping[str, Any], since: datetime, now: datetime
 ) -> bool:
-    same = [
-        ENTRY.c[name].is_not_distinct_from(value) for name, value in values.items() if name != "at"
-    ]
-    asked = select(ENTRY.c.id).where(ENTRY.c.at > since, ENTRY.c.at <= now, *same).limit(1)
-    return session.connection().execute(asked).first() is not None
+    asked = {f"same_{name}": value for name, value in values.items() if name != "at"}
+    asked |= {"since": since, "now": now}
+    return session.connection().execute(_SAME, asked).first() is not None
 
 
 def _append(session: Session, values: dict[str, Any]) -> int:
     connection = session.connection()
-    newest = select(func.max(ENTRY.c.id)).scalar_subquery()
-    # On a server others wait here until this transaction has ended: the chain does not fork.
-    end = connection.execute(
-        select(SEAL.c.id, SEAL.c.last_id, SEAL.c.last_seal, newest.label("newest"))
-        .order_by(SEAL.c.id)
-        .limit(1)
-        .with_for_update(of=SEAL)
-    ).one_or_none()
+    end = connection.execute(_END).one_or_none()
     if end is None:
         # A book's first entry; where entries stand without their seal, the check tells of it.
         newest_id = connection.execute(select(literal(0) + func.coalesce(func.max(ENTRY.c.id), 0)))
@@ -146,8 +165,8 @@ def _append(session: Session, values: dict[str, Any]) -> int:
         key = max(end.last_id, end.newest or 0) + 1
         previous = end.last_seal
     sealed = seal(previous, Entry(id=key, **values))
-    connection.execute(insert(ENTRY).values(id=key, **values, seal=sealed))
-    connection.execute(update(SEAL).values(last_id=key, last_seal=sealed))
+    connection.execute(_ADD, {"id": key, **values, "seal": sealed})
+    connection.execute(_CLOSE, {"last_id": key, "last_seal": sealed})
     return int(key)
 
 

@@ -54,8 +54,7 @@ class Auditing(QObject):
 
     def show_trail(self) -> None:
         """Show the trail, or who may see it."""
-        if self.page.place() is not None and self._window.current_page() is self.page:
-            self.page.make_due()
+        self.page.show_all()
         self._window.show_page(self.page)
 
     def show_who_saw(self) -> None:

@@ -163,6 +163,7 @@ _CHANGED = {
     "say_outcome": "{who} wrote down what became of an appointment with {whom}",
     "take_calendar": "{who} brought in a calendar with {whom}",
     "queue_message": "{who} wrote to {whom}",
+    "write_many": "{who} wrote to {whom}",
     "hand_over": "{who} took a message to {whom} to another program",
     "_say_if_sent": "{who} said whether a message to {whom} was sent",
     "call_off": "{who} called off a message to {whom}",
@@ -233,6 +234,7 @@ _SIGNED_IN = {
     "change_pin": "{who} changed the PIN of {other}",
     "choose_first_pin": "{other} chose a first PIN",
     "reset_pin": "{who} gave {other} a new PIN",
+    "choose_pin_by_paper": "{other} chose a new PIN with the recovery key",
 }
 _SETTINGS = {
     "set_up_store": "{who} set up the store",

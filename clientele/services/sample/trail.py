@@ -17,6 +17,8 @@ from clientele.services.sample.team import Seller, Team
 
 DAYS = 9
 """So many days back; before that the store had no trail."""
+MOSTLY, TOLD = 0.6, 24
+"""So often it is one of the first, whose stories the sample tells."""
 AT_WORK = (10 * 60, 19 * 60 + 30)
 
 USUAL: tuple[tuple[str, str, dict[str, Any], int], ...] = (
@@ -51,7 +53,8 @@ def write_trail(session: Session, people: Sequence[Person], team: Team, days: Da
             todo.append((begins, seller, "sign_in", "associate", {}, ()))
             for act, table, tables, _ in rng.choices(USUAL, weights, k=rng.randint(2, 7)):
                 at = days.at(day, rng.uniform(AT_WORK[0] + 20, AT_WORK[1]))
-                client = rng.choice(people).id
+                known = rng.random() < MOSTLY
+                client = rng.choice(people[:TOLD] if known else people).id
                 todo.append((at, seller, act, table, tables, (client,)))
     some = sorted(person.id for person in rng.sample(list(people), 14))
     first, second = team.colleagues[0], team.colleagues[1]

@@ -80,7 +80,9 @@ class AuditPage(Page):
         self.card = Card(self.tr("Newest first"), self.tr("Return opens the client"), fill=True)
         self.card.add(self.nothing)
         self.card.add(self.list)
-        self.card.add(self._made_turning())
+        self.turning = self._made_turning()
+        self.turning.hide()
+        self.card.add(self.turning)
         main.addWidget(self.card)
         side.addWidget(self._made_filters())
         self.take_people(())
@@ -92,6 +94,14 @@ class AuditPage(Page):
         """Show what concerns this client alone, and of that only ``kind`` if it is named."""
         self.kind.choose(kind.value if kind is not None else ALL)
         self._narrow(Asked(client_id=client_id, kind=kind))
+
+    def show_all(self) -> None:
+        """Show everything, newest first."""
+        for choice in (self.kind, self.who, self.when):
+            choice.choose(ALL)
+        self.day.set_value("")
+        self.day.set_wrong("")
+        self._narrow(Asked())
 
     def place(self) -> object:
         """Which entries are shown."""
@@ -107,8 +117,9 @@ class AuditPage(Page):
     def refresh(self) -> None:
         """Ask for the entries, and, in the background, whether they are as they were written."""
         desk = self.desk
-        why = desk.allowed.why_not(Right.AUDIT) if desk.is_signed_in else ""
-        self.closed.say(why)
+        why = bool(desk.is_signed_in and desk.allowed.why_not(Right.AUDIT))
+        words = self.tr("Only a store manager sees the audit trail. Ask one of them to sign in.")
+        self.closed.say(words if why else "")
         self.columns.setVisible(not why)
         if why or not desk.is_signed_in:
             self._shut()
@@ -272,6 +283,7 @@ class AuditPage(Page):
         self.nothing.setVisible(not trail.lines)
         self.newer.setEnabled(bool(self._at.earlier))
         self.older.setEnabled(trail.more)
+        self.turning.setVisible(trail.more or bool(self._at.earlier))
         self.list.verticalScrollBar().setValue(0)
 
     def _show_chain(self, chain: Chain) -> None:

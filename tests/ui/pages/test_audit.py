@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,12 +12,12 @@ import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from clientele.domain.rules.acts import ActKind
 from clientele.domain.rules.rights import associate
-from clientele.domain.tables import AuditEntry
+from clientele.domain.tables import AuditEntry, metadata
 from clientele.domain.team import Role
 from clientele.services.audit import record
 from clientele.services.audit_verbs import SeeClient, see_client
@@ -76,6 +78,7 @@ def test_filters_narrow_it(page: AuditPage, seen: int, day: Day, qtbot: QtBot) -
     settle(page.desk, qtbot)
     assert page.list.rows() == []
     assert page.nothing.isVisible()
+    assert not page.turning.isVisible()
     page.when.button("yesterday").click()
     page.who.button(str(day.okafor)).click()
     settle(page.desk, qtbot)
@@ -227,5 +230,29 @@ def test_who_saw_this_client_leads_to_the_narrowed_page(
     page = place.auditing.page
     assert place.window.current_page() is page
     assert lines(page) == [f"{place.desk.me.name} saw Eleanor Marsh"]
+    place.auditing.show_trail()
+    settle(place.desk, qtbot)
+    assert len(lines(page)) > 10
+    assert page.client.client_id is None
     place.window.go_back()
     assert place.window.current_page() is place.client
+
+
+def test_a_day_leaves_numbers_and_names_of_columns_and_nothing_else(
+    place: Workplace, day: Day, store: Store, qtbot: QtBot
+) -> None:
+    place.open_client(day.clients["Eleanor"])
+    settle(place.desk, qtbot)
+    with store.read() as session:
+        kept = session.scalars(select(AuditEntry)).all()
+    assert len(kept) > 20
+    for entry in kept:
+        assert re.fullmatch(r"[a-z_]+", entry.act)
+        assert entry.subject == "" or entry.subject in metadata.tables
+        said = json.loads(entry.detail) if entry.detail else {}
+        assert said.keys() <= {"tables", "clients", "rows", "place"}
+        assert re.fullmatch(r"[0-9 -]*", said.get("clients", ""))
+        for table, counts in said.get("tables", {}).items():
+            assert all(isinstance(count, int) for count in counts[:3])
+            columns = set(" ".join(counts[3:]).split())
+            assert columns <= set(metadata.tables[table].c.keys())
