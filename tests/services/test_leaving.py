@@ -93,7 +93,6 @@ def test_all_that_is_open_goes_to_one_colleague(floor: Floor) -> None:
             associate_id=floor.okafor,
             starts_at=at + timedelta(days=1),
             ends_at=at + timedelta(days=1, hours=1),
-            created_at=at,
         )
     )
     visit = floor.new(start_visit, StartVisit(floor.daniel, floor.okafor, floor.suits))
