@@ -24,10 +24,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.faults.all_kinds import KINDS  # noqa: E402
 from tests.faults.disk import Disk, Seen  # noqa: E402
 from tests.faults.failing import Fault, build  # noqa: E402
 from tests.faults.killing import victims  # noqa: E402
-from tests.faults.kinds import KINDS, make_template  # noqa: E402
+from tests.faults.kinds import make_template  # noqa: E402
 
 REPORT = ROOT / "build" / "soak.json"
 

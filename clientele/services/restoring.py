@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,29 +105,31 @@ def restore(
     Until the very end the book is as it was; ``leave`` is asked until then. ``step`` hears before
     each step that a kill could come between. Raises ``Cancelled``, ``DiskFull`` and their like.
     """
-    files.forget(book)
-    step("copy")
-    before, damaged = _copy_before(book, data_key, now, told, leave)
-    try:
-        step("prepare")
-        prepared = files.prepare(looked, book, data_key, told=told, leave=leave)
-        step("migrate")
-        open_store(prepared, bytearray(data_key)).close()
-        files.stand_alone(prepared, data_key)
-        step("carry over")
-        if before is not None and not damaged:
-            carry_over(prepared, before, data_key)
-        else:
-            settle(prepared, data_key)
-        step("enter")
-        _enter(prepared, data_key, looked, before, damaged, now, acting)
-        if leave():
-            raise Cancelled
-        files.take_place(book, data_key, step=step)
-    finally:
-        wipe(looked.data_key)
+    with files.as_refusals(book):
         files.forget(book)
-        (copies.folder_of(book) / FETCHED).unlink(missing_ok=True)
+        step("copy")
+        before, damaged = _copy_before(book, data_key, now, told, leave)
+        try:
+            step("prepare")
+            prepared = files.prepare(looked, book, data_key, told=told, leave=leave)
+            step("migrate")
+            open_store(prepared, bytearray(data_key)).close()
+            files.stand_alone(prepared, data_key)
+            step("carry over")
+            if before is not None and not damaged:
+                carry_over(prepared, before, data_key)
+            else:
+                settle(prepared, data_key)
+            step("enter")
+            _enter(prepared, data_key, looked, before, damaged, now, acting)
+            if leave():
+                raise Cancelled
+            files.take_place(book, data_key, step=step)
+        finally:
+            wipe(looked.data_key)
+            files.forget(book)
+            with suppress(OSError):
+                (copies.folder_of(book) / FETCHED).unlink(missing_ok=True)
     return Restored(before, damaged)
 
 

@@ -9,8 +9,8 @@ puts the new file in its place. See docs/decisions/0042-backups.md.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -185,7 +185,18 @@ def take_place(book: Path, data_key: Key, *, step: Callable[[str], None] = lambd
         step("rename")
         prepared.replace(book)
         step("sync")
-        sync_folder(book.parent)
+        with suppress(OSError):  # it has its place: nobody is told otherwise
+            sync_folder(book.parent)
+    except (OSError, sqlcipher.Error) as error:
+        refusal = meaning(error, book)
+        raise refusal or error from error
+
+
+@contextmanager
+def as_refusals(book: Path) -> Iterator[None]:
+    """Say of a disk that is full or broken what it is, whichever step meets it."""
+    try:
+        yield
     except (OSError, sqlcipher.Error) as error:
         refusal = meaning(error, book)
         raise refusal or error from error

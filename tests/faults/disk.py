@@ -12,9 +12,10 @@ from pathlib import Path
 
 from clientele.domain.errors import Refusal
 from clientele.store.doctor import examine
+from tests.faults.all_kinds import KINDS
 from tests.faults.failing import Fault
 from tests.faults.killing import Heard, Victims
-from tests.faults.kinds import KINDS, Work
+from tests.faults.kinds import Work
 
 SENTENCES = {
     "enospc": {"DiskFull", "DiskTrouble", "ReadOnlyFile", "MigrationFailed"},

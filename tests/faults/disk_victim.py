@@ -16,7 +16,8 @@ from typing import Any
 from clientele.domain.errors import Refusal
 from clientele.store.session import Store
 from tests.faults import failing
-from tests.faults.kinds import KINDS, Act, Work
+from tests.faults.all_kinds import KINDS
+from tests.faults.kinds import Act, Work
 from tests.faults.victim import say, serve
 
 

@@ -10,13 +10,12 @@ import csv
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
-from clientele.domain.rules.keeping_copies import Why
 from clientele.exchange.plan import plan
 from clientele.services.clients import EditClient, NewClient, edit_client, new_client
 from clientele.services.follow_ups import NewFollowUp, new_follow_up
@@ -33,24 +32,16 @@ from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, sh
 from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.undo import undo
 from clientele.services.visits import Leave, StartVisit, leave, start_visit
-from clientele.store import copies, slots
-from clientele.store.backup import verify
-from clientele.store.engine import connect, look_at
+from clientele.store.engine import connect
 from clientele.store.errors import NoBook
-from clientele.store.keys import NewKey
-from clientele.store.rekey import rekey, tidied
 from clientele.store.session import Store, open_store
 from tests.faults.victim import NOW
 from tests.faults.workplace import KEY, Workplace, make_workplace
-from tests.migrations.freeze import KEY as FROZEN_KEY
-from tests.migrations.freeze import book_of
 
 BOOK = "book.clientele"
 Act = Callable[[], object]
 Do = Callable[[Act], None]
 """Does an act and says that it is done, or why not."""
-
-NEW_KEY = NewKey("", bytearray(range(100, 132)), bytes(range(200, 216)))
 
 
 class Work(Protocol):
@@ -125,7 +116,7 @@ class OnTheBook:
         raise NotImplementedError
 
 
-def _write(store: Store, verb: Any, what: Any, made: list[Any] | None = None) -> None:
+def write(store: Store, verb: Any, what: Any, made: list[Any] | None = None) -> None:
     with store.write() as session:
         changes = verb(session, what, now=NOW)
     if made is not None:
@@ -140,9 +131,9 @@ class Edits(OnTheBook):
     def steps(self, store: Store, folder: Path) -> Iterator[Act]:
         """The acts."""
         for field in ("preferred_name", "family_name"):
-            yield partial(_write, store, edit_client, EditClient(1, field, f"other {field}"))
+            yield partial(write, store, edit_client, EditClient(1, field, f"other {field}"))
         new = NewClient(1, "Nora", "New", phone="06 55512345", email="nora@example.com")
-        yield partial(_write, store, new_client, new)
+        yield partial(write, store, new_client, new)
 
 
 class Notes(OnTheBook):
@@ -153,10 +144,10 @@ class Notes(OnTheBook):
     def steps(self, store: Store, folder: Path) -> Iterator[Act]:
         """The acts."""
         made: list[Any] = []
-        yield partial(_write, store, keep_note, KeepNote(2, "likes green", 1), made)
+        yield partial(write, store, keep_note, KeepNote(2, "likes green", 1), made)
         for letters in ("!", "!!"):
             note = made[-1].subject
-            yield partial(_write, store, edit_note, EditNote(note, f"likes green{letters}"))
+            yield partial(write, store, edit_note, EditNote(note, f"likes green{letters}"))
 
 
 class RingUp(OnTheBook):
@@ -167,20 +158,20 @@ class RingUp(OnTheBook):
     def steps(self, store: Store, folder: Path) -> Iterator[Act]:
         """The acts."""
         made: list[Any] = []
-        yield partial(_write, store, start_visit, StartVisit(3, 1, 1), made)
+        yield partial(write, store, start_visit, StartVisit(3, 1, 1), made)
         visit = made[-1].subject
 
         def show() -> None:
             with store.read() as session:
                 run = session.connection().exec_driver_sql
                 (stop,) = run("SELECT id FROM visit_stop WHERE visit_id = ?", (visit,)).one()
-            _write(store, show_item, ShowItem(stop, "Coat, €129", 1), made)
+            write(store, show_item, ShowItem(stop, "Coat, €129", 1), made)
 
         yield show
         item = made[-1].subject
-        yield partial(_write, store, set_outcome, SetOutcome(item, "keeping"))
-        yield partial(_write, store, ring_once, RingOnce(visit, "T-1", 1))
-        yield partial(_write, store, leave, Leave(visit, 1))
+        yield partial(write, store, set_outcome, SetOutcome(item, "keeping"))
+        yield partial(write, store, ring_once, RingOnce(visit, "T-1", 1))
+        yield partial(write, store, leave, Leave(visit, 1))
 
 
 class FollowUps(OnTheBook):
@@ -193,10 +184,10 @@ class FollowUps(OnTheBook):
         made: list[Any] = []
         for client in range(1, 4):
             what = NewFollowUp(client, 1, "call", f"why {client}", date(2026, 12, 1))
-            yield partial(_write, store, new_follow_up, what, made)
+            yield partial(write, store, new_follow_up, what, made)
         ids = tuple(one.subject for one in made)
-        yield partial(_write, store, snooze_follow_ups, SnoozeFollowUps(ids, date(2026, 12, 9)))
-        yield partial(_write, store, do_follow_ups, DoFollowUps(ids, 1, "all reached"))
+        yield partial(write, store, snooze_follow_ups, SnoozeFollowUps(ids, date(2026, 12, 9)))
+        yield partial(write, store, do_follow_ups, DoFollowUps(ids, 1, "all reached"))
 
 
 class MergeAndBack(OnTheBook):
@@ -207,7 +198,7 @@ class MergeAndBack(OnTheBook):
     def steps(self, store: Store, folder: Path) -> Iterator[Act]:
         """The acts."""
         made: list[Any] = []
-        yield partial(_write, store, merge_clients, Merge(1, 2, by=1), made)
+        yield partial(write, store, merge_clients, Merge(1, 2, by=1), made)
 
         def back() -> None:
             assert made[-1].undo is not None
@@ -246,118 +237,6 @@ class Import(OnTheBook):
         yield bring_in
 
 
-class Migration(OnTheBook):
-    """A book of an older form is opened for the first time."""
-
-    name = "migration"
-    form = 4
-
-    def lay(self, template: Path, folder: Path) -> None:
-        """The book as it was frozen when its form was new."""
-        shutil.copyfile(book_of(self.form), folder / BOOK)
-
-    def state(self, folder: Path) -> str:
-        """What the book holds, in whichever form."""
-        return digest(folder / BOOK, FROZEN_KEY)
-
-    def opened(self, folder: Path) -> Store:
-        """The book, migrated if it was not."""
-        return open_store(folder / BOOK, FROZEN_KEY)
-
-    def run(self, folder: Path, do: Do) -> None:
-        """Open it."""
-        do(lambda: open_store(folder / BOOK, FROZEN_KEY).close())
-
-
-class Backup(OnTheBook):
-    """A copy is made beside the book, while it is open."""
-
-    name = "backup"
-
-    def state(self, folder: Path) -> str:
-        """What the book holds, and each copy that bears the name of one."""
-        return " ".join([super().state(folder), *self._copies(folder)])
-
-    def _copies(self, folder: Path) -> Iterator[str]:
-        for found in copies.listed(folder / "backups", KEY):
-            verify(found.path, KEY)
-            yield digest(found.path, KEY)
-
-    def steps(self, store: Store, folder: Path) -> Iterator[Act]:
-        """The acts."""
-        for hours in range(2):
-            at = NOW + timedelta(hours=hours)
-            yield partial(copies.make, store.path, KEY, Why.DAILY, now=at)
-
-
-class KeyChange(OnTheBook):
-    """The whole book is encrypted anew."""
-
-    name = "key change"
-
-    def _key(self, folder: Path) -> bytes | bytearray:
-        turned = look_at(folder / BOOK) == NEW_KEY.salt
-        return NEW_KEY.data_key if turned else KEY
-
-    def state(self, folder: Path) -> str:
-        """Which key opens it, and what it holds."""
-        key = self._key(folder)
-        if key == NEW_KEY.data_key and not _keyring(folder).exists():
-            raise AssertionError("the new key is needed, and nobody kept it")
-        return f"{key[0]} {digest(folder / BOOK, key)}"
-
-    def opened(self, folder: Path) -> Store:
-        """The book, with what a change of the key left tidied up first."""
-        tidied(folder / BOOK, lambda _: None)
-        return open_store(folder / BOOK, bytes(self._key(folder)))
-
-    def run(self, folder: Path, do: Do) -> None:
-        """Give it another key."""
-
-        def turn() -> None:
-            keep = _keyring(folder).touch
-            rekey(folder / BOOK, KEY, NEW_KEY, fill=lambda _: None, keep=keep)
-
-        do(turn)
-
-
-def _keyring(folder: Path) -> Path:
-    """Stands for what is kept elsewhere, on a disk that does not fail."""
-    return folder.with_name(folder.name + ".keyring")
-
-
-class Passphrase(OnTheBook):
-    """Another passphrase is chosen."""
-
-    name = "passphrase"
-
-    def lay(self, template: Path, folder: Path) -> None:
-        """A book with a passphrase."""
-        super().lay(template, folder)
-        slots.set_passphrase(folder / BOOK, look_at(folder / BOOK), KEY, "the first of them")
-
-    def state(self, folder: Path) -> str:
-        """Which of the two opens it."""
-        try:
-            assert slots.unlock_by_passphrase(folder / BOOK, "the first of them") == KEY
-        except slots.WrongPassphrase:
-            assert slots.unlock_by_passphrase(folder / BOOK, "and the second") == KEY
-            return "second"
-        return "first"
-
-    def run(self, folder: Path, do: Do) -> None:
-        """Change it."""
-        salt = look_at(folder / BOOK)
-        do(lambda: slots.set_passphrase(folder / BOOK, salt, KEY, "and the second"))
-
-
-KINDS: dict[str, Work] = {
-    one.name: one
-    for one in (Edits(), Notes(), RingUp(), FollowUps(), MergeAndBack(), Import(), Migration(),
-                Backup(), KeyChange(), Passphrase())
-}  # fmt: skip
-
-
 def make_template(folder: Path) -> Workplace:
     """The book that most kinds begin with: two associates, five clients, a note on each."""
     place = make_workplace(folder / BOOK)
@@ -369,8 +248,8 @@ def make_template(folder: Path) -> Workplace:
             new = NewClient(
                 place.by, f"Given {number}", "Marsh", phone=phone, email=f"{number}@m.nl"
             )
-            _write(store, new_client, new)
-            _write(store, keep_note, KeepNote(number + 1, f"note {number}", place.by))
+            write(store, new_client, new)
+            write(store, keep_note, KeepNote(number + 1, f"note {number}", place.by))
     finally:
         store.close()
     return place

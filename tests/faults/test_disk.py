@@ -13,10 +13,11 @@ from random import Random
 
 import pytest
 
+from tests.faults.all_kinds import KINDS
 from tests.faults.disk import Disk, Seen
 from tests.faults.failing import Fault, build
 from tests.faults.killing import victims
-from tests.faults.kinds import KINDS, make_template
+from tests.faults.kinds import make_template
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 

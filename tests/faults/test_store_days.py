@@ -1,0 +1,39 @@
+"""A short hour at the real window: what the soak of many days does can be done, and is kept.
+
+Whether memory grows is judged over days, by `scripts/soak_days.py`; files left open show at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from clientele.store.doctor import examine, is_sound
+from scripts.measuring.store_days import Load, Terminal
+from scripts.soak_days import sample_store
+
+HOUR = Load(visits=4, edits=20, searches=3, locks=2)
+
+
+def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path: Path) -> None:
+    store = sample_store(tmp_path)
+    terminal = Terminal(qapp, store)
+    try:
+        terminal.hour(HOUR)
+        before = terminal.reading()
+        terminal.hour(HOUR)
+        terminal.close_for_the_night()
+        after = terminal.reading()
+        assert terminal.refused == []
+        assert terminal.done > HOUR.visits * 2 * 7
+        assert after.open_files <= before.open_files
+        assert after.threads <= before.threads
+        with store.read() as session:
+            run = session.connection().exec_driver_sql
+            rung = run("SELECT count(*) FROM purchase WHERE receipt LIKE 'D%'").scalar_one()
+        assert rung >= 2 * HOUR.visits
+    finally:
+        terminal.close()
+    assert is_sound(examine(store))
+    store.close()
