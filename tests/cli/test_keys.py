@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clientele.store import slots
+from clientele.store.beside import claim
 from tests.cli.conftest import INIT, PASSPHRASE, Clientele
 from tests.cli.test_beginning import KEY
 
@@ -88,6 +89,15 @@ def test_without_a_keyring_none_can_open_the_book(clientele: Clientele, paper: s
     said = clientele("key", "keyring")
     assert (said.code, "shows no keyring" in said.err) == (2, True)
     assert clientele("today").code == 0
+
+
+def test_a_book_that_a_window_has_open_keeps_its_key(clientele: Clientele, paper: str) -> None:
+    book = Path("book.clientele").absolute()
+    before = book.read_bytes()[:16]
+    with claim(book):
+        said = clientele("key", "rotate")
+    assert (said.code, "already open" in said.err) == (2, True)
+    assert book.read_bytes()[:16] == before
 
 
 def test_who_lost_everything_but_the_paper_rotates_with_it(

@@ -12,7 +12,7 @@ from clientele.store import keys, proof, rekey
 from clientele.store.beside import keep_clear, rekeyed_file, rekeying_file
 from clientele.store.doctor import examine, is_sound
 from clientele.store.engine import connect
-from clientele.store.errors import BookBusy, Cancelled, DiskFull, OverTheBook
+from clientele.store.errors import BookBusy, Cancelled, DiskFull, DiskTrouble, OverTheBook
 from clientele.store.rekey import UnlikeBook, tidied, turning
 from clientele.store.session import Profile, create_store, open_store
 from clientele.system.clock import FixedClock
@@ -190,6 +190,22 @@ def test_a_full_disk_is_told_before_anything_is_written(
     with pytest.raises(DiskFull):
         turn(book, old, new)
     assert beside(book) == {book.name}
+
+
+def test_a_disk_that_takes_no_more_leaves_the_book_as_it_was(
+    book: Path, old: keys.NewKey, new: keys.NewKey
+) -> None:
+    resource = pytest.importorskip("resource")
+    before = content(book, old.data_key)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (book.stat().st_size // 2, limits[1]))
+    try:
+        with pytest.raises((DiskFull, DiskTrouble)):
+            turn(book, old, new)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert content(book, old.data_key) == before
+    assert not rekeyed_file(book).exists()
 
 
 def test_a_book_that_another_program_reads_is_left_alone(

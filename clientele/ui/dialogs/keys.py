@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clientele.services import keys
 from clientele.services.keys import KeyState, NewPassphrase
 from clientele.store.session import Store
+from clientele.system.secrets import vault_as_it_is
 from clientele.ui.background import Background
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.new_key import NewKeySheet
@@ -23,6 +24,9 @@ from clientele.ui.widgets.basics import Chip, empty, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import Stack
+
+PATIENCE = 10.0
+"""Seconds for a keyring that is only looked at: nobody waits for it to be unlocked."""
 
 
 class KeysSheet(PassingSheet):
@@ -60,7 +64,11 @@ class KeysSheet(PassingSheet):
         """Ask anew how the book is opened; the keyring may take its time."""
         acting = self._desk.acting
         self._slow.run(
-            lambda: keys.key_state(self._store, acting=acting), self._show, self._closed_to
+            lambda: keys.key_state(
+                self._store, acting=acting, find_vault=partial(vault_as_it_is, PATIENCE)
+            ),
+            self._show,
+            self._closed_to,
         )
 
     # parts

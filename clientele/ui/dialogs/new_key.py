@@ -71,11 +71,9 @@ class NewKeySheet(PassingSheet):
 
 def between(desk: Desk, acting: Acting, passphrase: str, *, by_keyring: bool) -> Between:
     """The work itself, for ``ui.start.between``."""
-
-    def words(text: str) -> str:
-        return QCoreApplication.translate("NewKeySheet", text)
-
+    tr = QCoreApplication.translate
     now = desk.now
+    said = tr("NewKeySheet", "The book has a new key. Sign in and go on.")
 
     def work(closed: Closed) -> After:
         renewed = renew(
@@ -88,18 +86,15 @@ def between(desk: Desk, acting: Acting, passphrase: str, *, by_keyring: bool) ->
             told=closed.told,
             leave=closed.leave,
         )
-        return After(
-            renewed.data_key,
-            words("The book has a new key. Sign in and go on."),
-            paper=renewed.recovery_key,
-        )
+        return After(renewed.data_key, said, paper=renewed.recovery_key)
 
     return Between(
-        words("The book gets a new key"),
-        words(
+        tr("NewKeySheet", "The book gets a new key"),
+        tr(
+            "NewKeySheet",
             "Everything is copied under the new key and compared with the book, row by row. "
-            "The book is yours as it was until the very end."
+            "The book is yours as it was until the very end.",
         ),
         work,
-        kept=words("The book keeps the key that it has. Nothing was changed."),
+        kept=tr("NewKeySheet", "The book keeps the key that it has. Nothing was changed."),
     )
