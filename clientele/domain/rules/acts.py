@@ -232,6 +232,8 @@ _SIGNED_IN = {
     "sign_in_locked": "The PIN of {other} is locked after wrong tries",
     "lock": "The window of {who} was locked",
     "change_pin": "{who} changed the PIN of {other}",
+    "choose_pin": "{other} chose a PIN",
+    "count_try": "Somebody began to try a PIN of {other}",
     "choose_first_pin": "{other} chose a first PIN",
     "reset_pin": "{who} gave {other} a new PIN",
     "choose_pin_by_paper": "{other} chose a new PIN with the recovery key",

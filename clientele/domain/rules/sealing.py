@@ -16,6 +16,9 @@ VERSION = 1
 """Of the form of ``canonical``; it is part of what is sealed."""
 
 
+_written = json.JSONEncoder(separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is sealed: all columns of an entry but the seal."""
@@ -38,7 +41,7 @@ def canonical(entry: Entry) -> bytes:
     Instants are UTC to the microsecond, whatever the database hands back.
     """
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return json.dumps(
+    return _written(
         [
             VERSION,
             entry.id,
@@ -51,8 +54,7 @@ def canonical(entry: Entry) -> bytes:
             entry.client_id,
             entry.clients,
             entry.detail,
-        ],
-        separators=(",", ":"),
+        ]
     ).encode("ascii")
 
 

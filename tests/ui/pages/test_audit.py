@@ -62,9 +62,15 @@ def test_it_reads_in_sentences_newest_first_and_says_that_it_is_whole(page: Audi
     assert not page.closed.isVisible()
 
 
-def test_it_says_where_it_is_broken(page: AuditPage, store: Store, qtbot: QtBot) -> None:
+def test_it_says_where_it_is_broken(
+    page: AuditPage, store: Store, clock: FixedClock, qtbot: QtBot
+) -> None:
     with store.write() as session:
         session.execute(update(AuditEntry).where(col(AuditEntry.id) == 2).values(act="undo"))
+    page.refresh()
+    settle(page.desk, qtbot)
+    assert "is whole" in page.chain.sentence.text()  # looked at a moment ago
+    clock.advance(timedelta(minutes=11))
     page.refresh()
     settle(page.desk, qtbot)
     assert "broken at entry 2" in page.chain.sentence.text()
