@@ -291,16 +291,14 @@ def test_the_paper_is_checked_without_changing_anything(
 
 
 def test_nothing_secret_is_told(book: Begun, clock: FixedClock) -> None:
-    new = keys.new_key()
-    shown = (
-        repr(new)
-        + repr(NewPassphrase(WORDS, OTHERS))
-        + repr(renew(book.path, data_key(book), vault=book.vault, now=clock.now()))
-    )
-    assert new.recovery_key not in shown
-    assert bytes(new.data_key).hex() not in shown
-    assert WORDS not in shown
-    assert OTHERS not in shown
+    new, words = keys.new_key(), NewPassphrase(WORDS, OTHERS)
+    renewed = renew(book.path, data_key(book), vault=book.vault, now=clock.now())
+    shown = repr(new) + repr(words) + repr(renewed)
+    for secret in (new.recovery_key, renewed.recovery_key, WORDS, OTHERS):
+        assert secret not in shown
+    for made in (new.data_key, renewed.data_key):
+        assert bytes(made).hex() not in shown
+        assert repr(bytes(made)) not in shown
     store = book.open()
     key = store.data_key
     assert any(key)
