@@ -1,20 +1,17 @@
-"""PINs: which are taken, and how they are kept (argon2id, RFC 9106)."""
+"""PINs: how they are kept and compared (argon2id, RFC 9106). Which are taken: ``pin_rules``."""
 
 from __future__ import annotations
+
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from clientele.domain.errors import Refusal
+from clientele.domain.rules.pin_rules import LONGEST, SHORTEST, PinRefused, check_digits
+
+__all__ = ["LONGEST", "SHORTEST", "PinRefused", "check_pin", "hashed", "is_right"]
 
 _HASHER = PasswordHasher()
-SHORTEST, LONGEST = 4, 8
-
-
-class PinRefused(Refusal):
-    """Not a PIN that could be kept."""
-
-    template = "A PIN has 4 to 8 digits. It was not changed; choose another."
 
 
 def hashed(pin: str) -> str:
@@ -28,18 +25,27 @@ def hashed(pin: str) -> str:
 
 
 def check_pin(pin: str) -> None:
-    """Whether ``pin`` can be taken.
+    """Whether ``pin`` can be kept.
 
     Raises:
         PinRefused: it has fewer than 4 or more than 8 characters, or other than digits.
     """
-    if not (SHORTEST <= len(pin) <= LONGEST and pin.isascii() and pin.isdigit()):
-        raise PinRefused
+    check_digits(pin)
 
 
-def is_right(pin_hash: str, pin: str) -> bool:
-    """Whether ``pin`` is the one that was hashed."""
+def is_right(pin_hash: str | None, pin: str) -> bool:
+    """Whether ``pin`` is the one that was hashed.
+
+    Without a hash it is not, which takes as long as any other answer: how long it takes tells
+    nobody who has a PIN.
+    """
     try:
-        return _HASHER.verify(pin_hash, pin)
+        _HASHER.verify(pin_hash or _nobodys(), pin)
     except (VerificationError, InvalidHashError):
         return False
+    return pin_hash is not None
+
+
+@cache
+def _nobodys() -> str:
+    return _HASHER.hash("nobody has this one")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -30,6 +30,9 @@ from clientele.ui.models.stayed import stayed_words
 from clientele.ui.refusals import note, sentence_of
 from clientele.ui.sights import Sights
 from clientele.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from clientele.ui.trying import Trying
 
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741 - the input of a verb
@@ -124,6 +127,13 @@ class Desk(QObject):
     def allowed(self) -> Allowed:
         """What who is signed in may do, to be shown before it is tried."""
         return Allowed(self)
+
+    @cached_property
+    def trying(self) -> Trying:
+        """Tries PINs: whoever asks for one."""
+        from clientele.ui.trying import Trying
+
+        return Trying(self, self._clock)
 
     def sign(self, me: Me | None) -> None:
         """Somebody signed in. What others did before cannot be undone by them."""

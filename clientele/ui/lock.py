@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from clientele.domain.rules.names import initials
+from clientele.domain.errors import Refusal
+from clientele.domain.rules.pin_rules import SHORTEST, check_chosen, shortest_of
 from clientele.domain.tables import Associate
 from clientele.services.changes import Changes
-from clientele.services.pins import LONGEST, SHORTEST
-from clientele.services.sign_in import SignIn, sign_in
+from clientele.services.sign_in import MOST_TRIES, ChoosePin, SignIn, Tried
 from clientele.services.team import ChangePin, choose_first_pin
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.desk import Desk, Me
+from clientele.ui.pin_pad import PinPad, Tile
+from clientele.ui.refusals import sentence_of
 from clientele.ui.speech import announce
 from clientele.ui.theme import Space, px
-from clientele.ui.widgets.basics import Avatar, label
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.layouts import Flow
 
@@ -38,112 +37,23 @@ WIDEST = 1000
 
 WIDEST_PAD = 400
 
-
-class Tile(QPushButton):
-    """An associate to choose."""
-
-    def __init__(self, who: AssociateTile) -> None:
-        super().__init__()
-        self.who = who
-        self.setProperty("tile", True)
-        self.setCheckable(True)
-        self.setAccessibleName(f"{who.name}, {who.department}" if who.department else who.name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.GAP, Space.SMALL, Space.GAP, Space.SMALL)
-        row.setSpacing(12)
-        row.addWidget(Avatar(initials(who.name), 40))
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addStretch(1)
-        words.addWidget(label(who.name, "strong"))
-        words.addWidget(label(who.department, "sub"))
-        words.addStretch(1)
-        row.addLayout(words, 1)
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(px(220), px(72))
+TELL_FROM = 3
+"""With so few tries left it is said what comes after them."""
 
 
-class PinPad(QWidget):
-    """Digits for fingers and for the keyboard. Emits ``entered(pin)``; forgets it at once."""
-
-    entered = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self.field = QLineEdit()
-        self.field.setAccessibleName(self.tr("PIN"))
-        self.field.setPlaceholderText(self.tr("PIN"))
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setMaxLength(LONGEST)
-        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.field.setInputMethodHints(
-            Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData
-        )
-        self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.field.setProperty("pin", True)
-        self.field.textEdited.connect(self._only_digits)
-        self.field.returnPressed.connect(self._enter)
-        column.addWidget(self.field)
-        grid = QGridLayout()
-        grid.setSpacing(Space.SMALL)
-        for number in range(1, 10):
-            grid.addWidget(self._digit(str(number)), (number - 1) // 3, (number - 1) % 3)
-        back = self._key("⌫", self.tr("Delete a digit"))
-        back.clicked.connect(self.field.backspace)
-        grid.addWidget(back, 3, 0)
-        grid.addWidget(self._digit("0"), 3, 1)
-        clear = self._key("C", self.tr("Clear"))
-        clear.clicked.connect(self.clear)
-        grid.addWidget(clear, 3, 2)
-        column.addLayout(grid)
-        self.button = Button(self.tr("Sign in"), self._enter, kind="primary")
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column.addWidget(self.button)
-
-    def clear(self) -> None:
-        """Forget what was typed."""
-        self.field.clear()
-
-    def add(self, digits: str) -> None:
-        """Type digits into the field, wherever the keyboard is."""
-        room = LONGEST - len(self.field.text())
-        self.field.setText(self.field.text() + "".join(d for d in digits if d.isdigit())[:room])
-
-    def _digit(self, digit: str) -> QPushButton:
-        button = self._key(digit, digit)
-        button.clicked.connect(lambda _=False: self.add(digit))
-        return button
-
-    def _key(self, words: str, name: str) -> QPushButton:
-        button = QPushButton(words)
-        button.setProperty("digit", True)
-        button.setAccessibleName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
-
-    def _only_digits(self, text: str) -> None:
-        digits = "".join(letter for letter in text if letter in "0123456789")
-        if digits != text:
-            self.field.setText(digits)
-
-    def _enter(self) -> None:
-        pin = self.field.text()
-        self.clear()
-        if len(pin) >= SHORTEST:
-            self.entered.emit(pin)
-        else:
-            self.entered.emit("")
+TO_CHOOSE = 120_000
+"""For how long an own PIN can be chosen after the given one was right, in milliseconds."""
 
 
 class LockScreen(QWidget):
-    """Tiles of associates and a PIN pad. Emits ``opened(Me)`` when a PIN was right."""
+    """Tiles of associates and a PIN pad. Emits ``opened(Me)`` when a PIN was right.
+
+    Whoever was given a PIN chooses their own first. ``paper_wanted``: nobody can sign in, and
+    somebody has the recovery key (only after ``offer_paper``).
+    """
 
     opened = Signal(object)
+    paper_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,11 +64,22 @@ class LockScreen(QWidget):
         self._last: int | None = None
         self._trying = False
         self._no_pins = False
+        self._given = self._first = ""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(TO_CHOOSE)
+        self._patience.timeout.connect(self._give_up)
         self._group = QButtonGroup(self)
         self._tiles: dict[int, Tile] = {}
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._made_people())
+        desk.changed.connect(self._on_changed)
+
+    def _made_people(self) -> QWidget:
+        people = QWidget()
         middle = QWidget()
         middle.setMaximumWidth(px(WIDEST))
-        outer = QHBoxLayout(self)
+        outer = QHBoxLayout(people)
         outer.setContentsMargins(Space.PAGE_X, Space.PAGE_Y * 3, Space.PAGE_X, Space.PAGE_Y)
         outer.addStretch(1)
         outer.addWidget(middle, 100)
@@ -185,18 +106,43 @@ class LockScreen(QWidget):
         holder.addStretch(1)
         self._area.setWidget(inner)
         left.addWidget(self._area, 1)
+        words = self.tr("Nobody can sign in? Use the recovery key")
+        self.paper = Button(words, self.paper_wanted.emit, kind="link")
+        self.paper.hide()
+        left.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(left, 1)
         row.addWidget(self._made_pad(), 0, Qt.AlignmentFlag.AlignTop)
-        desk.changed.connect(self._on_changed)
+        return people
 
     def begin(self, last: Me | None, note: str = "") -> None:
         """Show the tiles with the one who was here last chosen; ``note`` says why it is locked."""
         self._last = None if last is None else last.id
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        self.show_people()
+        self._forget()
         self._say("")
         self.pad.clear()
         self._ask()
+
+    def offer_paper(self) -> None:
+        """Say that the recovery key is a way in."""
+        self.paper.show()
+
+    def show_step(self, step: QWidget) -> None:
+        """Something else on the locked screen, such as asking for the recovery key."""
+        self.show_people()
+        self._layers.addWidget(step)
+        self._layers.setCurrentWidget(step)
+
+    def show_people(self) -> None:
+        """Back to the tiles and the pad."""
+        while (step := self._layers.widget(1)) is not None:
+            self._layers.removeWidget(step)
+            step.hide()
+            step.deleteLater()
+        self._layers.setCurrentIndex(0)
+        self._to_pad()
 
     def choose(self, key: int) -> None:
         """Choose an associate by id."""
@@ -221,7 +167,7 @@ class LockScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits go to the PIN wherever the keyboard is."""
-        if event.text().isdigit() and self._chosen is not None:
+        if event.text().isdigit() and self._chosen is not None and self._layers.count() == 1:
             self.pad.field.setFocus()
             self.pad.add(event.text())
         event.accept()
@@ -273,13 +219,20 @@ class LockScreen(QWidget):
 
     def _choose(self, who: AssociateTile) -> None:
         self._chosen = who
-        self._who.setText(self.tr("PIN of {name}").format(name=who.name))
-        self.pad.field.setAccessibleName(self._who.text())
-        self.pad.clear()
+        self._forget()
+        self._ask_for(self.tr("PIN of {name}").format(name=who.name), self.tr("Sign in"))
         self._say("")
         if self._no_pins:
-            self._say(self.tr("Nobody has a PIN yet. Choose yours: 4 to 8 digits."))
+            least = shortest_of(who.role)
+            words = self.tr("Nobody has a PIN yet. Choose yours: {least} to 8 digits.")
+            self._say(words.format(least=least))
         self._to_pad()
+
+    def _ask_for(self, what: str, button: str) -> None:
+        self._who.setText(what)
+        self.pad.field.setAccessibleName(what)
+        self.pad.button.set_words(button)
+        self.pad.clear()
 
     def _to_pad(self) -> None:
         if self.isVisible():
@@ -292,32 +245,110 @@ class LockScreen(QWidget):
         if not pin:
             self._say(self.tr("A PIN has at least %n digits.", "", SHORTEST))
             return
+        if self._given:
+            self._choose_own(who, pin)
+            return
+        if self._no_pins and not self._can_be(who, pin):
+            return
         self._trying = True
         self._say(self.tr("One moment…"))
         if self._no_pins:
             self._desk.do(
                 choose_first_pin,
                 ChangePin(who.id, pin),
-                then=lambda changes: self._answered(who, changes),
+                then=lambda _: self._enter(who),
                 failed=self._refused,
             )
             return
-        self._desk.do(
-            sign_in,
-            SignIn(who.id, pin),
-            then=lambda changes: self._answered(who, changes),
-            failed=self._refused,
+        self._desk.trying.sign_in(
+            SignIn(who.id, pin), lambda tried: self._answered(who, pin, tried), self._refused
         )
 
-    def _answered(self, who: AssociateTile, changes: Changes) -> None:
+    def _answered(self, who: AssociateTile, pin: str, tried: Tried) -> None:
+        if tried.subject is None:
+            self._wrong(tried)
+        elif tried.must_choose:
+            self._trying = False
+            self._given = pin
+            self._patience.start()
+            self._ask_own("")
+        else:
+            self._enter(who)
+
+    def _wrong(self, tried: Tried) -> None:
         self._trying = False
-        if changes.subject is None:
-            self._say(self.tr("That PIN is not right. Try again."))
-            self._to_pad()
-            return
+        left = MOST_TRIES - tried.wrong
+        words = self.tr("That PIN is not right. Try again.")
+        if left <= 0:
+            words = self.tr(
+                "That PIN was wrong ten times and is locked. A manager gives a new one."
+            )
+        elif left <= TELL_FROM:
+            more = self.tr("%n wrong PIN(s) more, and it is locked.", "", left)
+            words = f"{words} {more}"
+        self._say(words)
+        self._to_pad()
+
+    def _enter(self, who: AssociateTile) -> None:
+        self._trying = False
+        self._forget()
         self._say("")
         self._no_pins = False
         self.opened.emit(Me(who.id, who.name, who.department_id, who.department))
+
+    # an own PIN in place of a given one
+
+    def _choose_own(self, who: AssociateTile, pin: str) -> None:
+        if not self._first:
+            if self._can_be(who, pin):
+                self._first = pin
+                self._ask_for(self.tr("Your own PIN once more"), self.tr("Keep and sign in"))
+                self._say(self.tr("The same digits again."))
+                self._to_pad()
+            return
+        first, self._first = self._first, ""
+        if pin != first:
+            self._ask_own(self.tr("The two differ. Choose one and type it twice."))
+            return
+        self._trying = True
+        self._say(self.tr("One moment…"))
+
+        def chosen(tried: Tried) -> None:
+            if tried.subject is None:
+                self._give_up()
+                self._wrong(tried)
+            else:
+                self._enter(who)
+
+        def refused(sentence: str) -> None:
+            self._trying = False
+            self._ask_own(sentence)
+
+        self._desk.trying.choose(ChoosePin(who.id, self._given, pin), chosen, refused)
+
+    def _ask_own(self, sentence: str) -> None:
+        self._ask_for(self.tr("Choose your own PIN"), self.tr("Next"))
+        self._say(sentence or self.tr("The PIN that you were given counts only this once."))
+        self._to_pad()
+
+    def _can_be(self, who: AssociateTile, pin: str) -> bool:
+        """Whether it can be chosen; why not is said."""
+        try:
+            check_chosen(pin, role=who.role, before=self._given)
+        except Refusal as refusal:
+            self._say(sentence_of(refusal))
+            self._to_pad()
+            return False
+        return True
+
+    def _forget(self) -> None:
+        """No PIN stays here longer than it is needed."""
+        self._patience.stop()
+        self._given = self._first = ""
+
+    def _give_up(self) -> None:
+        if self._chosen is not None:
+            self._choose(self._chosen)
 
     def _refused(self, sentence: str) -> None:
         self._trying = False

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from clientele.domain.tables import Associate
+from clientele.services.rows import the
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui import actions
@@ -120,6 +121,101 @@ def test_after_some_wrong_tries_it_says_how_long_to_wait(
     clock.advance(timedelta(seconds=6))
     enter(screen, PIN, qtbot)
     assert not window.is_locked
+
+
+def test_a_clock_that_is_put_forward_shortens_no_wait(
+    window: MainWindow, note: TextField, clock: FixedClock, qtbot: QtBot
+) -> None:
+    screen = lock(window, qtbot)
+    for _ in range(3):
+        enter(screen, "1111", qtbot)
+    clock.set(clock.now() + timedelta(hours=1))
+    enter(screen, PIN, qtbot)
+    assert "try again in 5 s" in screen.sentence
+    clock.advance(timedelta(seconds=5))
+    enter(screen, PIN, qtbot)
+    assert not window.is_locked
+
+
+def test_going_to_another_tile_and_back_shortens_no_wait(
+    window: MainWindow, note: TextField, team: Team, qtbot: QtBot
+) -> None:
+    screen = lock(window, qtbot)
+    for _ in range(3):
+        enter(screen, "1111", qtbot)
+        for who in (team.sato, team.okafor):
+            QTest.mouseClick(screen.tile(who.id), LEFT)
+    enter(screen, PIN, qtbot)
+    assert "try again in" in screen.sentence
+    assert window.is_locked
+
+
+def test_ten_wrong_pins_lock_it_and_that_is_said_before(
+    window: MainWindow, note: TextField, clock: FixedClock, qtbot: QtBot
+) -> None:
+    screen = lock(window, qtbot)
+    said = []
+    for _ in range(11):
+        enter(screen, "1111", qtbot)
+        said.append(screen.sentence)
+        clock.advance(timedelta(minutes=20))
+    assert "more, and it is locked" not in said[5]
+    assert "3 wrong PINs more, and it is locked." in said[6]
+    assert "1 wrong PIN more, and it is locked." in said[8]
+    assert "A manager gives a new one" in said[9]
+    assert "is locked after ten wrong tries" in said[10]
+    enter(screen, PIN, qtbot)
+    assert window.is_locked
+
+
+def given(store: Store, who: int, pin_hash: str) -> None:
+    with store.write() as session:
+        row = the(session, Associate, who)
+        row.pin_hash, row.pin_given = pin_hash, True
+
+
+def test_a_given_pin_leads_to_choosing_ones_own_before_anything_is_seen(
+    window: MainWindow, note: TextField, team: Team, store: Store, pin_hash: str, qtbot: QtBot
+) -> None:
+    given(store, team.okafor.id, pin_hash)
+    screen = lock(window, qtbot)
+    enter(screen, PIN, qtbot)
+    for pin, said in (
+        ("1234", "soon guessed"),
+        (PIN, "the PIN that you had"),
+        ("9731", "The same digits again"),
+        ("9732", "The two differ"),
+        ("9731", "The same digits again"),
+    ):
+        assert [window.is_locked] == [True]
+        enter(screen, pin, qtbot)
+        assert said in screen.sentence
+    assert [window.is_locked] == [True]
+    enter(screen, "9731", qtbot)
+    assert not window.is_locked
+    window.lock()
+    qtbot.waitUntil(lambda: bool(screen._tiles) and window.desk.idle())
+    enter(screen, "9731", qtbot)
+    assert not window.is_locked
+
+
+def test_a_given_pin_is_not_kept_in_mind_for_whoever_comes_next(
+    window: MainWindow, note: TextField, team: Team, store: Store, pin_hash: str, qtbot: QtBot
+) -> None:
+    given(store, team.okafor.id, pin_hash)
+    screen = lock(window, qtbot)
+    for goes in (True, False):
+        QTest.mouseClick(screen.tile(team.okafor.id), LEFT)
+        enter(screen, PIN, qtbot)
+        assert screen._given == PIN
+        assert screen._patience.isActive()
+        if goes:
+            QTest.mouseClick(screen.tile(team.sato.id), LEFT)
+        else:
+            screen._patience.timeout.emit()
+        assert screen._given + screen._first == ""
+        assert "PIN of" in screen._who.text()
+    assert window.is_locked
 
 
 def test_too_short_a_pin_is_not_tried(window: MainWindow, note: TextField, qtbot: QtBot) -> None:
@@ -259,6 +355,8 @@ def test_a_book_without_any_pin_lets_the_first_one_be_chosen(
     window.lock()
     lock = window.lock_screen
     qtbot.waitUntil(lambda: "Nobody has a PIN yet" in lock.sentence)
+    enter(lock, "1234", qtbot)
+    assert "soon guessed" in lock.sentence
     QTest.keyClicks(lock.pad.field, "97531")
     QTest.keyClick(lock.pad.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not window.is_locked)
