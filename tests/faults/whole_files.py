@@ -89,7 +89,9 @@ class Restore(OnTheBook):
 
     def state(self, folder: Path) -> str:
         """What the book holds, and that it can still be had as it was before."""
-        kept = sorted({digest(one.path, KEY) for one in copies.listed(folder / "backups", KEY)})
+        kept = {digest(one.path, KEY) for one in copies.listed(folder / "backups", KEY)}
+        # What could not be read when it was to be copied was kept as it stood.
+        kept |= {digest(one, KEY) for one in (folder / "backups").glob("*.damaged")}
         now = super().state(folder)
         connection = connect(folder / BOOK, KEY)
         notes = [row[0] for row in connection.execute("SELECT body FROM note")]
