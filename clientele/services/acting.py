@@ -104,6 +104,18 @@ def require(session: Session, right: Right, *, by: int | None = None) -> None:
     raise NotAllowed if Role.DEPARTMENT_MANAGER in roles_with(right) else OnlyAStoreManager
 
 
+def require_over(session: Session, right: Right, associate_id: int) -> None:
+    """Go on with what is one's own; what is a colleague's needs ``right``.
+
+    Raises:
+        NotAllowed: see ``require``.
+    """
+    require(session, Right.SERVE)
+    who = acting(session)
+    if who.who is Who.ASSOCIATE and who.associate_id != associate_id:
+        require(session, right)
+
+
 def may(session: Session, right: Right) -> bool:
     """Whether whoever acts has ``right``, for showing what can be done."""
     try:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.rules.appointments import Outcome
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import Appointment, AppointmentImport, Client
+from clientele.services.acting import require_over
 from clientele.services.appointments import AlreadyHere, AppointmentOver, ahead, over
 from clientele.services.calendar_plan import Offered, What, about_for
 from clientele.services.rows import new_id, the
@@ -40,7 +42,11 @@ def take_calendar(session: Session, what: TakeCalendar, /, *, now: datetime) -> 
     """Keep what was chosen; what became otherwise since the file was looked at is left out.
 
     So the same file, taken twice at once, brings nothing twice.
+
+    Raises:
+        NotAllowed: a colleague's calendar needs ``Right.IMPORT``.
     """
+    require_over(session, Right.IMPORT, what.associate_id)
     for one in what.wanted:
         if one.offered.what is What.NEW:
             _make(session, one, what, now)

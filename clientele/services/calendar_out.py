@@ -14,10 +14,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from clientele.domain.rules.rights import Right, Who
+from clientele.domain.rules.rights import Right
 from clientele.exchange.calendar_out import CalendarWords, Leaving, Sender, calendar_of
 from clientele.exchange.refusals import NotWritable
-from clientele.services.acting import acting, require
+from clientele.services.acting import require_over
 from clientele.store.beside import keep_clear
 from clientele.store.queries.calendars import Outward, book_of, outward
 from clientele.store.queries.naming import associate_names
@@ -47,10 +47,7 @@ def calendar_bytes(session: Session, what: Wanted, *, now: datetime) -> tuple[by
         NothingToWrite: there is none.
         NotAllowed: a colleague's calendar needs ``Right.EXPORT``.
     """
-    require(session, Right.SERVE)
-    who = acting(session)
-    if who.who is Who.ASSOCIATE and who.associate_id != what.associate_id:
-        require(session, Right.EXPORT)
+    require_over(session, Right.EXPORT, what.associate_id)
     facts = store_facts(session)
     since = None if what.ids else facts.begins(facts.day_of(now))
     chosen = outward(session, ids=what.ids, associate_id=what.associate_id, since=since)

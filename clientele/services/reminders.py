@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.rules.reminding import forgettable
+from clientele.domain.rules.rights import Right
 from clientele.domain.tables import ToldReminder
+from clientele.services.acting import require
 from clientele.services.changes import Changes
 from clientele.store.queries.reminders_told import kept_things, old_told, thing_of
 
@@ -46,6 +48,7 @@ def remember(session: Session, what: Remember, /, *, now: datetime) -> Remembere
     Show those alone, and only once this is committed: what is told twice is worse than what is
     not, because everything stands on its page as well.
     """
+    require(session, Right.BY_ITSELF)
     keys = tuple(dict.fromkeys(what.keys))
     known: set[str] = set()
     for start in range(0, len(keys), AT_A_TIME):
@@ -60,6 +63,7 @@ def remember(session: Session, what: Remember, /, *, now: datetime) -> Remembere
 
 def forget_told(session: Session, what: ForgetTold, /, *, now: datetime) -> Changes:
     """Forget what need not be kept any longer. Once, as the program opens (``forgettable``)."""
+    require(session, Right.BY_ITSELF)
     told = old_told(session, now=now)
     things = {thing for key in told if (thing := thing_of(key)) is not None}
     gone = sorted(forgettable(told, kept_things(session, things, now=now), now))

@@ -19,7 +19,7 @@ from clientele.domain.client import BookRole
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.returning import Learnt
 from clientele.domain.rules.returning_learnt import learn
-from clientele.domain.rules.rights import PROGRAM
+from clientele.domain.rules.rights import PROGRAM, Right
 from clientele.domain.rules.worth_a_call import MOST_OF_ALL, Because, Judge
 from clientele.domain.rules.worth_a_call_texts import learnt_text
 from clientele.domain.rules.worth_departments import Course, course_of
@@ -31,6 +31,7 @@ from clientele.domain.tables import (
     WorthDay,
     WorthRun,
 )
+from clientele.services.acting import require
 from clientele.services.changes import Changes, Kind
 from clientele.services.rows import new_id, the
 from clientele.services.verb import verb
@@ -156,6 +157,7 @@ def worth_again(session: Session, what: WrittenOf, /, *, now: datetime) -> Chang
     Only the rows that become others are written, and there is no way back: they follow from the
     book. Does nothing where the clients were never gone through.
     """
+    require(session, Right.BY_ITSELF)
     session.flush()
     judge = judge_of(session, now=now)
     if judge is None:

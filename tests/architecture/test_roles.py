@@ -27,6 +27,16 @@ DOORS = {
 }
 """What the window calls with the store itself."""
 
+DONE = {
+    "forget_told": "clientele/services/reminders.py",
+    "merge_clients": "clientele/services/merging.py",
+    "remember": "clientele/services/reminders.py",
+    "say_if_sent": "clientele/services/messages.py",
+    "undo_merge": "clientele/services/unmerging.py",
+    "worth_again": "clientele/services/worth_a_call.py",
+}
+"""What the desk does that is no verb: each asks by itself, or runs a verb."""
+
 SAYS_ITSELF = ("acting", "_acting", "PROGRAM", "SET_UP")
 
 
@@ -64,6 +74,28 @@ def test_the_window_hands_on_who_acts_at_each_door() -> None:
                 found[node.func.id] = name_of(path)
                 assert "acting" in {one.arg for one in node.keywords}, name_of(path)
     assert found == DOORS
+
+
+def test_what_the_desk_does_is_a_verb_or_asks_by_itself() -> None:
+    verbs = {name.rsplit(".", 1)[1] for name in VERBS}
+    others = set()
+    for path in files("clientele/ui"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func).endswith("desk.do")):
+                continue
+            if isinstance(node.args[0], ast.Name) and node.args[0].id not in HANDED_ON:
+                others |= {node.args[0].id} - verbs
+    assert others == set(DONE)
+    for name, module in DONE.items():
+        tree = ast.parse((ROOT / module).read_text("utf-8"))
+        body = next(one for one in tree.body if getattr(one, "name", "") == name)
+        asks = {ast.unparse(one.func) for one in ast.walk(body) if isinstance(one, ast.Call)}
+        names = {one.id for one in ast.walk(body) if isinstance(one, ast.Name)}
+        assert "require" in asks or f"_{name}" in names, name
+
+
+HANDED_ON = {"verb"}
+"""A verb that another form handed over."""
 
 
 def test_no_role_is_asked_for_beside_the_table() -> None:
