@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     _team(commands)
     _audit(commands)
     _doctor(commands)
+    _recover(commands)
     _backups(commands)
     _key(commands)
     return top
@@ -268,6 +269,21 @@ def _doctor(commands: _Commands) -> None:
     doctor = _command(commands, "doctor", "check that the book is sound, and explain")
     doctor.add_argument("--quick", action="store_true", help="leave out reading every page")
     _json(doctor)
+
+
+def _recover(commands: _Commands) -> None:
+    recover = commands.add_parser(
+        "recover",
+        help="make a new book out of what is readable of a damaged one",
+        description="make a new book out of what is readable of a damaged one, which is only read",
+        allow_abbrev=False,
+    )
+    recover.add_argument("file", metavar="FILE", help="the damaged book")
+    recover.add_argument("--to", metavar="NEW", required=True, help="the new book's file")
+    recover.add_argument(
+        "--copy", metavar="COPY", help="a good copy, or “newest”: what is missing comes from it"
+    )
+    _json(recover)
 
 
 def _key(commands: _Commands) -> None:

@@ -91,6 +91,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace, Clock], int]:
         from clientele.cli.health import doctor
 
         command = doctor
+    elif name == "recover":
+        from clientele.cli.recovering import recover
+
+        command = recover
     elif name == "key":
         from clientele.cli.keys import key
 

@@ -218,12 +218,12 @@ def _fill_gaps(
         """Whether an index says that the row was not removed; where none can say, that it was."""
         return row in said if whole else row in said or found.free_is_known
 
-    good = []
+    good, doubtful = [], []
     for row, values in strays:
         if is_there(row) and agrees(row, dict(zip(names, values, strict=False))):
             good.append((row, values))
         elif not whole and row not in said:
-            new.put_aside(tree.name, row, list(zip(names, values, strict=False)))
+            doubtful.append((row, values))
     kind.read += new.write(tree.name, names, good)
     missing = set(said) - new.ids(tree.name, said)
     rebuilt = []
@@ -246,6 +246,10 @@ def _fill_gaps(
         absent = {row for row, _ in there} - new.ids(tree.name, (row for row, _ in there))
         kind.from_copy = new.write(tree.name, theirs, [one for one in there if one[0] in absent])
         missing -= absent
+    found_since = new.ids(tree.name, (row for row, _ in doubtful))
+    for row, values in doubtful:
+        if row not in found_since:
+            new.put_aside(tree.name, row, list(zip(names, values, strict=False)))
     kind.lost = len(missing)
     kind.at_least = not whole
 

@@ -274,6 +274,8 @@ _KEPT = {
     "back_up_failed": "A copy of the book could not be made, {place}",
     "choose_second_place": "{who} changed the second place for copies of the book",
     "restore": "{who} put a copy of the book in its place",
+    "recover": "{who} made this book out of what was readable of a damaged one",
+    "repair": "{who} repaired the book",
     "change_passphrase": "{who} set a passphrase of the book",
     "remove_passphrase": "{who} took away a passphrase of the book",
     "use_keyring": "{who} let the keyring open the book",
