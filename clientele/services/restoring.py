@@ -112,6 +112,7 @@ def restore(
         try:
             step("prepare")
             prepared = files.prepare(looked, book, data_key, told=told, leave=leave)
+            told(0, 0)  # from here on nobody knows how much is left
             step("migrate")
             open_store(prepared, bytearray(data_key)).close()
             files.stand_alone(prepared, data_key)

@@ -67,6 +67,7 @@ def _copied(place: Workplace, folder: Path) -> None:
 
 def _shown(place: Workplace) -> None:
     place.trust.show_backups()
+    place.trust.backups.refresh()
     settle(place)
     while place.trust.backups._work.busy():
         settle(place)

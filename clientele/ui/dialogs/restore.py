@@ -87,7 +87,9 @@ class RestoreSheet(PassingSheet):
         """Open, check and compare the copy, beside the window."""
         self.say("")
         self._show_stage(looking=True)
-        self.words.setText(self.tr("{copy} is being opened and checked.").format(copy=self._named))
+        self.words.setText(
+            self.tr("The backup “{copy}” is being opened and checked.").format(copy=self._named)
+        )
         store, copy, typed = self._store, self._copy, self.key.value
         book, key, acting = store.path, store.data_key, self._desk.acting
 
@@ -112,7 +114,7 @@ class RestoreSheet(PassingSheet):
         self._preview = found
         formats = self._desk.formats
         looked, newer = found.looked, found.newer
-        said = [self.tr("{copy} was opened and is whole.").format(copy=self._named)]
+        said = [self.tr("The backup “{copy}” was opened and is whole.").format(copy=self._named)]
         if looked.other_key:
             said.append(
                 self.tr("It has an earlier key; once restored, the key of now opens the book.")

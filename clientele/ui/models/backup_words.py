@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from clientele.domain.rules.keeping_copies import Why
 from clientele.store.copies import Found
@@ -20,6 +20,12 @@ from clientele.ui.theme import Tone
 translate = QCoreApplication.translate
 CONTEXT = "backup_words"
 RESTORE = "restore"
+
+
+def _n(words: str) -> str:
+    return str(QT_TRANSLATE_NOOP(CONTEXT, words))
+
+
 MOST = 6
 """Names that are said of many."""
 
@@ -88,28 +94,51 @@ def copy_row(
 def kind_words(table: str, count: int) -> str:
     """“3 visits”."""
     words = {
-        "client": "%n client(s)",
-        "visit": "%n visit(s)",
-        "purchase": "%n purchase(s)",
-        "note": "%n note(s)",
-        "promise": "%n promise(s)",
-        "follow_up": "%n follow-up(s)",
-        "contact_made": "%n contact(s)",
-        "message": "%n message(s)",
-        "appointment": "%n appointment(s)",
-        "hand_off": "%n hand-off(s)",
-        "made_right": "%n problem(s) to make right",
-        "wish": "%n wished item(s)",
-        "preference": "%n preference(s)",
-        "size": "%n size(s)",
-        "occasion": "%n occasion(s)",
-        "gift": "%n gift(s)",
-        "part_payment": "%n part payment(s)",
-        "consent": "%n consent(s)",
-        "contact_point": "%n telephone number(s) or e-mail(s)",
-        "household_member": "%n household member(s)",
+        "client": _n("%n client(s)"),
+        "visit": _n("%n visit(s)"),
+        "purchase": _n("%n purchase(s)"),
+        "note": _n("%n note(s)"),
+        "promise": _n("%n promise(s)"),
+        "follow_up": _n("%n follow-up(s)"),
+        "contact_made": _n("%n contact(s)"),
+        "message": _n("%n message(s)"),
+        "appointment": _n("%n appointment(s)"),
+        "hand_off": _n("%n hand-off(s)"),
+        "made_right": _n("%n problem(s) to make right"),
+        "wish": _n("%n wished item(s)"),
+        "preference": _n("%n preference(s)"),
+        "size": _n("%n size(s)"),
+        "occasion": _n("%n occasion(s)"),
+        "gift": _n("%n gift(s)"),
+        "part_payment": _n("%n part payment(s)"),
+        "consent": _n("%n consent(s)"),
+        "contact_point": _n("%n telephone number(s) or e-mail(s)"),
+        "household_member": _n("%n household member(s)"),
     }
     return translate(CONTEXT, words[table], "", count)
+
+
+def one_words(table: str) -> str:
+    """“visit”."""
+    return {
+        "client": translate(CONTEXT, "added"),
+        "visit": translate(CONTEXT, "visit"),
+        "purchase": translate(CONTEXT, "purchase"),
+        "note": translate(CONTEXT, "note"),
+        "promise": translate(CONTEXT, "promise"),
+        "follow_up": translate(CONTEXT, "follow-up"),
+        "contact_made": translate(CONTEXT, "contact"),
+        "message": translate(CONTEXT, "message"),
+        "appointment": translate(CONTEXT, "appointment"),
+        "hand_off": translate(CONTEXT, "hand-off"),
+        "made_right": translate(CONTEXT, "problem to make right"),
+        "wish": translate(CONTEXT, "wish"),
+        "preference": translate(CONTEXT, "preference"),
+        "size": translate(CONTEXT, "size"),
+        "gift": translate(CONTEXT, "gift"),
+        "part_payment": translate(CONTEXT, "part payment"),
+        "consent": translate(CONTEXT, "consent"),
+    }[table]
 
 
 def newer_words(found: Newer, formats: Formats) -> list[str]:
@@ -199,8 +228,8 @@ def last_row(number: int, one: LastThing, formats: Formats, now: datetime) -> Ro
     """One of the last things that would go."""
     return Row(
         key=number,
-        title=one.client or kind_words(one.table, 1),
-        after_title=f"· {kind_words(one.table, 1)}" if one.client else "",
+        title=one.client or one_words(one.table),
+        after_title=f"· {one_words(one.table)}" if one.client else "",
         aside=" · ".join(filter(None, (when_words(one.at, formats, now), one.associate))),
         sub=" ".join(one.words.split())[:120],
     )

@@ -35,7 +35,7 @@ class Closed:
     path: Path
     data_key: bytearray
     told: Callable[[int, int], None]
-    """To be told how much is done, and of how much; from any thread."""
+    """To be told how much is done, and of how much, or 0 where nobody knows; from any thread."""
     leave: Callable[[], bool]
     """Whether somebody wants to leave it; then raise ``store.errors.Cancelled``, if that can be."""
 
@@ -129,7 +129,7 @@ class BetweenWindow(QWidget):
         self.leave_button.setEnabled(False)
 
     def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setRange(0, 1000)
+        self.bar.setRange(0, 1000 if total else 0)
         self.bar.setValue(round(1000 * done / total) if total else 0)
 
     def _done(self, after: After) -> None:
