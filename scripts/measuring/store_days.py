@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from clientele.services.rows import the
 from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, show_item
 from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.visits import Leave, leave
+from clientele.store.engine import READERS
 from clientele.store.queries.team import associates
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -107,6 +109,10 @@ class Terminal:
         self.place.ask_who()
         window.show()
         self._settle()
+        with ExitStack() as all_at_once:
+            # Each reader's connection is opened when it is first needed: one later is no leak.
+            for _ in range(READERS):
+                all_at_once.enter_context(store.read())
         spare_what_is_there()
         self.unlock()
 
