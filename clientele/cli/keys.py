@@ -13,6 +13,7 @@ from clientele.cli.output import result, say
 from clientele.domain.errors import Refusal
 from clientele.services import keys
 from clientele.services.opening import key_on_paper, safe_vault
+from clientele.store import slots
 from clientele.store.beside import claim, user
 from clientele.store.session import open_store
 from clientele.system.clock import Clock
@@ -63,13 +64,15 @@ def _rotate(arguments: argparse.Namespace, clock: Clock) -> int:
     path = book_path(arguments)
     with claim(path):
         with opened(path) as store:
-            data_key = bytearray(store.data_key)
+            data_key, salt = bytearray(store.data_key), store.salt
             state = keys.key_state(store)
         vault = None if state.mine and not state.by_keyring else safe_vault()
         secret = ""
         if vault is None:
             new = NEW in os.environ or state.mine is None
             secret = passphrase(new=new, name=NEW) if new else passphrase()
+            if not new and not slots.opens(path, salt, secret, user()):
+                raise keys.NotTheFormer  # mistyped, it would be the new one
         renewed = keys.renew(
             path, data_key, vault=vault, passphrase=secret, now=clock.now(), told=_told()
         )

@@ -67,6 +67,18 @@ def test_rotating_prints_the_new_key_alone_and_the_passphrase_stays(
     assert left <= {f"book.clientele{ending}" for ending in ("", ".key", ".lock", ".rekeying.lock")}
 
 
+def test_a_mistyped_passphrase_does_not_become_the_new_one(
+    clientele: Clientele, paper: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENTELE_RECOVERY_KEY", paper)
+    monkeypatch.setenv("CLIENTELE_PASSPHRASE", PASSPHRASE + "x")
+    said = clientele("key", "rotate")
+    assert (said.code, "is another" in said.err) == (2, True)
+    monkeypatch.delenv("CLIENTELE_RECOVERY_KEY")
+    monkeypatch.setenv("CLIENTELE_PASSPHRASE", PASSPHRASE)
+    assert clientele("today").code == 0
+
+
 def test_a_passphrase_is_changed_given_and_taken(
     clientele: Clientele, paper: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
