@@ -26,6 +26,7 @@ from clientele.ui.find import Find
 from clientele.ui.first_look import FirstLook
 from clientele.ui.forms import Forms
 from clientele.ui.listing import Listing
+from clientele.ui.locking import Locking
 from clientele.ui.mailing import Mailing
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.today import TodayPage
@@ -80,6 +81,7 @@ class Workplace(QObject):
         self.worth = WorthACall(self.desk, store, self)
         self.bringing_in = BringingIn(self.desk, self.window, store, self)
         self.trust = TrustCorner(self.desk, self.window, store, clock, self)
+        self.locking = Locking(self.desk, self.window, store, clock, self)
         self.counting = RailCounting(self.desk, self.window.rail, self)
         self.first_look = FirstLook(self.desk, self)
         self.reminders: Reminders | None = None
@@ -111,6 +113,7 @@ class Workplace(QObject):
         self.reminders = Reminders(self.desk, self.window, self.today, settings, self)
         self.reminders.lead_to.connect(self.lead_to)
         self.reminders.begin()
+        self.locking.begin()
 
     def lead_to(self, kind: str, id: int) -> None:
         """Show what is due: a follow-up, a promise or hold, or who is expected."""
@@ -130,6 +133,7 @@ class Workplace(QObject):
         self.window.close()
         self.bringing_in.stop()
         self.trust.stop()
+        self.locking.stop()
         self.twice.stop()
         self.rules.stop()
         self.counting.timer.stop()
