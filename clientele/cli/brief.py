@@ -109,6 +109,8 @@ def _enter(
     """That it was seen or saved, before it is."""
     if not clients:
         return
+    if arguments.pdf:
+        keep_clear(store.path, Path(arguments.pdf))
     with store.write() as session:
         if arguments.pdf:
             place = kind_of_place(Path(arguments.pdf))
@@ -121,7 +123,6 @@ def _put_out(
     store: Store, arguments: argparse.Namespace, sheets: Sequence[BriefSheet], title: str
 ) -> None:
     if arguments.pdf:
-        keep_clear(store.path, Path(arguments.pdf))
         with store.read() as session:
             country = store_facts(session).country
         _write_pdf(sheets, title, Path(arguments.pdf), country)
