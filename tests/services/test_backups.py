@@ -280,6 +280,22 @@ def test_what_fails_there_leaves_nothing_half_made(
     assert list(stick.folder.iterdir()) == []
 
 
+def test_a_place_that_really_takes_no_more_bytes(
+    store: Store, clock: FixedClock, stick: SecondPlace
+) -> None:
+    good = backups(store, clock).make(Why.DAILY).made
+    assert good is not None
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (good.size // 2, limits[1]))
+    try:
+        with pytest.raises(SecondPlaceFull, match="nothing half-made"):
+            stick.carry(good.path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(stick.folder.iterdir()) == []
+    assert stick.carry(good.path)
+
+
 def test_a_place_that_vanishes_in_the_middle(
     store: Store, clock: FixedClock, stick: SecondPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
