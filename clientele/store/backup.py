@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.engine import connect, meaning
+from clientele.store.engine import connect, meaning, meaning_of_new
 from clientele.store.errors import Cancelled, DamagedBook, DiskFull, NoBook
 from clientele.system.paths import sync_folder
 
@@ -81,7 +81,7 @@ def copy(
         sync_folder(target.parent)
     except (OSError, sqlcipher.Error) as error:
         _clear(unfinished)
-        refusal = meaning(error, target)
+        refusal = meaning_of_new(error, target)
         if refusal is None:
             raise
         raise refusal from error

@@ -211,6 +211,12 @@ def meaning(error: BaseException, path: Path) -> StoreRefusal | Cancelled | None
     return kind(path=path) if kind else None
 
 
+def meaning_of_new(error: BaseException, target: Path) -> StoreRefusal | Cancelled | None:
+    """What an error says of a file that was being made: that it is not there says nothing."""
+    said = meaning(error, target)
+    return meaning(error, target.parent) if isinstance(said, NoBook) else said
+
+
 def _code_of(error: sqlcipher.Error) -> int:
     """SQLite's result code. The driver's ``backup`` leaves it out and has but the fixed words."""
     code = getattr(error, "sqlite_errorcode", None)

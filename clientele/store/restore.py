@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from clientele.store import backup, proof
 from clientele.store.backup import Key, Leave, Told
-from clientele.store.engine import connect, look_at, meaning
+from clientele.store.engine import connect, look_at, meaning, meaning_of_new
 from clientele.store.errors import DamagedBook, NewerVersion, StoreRefusal
 from clientele.store.migrate import NEWEST
 from clientele.system.paths import sync_folder
@@ -153,7 +153,7 @@ def prepare(looked: Looked, book: Path, data_key: Key, *, told: Told, leave: Lea
         )
     except (OSError, sqlcipher.Error) as error:
         forget(book)
-        refusal = meaning(error, prepared)
+        refusal = meaning_of_new(error, prepared)
         raise refusal or error from error
     except BaseException:
         forget(book)

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.engine import connect, meaning
+from clientele.store.engine import connect, meaning_of_new
 from clientele.store.errors import DiskTrouble, StoreRefusal
 
 Identity = tuple[int, int]
@@ -111,7 +111,7 @@ def rescue(writer: Engine, path: Path, data_key: bytes | bytearray, salt: bytes)
     except (OSError, sqlcipher.Error) as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise meaning(error, target) or error from error
+        raise meaning_of_new(error, target) or error from error
     return target
 
 
