@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.keeping_copies import Why
 from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.domain.tables import Associate, Draft
 from clientele.domain.team import Role
@@ -26,7 +27,7 @@ from clientele.services.acting import acting as acting_of
 from clientele.services.acting import require
 from clientele.services.audit import record
 from clientele.services.opening import UNSEEN_KEY, forget_of_rekey
-from clientele.store import keys, recovery, slots
+from clientele.store import copies, keys, recovery, slots
 from clientele.store.beside import user
 from clientele.store.errors import StoreRefusal
 from clientele.store.rekey import rekey, tidied
@@ -228,7 +229,7 @@ def renew(
 
     The whole file is encrypted anew (``store.rekey``). For this user it is kept in ``vault``, or
     wrapped by ``passphrase`` where that is None; everybody else on this machine types the new
-    recovery key once. Copies made before still open with the old one.
+    recovery key once. Copies made before still open with the old one, and one is made first.
 
     Raises ``NotAllowed``, ``EmptyPassphrase``, ``ShortPassphrase``, ``KeyringRefused``,
     ``Cancelled`` and the refusals of ``store.rekey``; the book is then as it was.
@@ -258,6 +259,7 @@ def renew(
         else:
             slots.set_passphrase(path, new.salt, new.data_key, passphrase)
 
+    copies.make(path, data_key, Why.KEYS, now=now, told=told, leave=leave)
     try:
         rekey(path, data_key, new, fill=fill, keep=keep, told=told, leave=leave)
     except BaseException:
