@@ -200,7 +200,7 @@ def test_a_kill_at_any_moment_leaves_a_book_that_opens(place: Place) -> None:
     killed = 0
     for _ in range(MOMENTS // 2):
         place.set_up()
-        killed += place.renew(after=rng.random() * 0.25) == -signal.SIGKILL
+        killed += place.renew(after=rng.random() * 0.6) == -signal.SIGKILL
         place.check()
     assert killed > 0
 

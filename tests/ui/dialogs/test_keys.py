@@ -23,6 +23,7 @@ from clientele.services.opening import (
 from clientele.services.team import AddAssociate, SetUpStore, add_associate
 from clientele.store import keys, proof, slots
 from clientele.store.queries.team import associates
+from clientele.system import secrets
 from clientele.system.clock import FixedClock
 from clientele.system.settings import Settings
 from clientele.ui.dialogs.keys import KeysSheet
@@ -30,6 +31,7 @@ from clientele.ui.dialogs.new_key import NewKeySheet
 from clientele.ui.start.between import BetweenWindow
 from clientele.ui.start.window import Opened
 from tests.conftest import ZONE
+from tests.store.test_keys import Shelf
 
 WORDS, NEW = "four quiet words here", "four other quiet words"
 
@@ -214,3 +216,31 @@ def test_closed_before_the_paper_it_is_shown_at_the_next_start(
     store.close()
     assert found == (running.by, shown)
     assert not proof.fits(running.path, keys.derived(bytes(16)))
+
+
+def test_from_the_passphrase_to_the_keyring_and_a_new_key_in_it(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf()
+    monkeypatch.setattr(secrets, "_safe_backend", lambda: shelf)
+    first = running.workplace
+    sheet = running.sheet()
+    click(sheet.use_keyring)
+    running.qtbot.waitUntil(lambda: "has its key" in said(sheet))
+    assert sheet.use_keyring.isHidden()
+    assert sheet.set_words.text() == "Let the passphrase open it"
+    new = running.new_key(sheet)
+    assert not new.passphrase.isVisible()
+    click(new.go)
+    running.qtbot.waitUntil(lambda: isinstance(running.program.window, BetweenWindow))
+    between = running.program.window
+    assert isinstance(between, BetweenWindow)
+    running.qtbot.waitUntil(lambda: between.paper is not None)
+    assert between.paper is not None
+    click(between.paper.wrote_button)
+    click(between.paper.on)
+    running.qtbot.waitUntil(lambda: running.program.workplace not in (None, first))
+    running.program.end()
+    head = running.path.read_bytes()[:16].hex()
+    assert list(shelf.kept) == [("Clientele", head)]
+    assert keys.unlock_by_keyring(running.path, secrets.Vault(shelf))
