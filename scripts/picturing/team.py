@@ -16,9 +16,12 @@ from scripts.picturing.scene import Scene, settle
 def scenes(place: Workplace, folder: Path) -> list[Scene]:
     """On the sample store."""
 
+    def boss() -> TeamPage:
+        as_role(Role.STORE_MANAGER)
+        return _open(place)
+
     def act(name: str) -> None:
-        page = _open(place)
-        settle(place)
+        page = boss()
         facts = page._facts
         assert facts is not None
         busiest = max(facts.members, key=lambda one: (one.active, one.clients))
@@ -36,24 +39,21 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         settle(place)
 
     def somebody_new() -> None:
-        page = _open(place)
-        settle(place)
+        page = boss()
         page.add_somebody()
 
     def department() -> None:
-        page = _open(place)
-        settle(place)
+        page = boss()
         facts = page._facts
         assert facts is not None
         page.places.opened.emit(facts.departments[0].id)
 
     def the_store() -> None:
-        page = _open(place)
-        settle(place)
+        page = boss()
         page.change_store()
 
     return [
-        Scene("team", lambda: _open(place)),
+        Scene("team", boss),
         Scene("team-new", somebody_new),
         Scene("team-change", lambda: act(CHANGE)),
         Scene("team-pin", lambda: act(GIVE_PIN)),
@@ -62,7 +62,6 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("team-store", the_store),
         Scene("team-of-a-department", lambda: as_role(Role.DEPARTMENT_MANAGER)),
         Scene("team-of-an-associate", lambda: as_role(Role.ASSOCIATE)),
-        Scene("team-again", lambda: as_role(Role.STORE_MANAGER)),
     ]
 
 
