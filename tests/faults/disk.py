@@ -33,6 +33,8 @@ class Golden:
     changes: int
     """Writes, syncs and so on from opening the book to closing it."""
     states: list[tuple[int, str]]
+    known: frozenset[str] = frozenset()
+    """What the doctor says of it even so: a frozen book is filled with made-up words."""
 
     def allowed(self, kept: int) -> set[str]:
         """In what states the folder may be after so many acts were told as done."""
@@ -75,13 +77,14 @@ class Disk:
             folder = self._laid(KINDS[kind])
             heard = self._victims.work(kind=kind, folder=str(folder), golden=True)
             assert not heard.broke, heard.broke
+            known = frozenset(_found(KINDS[kind], folder))
             self._clear(folder)
             folder = self._laid(KINDS[kind])
             counted = self._order(kind, folder, Fault(), again=False)
             assert counted.done is not None, counted
             assert KINDS[kind].state(folder) == heard.states[-1][1], "it never comes out the same"
             self._clear(folder)
-            self._golden[kind] = Golden(counted.done["count"], heard.states)
+            self._golden[kind] = Golden(counted.done["count"], heard.states, known)
         return self._golden[kind]
 
     def attempt(self, kind: str, fault: Fault, seen: Seen, *, again: bool = False) -> None:
@@ -117,11 +120,7 @@ class Disk:
                 troubles.append(f"not a state after {len(heard.kept)} acts")
             if again and not heard.killed and state != golden.last:
                 troubles.append("done again, and not all there")
-            store = work.opened(folder)
-            try:
-                troubles += [one.sentence for one in examine(store) if one.content and not one.ok]
-            finally:
-                store.close()
+            troubles += [one for one in _found(work, folder) if one not in golden.known]
         except (Refusal, Exception) as error:
             troubles.append(f"afterwards: {type(error).__name__} {error}")
         seen.troubles += [f"{name}: {one}" for one in troubles]
@@ -141,3 +140,12 @@ class Disk:
         for ending in ("", ".spares"):
             shutil.rmtree(folder.with_name(folder.name + ending), ignore_errors=True)
         folder.with_name(folder.name + ".keyring").unlink(missing_ok=True)
+
+
+def _found(work: Work, folder: Path) -> list[str]:
+    """Open the book, as the next start does; answer what is wrong with what it holds."""
+    store = work.opened(folder)
+    try:
+        return [one.sentence for one in examine(store) if one.content and not one.ok]
+    finally:
+        store.close()
