@@ -1,112 +1,113 @@
-"""Is the book sound, and if not, what is wrong and what helps?
+"""Is the book sound, and if not, what does it mean, what was kept, and what helps?
 
 Every check answers one ``Finding``, good or bad, so that the list also says what was looked at.
-Nothing is repaired here.
+Nothing is repaired here (``store.repair``). All checks read one moment of the book on a connection
+of their own, beside whoever writes; the writer is only asked to fold its log in before that.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store import keys, known
-from clientele.store.audit_check import check_chain
-from clientele.store.beside import has_passphrase
-from clientele.store.errors import DamagedBook
-from clientele.store.migrate import NEWEST, version
+from clientele.store import doctor_around, doctor_content, doctor_file
+from clientele.store.engine import PAGE_SIZE, make_engine, meaning
+from clientele.store.errors import Cancelled
+from clientele.store.finding import Finding, Look, Repair
 from clientele.store.session import Store
 from clientele.system.secrets import Vault
 
-ROOM = 100_000_000
-"""Bytes that should stay free beside what a copy of the book needs."""
+__all__ = ["Finding", "Repair", "examine", "is_sound"]
 
-_TOTALS = """
-    SELECT count(*) FROM (
-        SELECT 1 FROM purchase LEFT JOIN purchase_line ON purchase_line.purchase_id = purchase.id
-        GROUP BY purchase.id HAVING purchase.total <> coalesce(sum(purchase_line.amount), 0)
-    ) AS off
-"""
-_SHARES = """
-    SELECT count(*) FROM (
-        SELECT 1 FROM credit_share JOIN purchase_line
-            ON purchase_line.id = credit_share.purchase_line_id
-        GROUP BY purchase_line.id HAVING purchase_line.amount <> sum(credit_share.amount)
-    ) AS off
-"""
-_RETURNS = """
-    SELECT count(*) FROM (
-        SELECT 1 FROM line_return
-        JOIN purchase_line AS sold ON sold.id = line_return.sold_line_id
-        JOIN purchase AS bought ON bought.id = sold.purchase_id
-        JOIN purchase_line AS back ON back.id = line_return.return_line_id
-        JOIN purchase AS returned ON returned.id = back.purchase_id
-        GROUP BY sold.id
-        HAVING sum(abs(back.quantity)) > max(sold.quantity)
-            OR min(returned.client_id) <> max(bought.client_id)
-            OR max(returned.client_id) <> max(bought.client_id)
-    ) AS off
-"""
-_PAID_AHEAD = """
-    SELECT count(*) FROM part_payment LEFT JOIN purchase
-        ON purchase.id = part_payment.purchase_id
-    WHERE part_payment.amount <= 0 OR purchase.currency <> part_payment.currency
-        OR purchase.client_id <> part_payment.client_id
-"""
-_UNREADABLE = "Part of the book cannot be read. Restore a backup."
+_ERRORS = (DBAPIError, sqlcipher.Error)
 
+LOOK_EVERY = 200_000
+"""Steps of the database's machine between two looks whether to go on."""
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The outcome of one check."""
+QUICK_PAGES = 10_000
+"""Up to so many pages, 40 megabytes, a quick look reads the whole book too."""
 
-    name: str
-    """One word for the check: “pages”, “totals” …"""
-    ok: bool
-    template: str
-    """English, with ``{named}`` values, as in ``Refusal``."""
-    values: dict[str, int] = field(default_factory=dict)
-    """Counts, never anything of a client."""
-    content: bool = True
-    """Whether it is about what the book holds, and not about its surroundings."""
+_LENT: tuple[tuple[str, Look, int], ...] = (
+    ("pages", doctor_file.pages, 20),
+    ("structure", doctor_file.structure, 30),
+    ("references", doctor_file.references, 10),
+    ("search", doctor_file.search, 15),
+    ("totals", doctor_content.totals, 8),
+    ("returns", doctor_content.returns, 3),
+    ("form", doctor_file.form, 1),
+    ("instants", doctor_content.instants, 8),
+    ("settings", doctor_content.bodies, 1),
+    ("kinds", doctor_content.kinds, 4),
+    ("owners", doctor_content.owners, 2),
+    ("visits", doctor_content.visits, 1),
+    ("drafts", doctor_content.drafts, 1),
+    ("audit trail", doctor_file.trail, 10),
+)
+"""The checks of what the book holds, in order, with how long each takes beside the others."""
 
-    @property
-    def sentence(self) -> str:
-        """The template, filled in."""
-        return self.template.format(**self.values)
+_UNREADABLE = (
+    "Part of the book cannot be read. It was left as it is, and what is on the whole pages is "
+    "still there. Restore a backup, or recover the book: “clientele recover”, or at the start."
+)
+
+_UNEXPECTED = (
+    "This could not be looked at: the book is not as this version expects it. Nothing was changed. "
+    "Update Clientele; if it stays so, report this."
+)
 
 
 def examine(
-    store: Store, *, vault: Vault | None = None, quick: bool = False
+    store: Store,
+    *,
+    vault: Vault | None = None,
+    quick: bool = False,
+    now: datetime | None = None,
+    told: Callable[[int, int], None] = lambda *_: None,
+    leave: Callable[[], bool] = lambda: False,
 ) -> tuple[Finding, ...]:
-    """Look at all of the book; ``quick`` leaves out reading each page and each index whole.
+    """Look at all of the book, while others go on reading and writing. Changes nothing.
 
-    ``vault`` is the system's keyring, to see whether it has the key; None where there is none.
-    Takes the writer's turn, for some seconds with a million purchases. Changes nothing.
+    ``quick`` leaves out what reads the whole book where that is large: a second or two. ``vault``
+    is the system's keyring, to see whether it has the key; None where there is none. ``told`` hears
+    how much is done, and of how much. ``leave`` ends it with ``Cancelled``.
     """
     findings: list[Finding] = []
-    try:
-        with store.writer.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with store.write() as session:
-            for name, check in _CHECKS.items():
-                try:
-                    findings.extend(check(session.connection(), quick))
-                except DatabaseError:
-                    findings.append(Finding(name, False, _UNREADABLE))
-    except (DamagedBook, DatabaseError):
-        # A page that cannot be decrypted spoils the end of the transaction too.
-        if is_sound(tuple(findings)):
-            findings.append(Finding("pages", False, _UNREADABLE))
-    findings += [_permissions(store), _room(store), _key(store, vault)]
+    if not quick:
+        _fold_in(store)
+    total, done = sum(weight for *_, weight in _LENT), 0
+    with _Moment(store, leave) as moment:
+        brief = quick and store.path.stat().st_size > QUICK_PAGES * PAGE_SIZE
+        for name, check, weight in _LENT:
+            told(done, total)
+            done += weight
+            if leave():
+                raise Cancelled
+            if quick and (name in _WHOLE or (brief and name not in _SHORT)):
+                continue
+            try:
+                findings.extend(check(moment.connection(), quick))
+            except _ERRORS as error:
+                refusal = meaning(error, store.path)
+                if isinstance(refusal, Cancelled):
+                    raise Cancelled from error
+                findings.append(Finding(name, False, _UNREADABLE if refusal else _UNEXPECTED))
+                moment.end()
+    findings += doctor_around.all_of(store, vault, now)
+    told(total, total)
     return tuple(findings)
+
+
+_WHOLE = frozenset({"pages", "search", "audit trail"})
+"""What a quick look always leaves out."""
+_SHORT = frozenset({"form", "settings", "visits", "drafts"})
+"""What takes no time however large the book is."""
 
 
 def is_sound(findings: tuple[Finding, ...]) -> bool:
@@ -114,187 +115,49 @@ def is_sound(findings: tuple[Finding, ...]) -> bool:
     return all(finding.ok for finding in findings if finding.content)
 
 
-def _pages(connection: Connection, quick: bool) -> Iterator[Finding]:
-    if quick:
-        return
-    count = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    bad = len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").all())
-    yield Finding(
-        "pages",
-        bad == 0,
-        "{bad} of {count} encrypted pages were altered or damaged. Restore a backup."
-        if bad
-        else "All {count} encrypted pages are as they were written.",
-        {"count": count, "bad": bad},
-    )
+class _Moment:
+    """One moment of the book, on a connection that may make tables of its own beside it.
+
+    After a page that cannot be read SQLCipher reads no other on that connection: ``end`` it, and
+    the next question gets a new one.
+    """
+
+    def __init__(self, store: Store, leave: Callable[[], bool]) -> None:
+        self._engine = make_engine(store.path, store.data_key, writer=False)
+        self._leave = leave
+        self._open: Connection | None = None
+
+    def __enter__(self) -> _Moment:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: object, _at: TracebackType | None
+    ) -> None:
+        self.end()
+        self._engine.dispose()
+
+    def connection(self) -> Connection:
+        """The book as it was at the first question."""
+        if self._open is None:
+            self._open = self._engine.connect()
+            raw: Any = self._open.connection.driver_connection
+            raw.execute("PRAGMA query_only = OFF")  # for tables in memory; the book is only read
+            raw.set_progress_handler(self._leave, LOOK_EVERY)
+            self._open.begin()
+            self._open.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+        return self._open
+
+    def end(self) -> None:
+        """Let go of it."""
+        if self._open is not None:
+            with suppress(*_ERRORS):
+                self._open.invalidate()
+            self._open.close()
+            self._open = None
 
 
-def _structure(connection: Connection, quick: bool) -> Iterator[Finding]:
-    check = "quick_check" if quick else "integrity_check"
-    answers = connection.exec_driver_sql(f"PRAGMA {check}").scalars().all()
-    bad = 0 if answers == ["ok"] else len(answers)
-    yield Finding(
-        "structure",
-        bad == 0,
-        "The structure of the file has {bad} faults. Restore a backup."
-        if bad
-        else "The structure of the file is whole.",
-        {"bad": bad},
-    )
-
-
-def _references(connection: Connection, quick: bool) -> Iterator[Finding]:
-    bad = len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
-    yield Finding(
-        "references",
-        bad == 0,
-        "{bad} rows refer to something that is not there. Restore a backup, or report this."
-        if bad
-        else "Everything that refers to something finds it.",
-        {"bad": bad},
-    )
-
-
-def _index(connection: Connection, quick: bool) -> Iterator[Finding]:
-    if quick:
-        return
-    if not known.is_installed(connection):
-        yield Finding(
-            "search",
-            False,
-            "What the search and the lists know of clients is not kept up with their rows. "
-            "Nothing else is affected. Report this.",
-        )
-        return
-    bad = known.disagreeing(connection)
-    yield Finding(
-        "search",
-        bad == 0,
-        "What the search and the lists know of {bad} clients is not what their rows say. "
-        "Nothing else is affected. Report this."
-        if bad
-        else "The search and the lists know of clients what their rows say.",
-        {"bad": bad},
-    )
-
-
-def _totals(connection: Connection, quick: bool) -> Iterator[Finding]:
-    count = connection.exec_driver_sql("SELECT count(*) FROM purchase").scalar_one()
-    bad = connection.exec_driver_sql(_TOTALS).scalar_one()
-    yield Finding(
-        "totals",
-        bad == 0,
-        "{bad} of {count} purchases do not add up to their total. Report this."
-        if bad
-        else "All {count} purchases add up.",
-        {"count": count, "bad": bad},
-    )
-    bad = connection.exec_driver_sql(_SHARES).scalar_one()
-    yield Finding(
-        "shares",
-        bad == 0,
-        "The shares of {bad} shared lines do not add up to the line. Report this."
-        if bad
-        else "All shared lines are shared out exactly.",
-        {"bad": bad},
-    )
-
-
-def _returns(connection: Connection, quick: bool) -> Iterator[Finding]:
-    bad = connection.exec_driver_sql(_RETURNS).scalar_one()
-    yield Finding(
-        "returns",
-        bad == 0,
-        "Of {bad} sold lines more came back than was sold, or another client brought it. "
-        "Report this."
-        if bad
-        else "Nothing came back that was not sold.",
-        {"bad": bad},
-    )
-    bad = connection.exec_driver_sql(_PAID_AHEAD).scalar_one()
-    yield Finding(
-        "paid ahead",
-        bad == 0,
-        "{bad} payments ahead do not fit the ticket they were taken off. Report this."
-        if bad
-        else "Every payment ahead fits its ticket.",
-        {"bad": bad},
-    )
-
-
-def _form(connection: Connection, quick: bool) -> Iterator[Finding]:
-    found = version(connection)
-    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    profiles = connection.exec_driver_sql("SELECT count(*) FROM store_profile").scalar_one()
-    ok = found == NEWEST and revision == f"{NEWEST:04d}" and profiles == 1
-    yield Finding(
-        "form",
-        ok,
-        "The book has form {found}, which this version reads and writes."
-        if ok
-        else "The book has form {found} and is not as this version expects it. Report this.",
-        {"found": found},
-    )
-
-
-def _trail(connection: Connection, quick: bool) -> Iterator[Finding]:
-    if quick:
-        return
-    chain = check_chain(connection)
-    # Somebody's doing and no damage: the rest of the book can be used and copied.
-    yield Finding("audit trail", chain.whole, chain.template, dict(chain.values), content=False)
-
-
-_CHECKS: dict[str, Callable[[Connection, bool], Iterator[Finding]]] = {
-    "pages": _pages,
-    "structure": _structure,
-    "references": _references,
-    "search": _index,
-    "totals": _totals,
-    "returns": _returns,
-    "form": _form,
-    "audit trail": _trail,
-}
-
-
-def _permissions(store: Store) -> Finding:
-    mode = store.path.stat().st_mode
-    open_to_others = os.name != "nt" and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
-    return Finding(
-        "permissions",
-        not open_to_others,
-        "Other users of this computer can read the file. It is encrypted; "
-        "still, take their permission away."
-        if open_to_others
-        else "The file is for this user alone.",
-        content=False,
-    )
-
-
-def _room(store: Store) -> Finding:
-    size = store.path.stat().st_size
-    free = shutil.disk_usage(store.path.parent).free
-    ok = free >= 2 * size + ROOM
-    return Finding(
-        "room",
-        ok,
-        "The disk has {free} MB free, enough for the book ({size} MB) and its copies."
-        if ok
-        else "The disk has only {free} MB free and the book takes {size} MB. Make room.",
-        {"free": free // 1_000_000, "size": -(-size // 1_000_000)},
-        content=False,
-    )
-
-
-def _key(store: Store, vault: Vault | None) -> Finding:
-    if has_passphrase(store.path):
-        return Finding("key", True, "The book is opened by its passphrase.", content=False)
-    if vault is not None and keys.is_kept(store.salt, store.data_key, vault):
-        return Finding("key", True, "The keyring has the key of the book.", content=False)
-    return Finding(
-        "key",
-        False,
-        "Neither the keyring nor a passphrase opens the book: only the recovery key on paper does. "
-        "Open the book with it once, and the key is kept again.",
-        content=False,
-    )
+def _fold_in(store: Store) -> None:
+    """What the log holds goes into the file, whose pages are looked at; others may go on."""
+    with suppress(*_ERRORS), store.writer.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
