@@ -26,7 +26,6 @@ from clientele.services.clients import NewClient, new_client
 from clientele.services.team import AddAssociate, add_associate
 from clientele.store import backup, copies, second_place
 from clientele.store.copies import CopyUnderWay, folder_of
-from clientele.store.doctor_backups import backups_finding
 from clientele.store.errors import Cancelled, DiskFull
 from clientele.store.second_place import (
     SecondPlace,
@@ -371,24 +370,6 @@ def test_a_large_file_is_brought_in_after_a_copy(
     bring(store, tmp_path, head + "".join(f"{number},N{number}\n" for number in range(1, 1_001)))
     assert rows(store) == [("before an import", "here", True)]
     assert len(here(store)) == 1
-
-
-def test_the_doctor_tells_of_copies(store: Store, clock: FixedClock, stick: SecondPlace) -> None:
-    def finding(second: str = "") -> tuple[bool, str]:
-        found = backups_finding(store, now=clock.now(), second=second)
-        return found.ok, found.sentence
-
-    assert finding() == (False, finding()[1])
-    assert "no good backup" in finding()[1]
-    backups(store, clock, stick).make(Why.DAILY)
-    assert finding()[0]
-    assert "no second place" in finding()[1]
-    assert finding(str(stick.chosen))[0]
-    (next(stick.folder.iterdir())).unlink()
-    assert not finding(str(stick.chosen))[0]
-    clock.advance(timedelta(days=4))
-    assert not finding()[0]
-    assert "96 hours" in finding()[1]
 
 
 def test_only_a_book_with_clients_is_worth_a_copy(store: Store, clock: FixedClock) -> None:
