@@ -25,6 +25,7 @@ from clientele.system.log import start_log
 from clientele.system.paths import default_book
 from clientele.system.region import Region, local_language, local_region
 from clientele.system.settings import Settings
+from clientele.ui.clipboard import Watch
 from clientele.ui.forward import come_forward
 from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.refusals import sentence_of
@@ -79,6 +80,7 @@ class Program(QObject):
         self._settings = settings
         self._plurals = EnglishPlurals(self)
         app.installTranslator(self._plurals)
+        self._copied = Watch(self)
         self.theme = Theme(app, Scheme(settings.theme), settings.text_scale)
         self.starting = StartWindow(book, clock, self._region)
         self.starting.opened.connect(self._opened)

@@ -1,13 +1,15 @@
 """What becomes of a client's words on the clipboard? They are gone again after a minute.
 
-Only what was put there from here is taken away: what somebody copied since stays.
+Only what was put there from here is taken away: what somebody copied since stays. ``Watch`` sees
+to what fields and notes copy by themselves (Ctrl+C, the menu of the right button).
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 KEPT = 60_000
@@ -58,3 +60,37 @@ class Copied(QObject):
 def copy(words: str) -> Copied:
     """Put words on the clipboard for a minute."""
     return Copied(words)
+
+
+class Watch(QObject):
+    """Takes what any field of the program copies for as long as a button's: one for a program.
+
+    ``is_ours`` answers whether the clipboard holds what this program put there.
+    """
+
+    def __init__(
+        self, parent: QObject | None = None, is_ours: Callable[[], bool] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.copied: Copied | None = None
+        self._is_ours = is_ours or _ours
+        # Queued: whoever copies is done with the clipboard before it is written again.
+        QGuiApplication.clipboard().dataChanged.connect(
+            self._changed, Qt.ConnectionType.QueuedConnection
+        )
+
+    def stop(self) -> None:
+        """Watch no more."""
+        QGuiApplication.clipboard().dataChanged.disconnect(self._changed)
+
+    def _changed(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        words = clipboard.text()  # before all else: an emptied clipboard has no data at all
+        if words and self._is_ours() and not clipboard.mimeData().hasFormat(MARK):
+            self.copied = copy(words)
+
+
+def _ours() -> bool:
+    """Whether we put it there. Where there is no desktop the clipboard has no other user."""
+    alone = QGuiApplication.platformName() in ("offscreen", "minimal")
+    return alone or QGuiApplication.clipboard().ownsClipboard()

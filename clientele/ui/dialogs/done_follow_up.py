@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,6 +20,7 @@ from clientele.store.queries.follow_up_gates import gates
 from clientele.store.queries.follow_ups import FollowUpRow
 from clientele.store.queries.made_right import asked_by
 from clientele.store.queries.message_fields import Meant
+from clientele.ui.clipboard import copy
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.models.client_names import shown_name
@@ -227,10 +228,10 @@ class DoneFollowUpSheet(DraftedSheet):
         row.addWidget(label(way.value, "strong"), 1)
         button = Button(act, lambda: self._go(way))
         button.setAccessibleName(f"{act}, {way.value}")
-        copy = Button(self.tr("Copy"), lambda: QGuiApplication.clipboard().setText(way.value))
-        copy.setAccessibleName(self.tr("Copy {value}").format(value=way.value))
+        copy_it = Button(self.tr("Copy"), lambda: copy(way.value))
+        copy_it.setAccessibleName(self.tr("Copy {value}").format(value=way.value))
         if way.channel != Channel.TEXT:
-            row.addWidget(copy)
+            row.addWidget(copy_it)
         row.addWidget(button)
         self.ways[way.channel] = button
         return line
