@@ -29,12 +29,13 @@ def log_folder() -> Path:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make ``folder`` (and its parents) if it is not there, for this user alone; return it.
+    """Make ``folder`` if it is not there, for this user alone; return it.
 
-    A folder that exists keeps its permissions: it may be shared on purpose.
+    So are the folders above it that are made with it: who may write there could put another in
+    its place. A folder that exists keeps its permissions: it may be shared on purpose.
     """
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
