@@ -17,7 +17,15 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData
 
 from clientele.store import fts
-from clientele.store.errors import MigrationFailed, NewerVersion, StoreRefusal
+from clientele.store.engine import meaning
+from clientele.store.errors import (
+    DiskFull,
+    DiskTrouble,
+    MigrationFailed,
+    NewerVersion,
+    ReadOnlyFile,
+    StoreRefusal,
+)
 
 NEWEST = 5
 """The form that this program reads and writes: the number of the last revision."""
@@ -61,8 +69,8 @@ def migrate(
     """Bring the file of a writer ``engine`` to the newest form; True if anything had to be done.
 
     ``backup`` makes a verified copy of a file of the given version and returns its path. Raises
-    ``NewerVersion`` for a file of a newer program and ``MigrationFailed`` if a revision fails;
-    either way the file is as it was.
+    ``NewerVersion`` for a file of a newer program, ``DiskFull``, ``DiskTrouble`` and
+    ``MigrationFailed`` if a revision fails; each time the file is as it was.
     """
     with engine.connect() as connection:
         found = version(connection)
@@ -76,6 +84,9 @@ def migrate(
     except StoreRefusal:
         raise
     except Exception as error:
+        refusal = meaning(error, path)
+        if isinstance(refusal, DiskFull | DiskTrouble | ReadOnlyFile):
+            raise refusal from error  # no fault of the revision: the disk is to be seen to
         raise MigrationFailed(path=path, backup=copy) from error
     return True
 

@@ -18,8 +18,8 @@ from tests.faults.killing import Heard, Victims
 from tests.faults.kinds import Work
 
 SENTENCES = {
-    "enospc": {"DiskFull", "DiskTrouble", "ReadOnlyFile", "MigrationFailed"},
-    "eio": {"DiskTrouble", "ReadOnlyFile", "MigrationFailed", "DamagedBook"},
+    "enospc": {"DiskFull", "DiskTrouble", "ReadOnlyFile"},
+    "eio": {"DiskTrouble", "ReadOnlyFile"},
     "estale": {"DiskTrouble", "ReadOnlyFile", "NoBook"},
     "enotconn": {"DiskTrouble", "ReadOnlyFile", "NoBook"},
 }
