@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
@@ -37,6 +36,8 @@ from clientele.ui.models.rows import Row
 from clientele.ui.rail import Rail
 from clientele.ui.toast import Toast
 from clientele.ui.top_bar import TopBar
+from clientele.ui.unseen import cover, uncover
+from clientele.ui.widgets.layouts import GROUND
 from clientele.ui.widgets.page import Page
 from clientele.ui.widgets.sheet import Sheet
 
@@ -93,7 +94,7 @@ class MainWindow(QWidget):
     def _make_content(self) -> None:
         theme = self.desk.theme
         self.content = QWidget()
-        self.content.setObjectName("content")
+        self.content.setObjectName(GROUND)
         row = QHBoxLayout(self.content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -276,24 +277,12 @@ class MainWindow(QWidget):
         self.idle.stop()
         self.toast.dismiss()
         self.top_bar.search.close_results()
-        self._close_windows()
         self._focus_before = self._rest_keyboard()
         self._layers.setCurrentWidget(self.lock_screen)
-        # A page that hears an answer now would take the keyboard, and with it the PIN.
-        self.content.setEnabled(False)
+        cover(self.content)
         me = self.desk.me if self.desk.is_signed_in else None
         self.lock_screen.begin(me, note)
         self.locked.emit()
-
-    def _close_windows(self) -> None:
-        """Menus and the system's own dialogs lie over the lock, and may name a client."""
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
-            if popup.isVisible():
-                break
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, QDialog) and window.isVisible():
-                window.reject()
 
     def _lock_for_idleness(self) -> None:
         self.lock(locked_for_idleness(int(self._lock_after.total_seconds() // 60)))
@@ -301,7 +290,7 @@ class MainWindow(QWidget):
     def _unlock(self, me: Me) -> None:
         other = not self.desk.is_signed_in or self.desk.me.id != me.id
         self.desk.sign(me)
-        self.content.setEnabled(True)
+        uncover(self.content)
         self._layers.setCurrentWidget(self.content)
         focus, self._focus_before = self._focus_before, None
         if other:

@@ -14,6 +14,13 @@ from clientele.ui.widgets.own_scroll import OwnScroll
 
 QWIDGETSIZE_MAX = (1 << 24) - 1
 MAIN_AT_LEAST = 560
+
+GROUND = "content"
+"""The name of the widget that everything in the window floats over, beside the lock."""
+
+UNSEEN_GROUND = "qt_rubberband"
+"""Its name beneath the lock: one that Qt keeps from screen readers (``ui.unseen``)."""
+
 """Below this width the main column takes its side columns underneath it, in pixels at scale one."""
 
 
@@ -208,7 +215,7 @@ def _settle(line: list[QRect], places: list[QRect], shift: int = 0) -> int:
 def ground_of(widget: QWidget) -> QWidget:
     """What things that float over the page are children of: they go where it goes, as in a lock."""
     at: QWidget | None = widget
-    while at is not None and at.objectName() != "content":
+    while at is not None and at.objectName() not in (GROUND, UNSEEN_GROUND):
         at = at.parentWidget()
     return at or widget.window()
 
