@@ -268,6 +268,10 @@ def _team(commands: _Commands) -> None:
 def _doctor(commands: _Commands) -> None:
     doctor = _command(commands, "doctor", "check that the book is sound, and explain")
     doctor.add_argument("--quick", action="store_true", help="leave out reading every page")
+    doctor.add_argument(
+        "--repair", action="store_true", help="put right what can be, after a copy; asks for each"
+    )
+    doctor.add_argument("--yes", action="store_true", help="do not ask")
     _json(doctor)
 
 

