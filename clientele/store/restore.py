@@ -19,7 +19,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from clientele.store import backup, proof
 from clientele.store.backup import Key, Leave, Told
 from clientele.store.engine import connect, look_at, meaning, meaning_of_new
-from clientele.store.errors import DamagedBook, NewerVersion, StoreRefusal
+from clientele.store.errors import (
+    DamagedBook,
+    DiskFull,
+    DiskTrouble,
+    NewerVersion,
+    StoreRefusal,
+)
 from clientele.store.migrate import NEWEST
 from clientele.system.paths import sync_folder
 
@@ -248,8 +254,16 @@ def _profile(path: Path, data_key: Key) -> tuple[int, str, str]:
 
 
 def profile_of(book: Path, data_key: Key) -> tuple[int, str, str] | None:
-    """Its form, when its store's profile was made, the store's name; None: it cannot be read."""
+    """Its form, when its store's profile was made, the store's name; None: it cannot be read.
+
+    Raises ``DiskFull``, ``DiskTrouble``: a disk that fails once is not a book that is damaged.
+    """
     try:
         return _profile(book, data_key) if book.exists() else None
-    except (sqlcipher.Error, DamagedBook):
+    except sqlcipher.Error as error:
+        refusal = meaning(error, book)
+        if isinstance(refusal, DiskFull | DiskTrouble):
+            raise refusal from error
+        return None
+    except DamagedBook:
         return None
