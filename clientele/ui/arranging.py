@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 
 if TYPE_CHECKING:
     from clientele.ui.pages.appointments import AppointmentsPage
@@ -25,8 +26,9 @@ class Arranging(QObject):
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
-        window.add_command(self.tr("Take my appointments to a calendar file…"), self.take_out)
-        window.add_command(self.tr("Bring in a calendar file…"), self.bring_in)
+        words = self.tr("Take my appointments to a calendar file…")
+        window.add_command(words, self.take_out, part=Part.FILES)
+        window.add_command(self.tr("Bring in a calendar file…"), self.bring_in, part=Part.FILES)
 
     @cached_property
     def page(self) -> AppointmentsPage:

@@ -12,6 +12,7 @@ from clientele.domain.rules.rights import Right
 from clientele.services.audit_verbs import LetTrailGo, WindowLocked, let_trail_go, say_locked
 from clientele.ui.desk import Desk, Me
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,12 +33,16 @@ class Auditing(QObject):
         window.add_command(
             self.tr("Audit trail"),
             self.show_trail,
-            also=self.tr("log protocol history security who did changed exported"),
+            also=self.tr(
+                "log protocol history security who did what saw changed exported taken out"
+            ),
+            part=Part.STORE,
         )
         window.add_command(
             self.tr("Who saw this client"),
             self.show_who_saw,
             also=self.tr("audit trail looked privacy"),
+            part=Part.CLIENT,
         )
         desk.signed.connect(self._signed)
         window.locked.connect(self._locked)

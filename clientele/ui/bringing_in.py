@@ -12,6 +12,7 @@ from clientele.ui import actions
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 
 if TYPE_CHECKING:
     from clientele.ui.importing.sheet import ImportSheet
@@ -29,7 +30,8 @@ class BringingIn(QObject):
         self._sheet: ImportSheet | None = None
         self._duplicates: DuplicatesPage | None = None
         words = self.tr("Bring in a file…")
-        window.add_command(words, self.bring_in, also=other_words("bring in"))
+        also = other_words("bring in")
+        window.add_command(words, self.bring_in, also=also, part=Part.FILES)
         window.on_anywhere(actions.DUPLICATES, self.show_duplicates)
 
     def bring_in(self, path: Path | None = None) -> None:

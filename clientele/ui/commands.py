@@ -46,7 +46,9 @@ ALSO = {
     actions.AWAY: _n("holiday absence sick leave cover vacation"),
     actions.TAKE_UP: _n("accept hand-off inbox"),
     actions.UNDO: _n("take back revert mistake"),
-    actions.LOCK: _n("leave pause sign out log off switch user"),
+    actions.LOCK: _n(
+        "leave pause sign in out log off switch user associate colleague somebody else"
+    ),
     actions.BACK: _n("previous return"),
     actions.KEYS: _n("help shortcuts keyboard"),
     actions.BIGGER: _n("zoom in bigger font size letters"),
@@ -72,10 +74,20 @@ ALSO = {
     "reminders": _n("notifications settings notify tray desktop alerts bell"),
     actions.WORTH: _n("who to call suggestions ranked overdue lapsed recommend"),
     "mail account": _n("e-mail smtp password server settings sender"),
-    "book keys": _n("recovery paper passphrase password keyring encryption rotate security"),
+    "book keys": _n(
+        "new change check lost recovery paper passphrase password keyring encryption "
+        "rotate security"
+    ),
     "bring in": _n("import file csv vcard upload load spreadsheet excel"),
-    "backups": _n("copy restore save safe usb stick share second place lost yesterday"),
-    "team": _n("staff employees people roles rights departments store PIN reset left settings"),
+    "backups": _n(
+        "make a back up now copy copies bring restore save safe usb stick share second place "
+        "folder lost yesterday"
+    ),
+    "doctor": _n("check health sound damaged broken repair integrity slow wrong"),
+    "team": _n(
+        "staff employees people colleagues associates managers somebody add a new change give "
+        "roles rights departments store PIN forgot forgotten reset leaves left leaver settings"
+    ),
     "rules": _n("automatic thank-you birthday reminder occasion manager settings"),
 }
 """Other words for an action; they find it and are not shown."""

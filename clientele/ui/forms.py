@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from clientele.ui import actions
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 from clientele.ui.team_corner import TeamCorner
 
 
@@ -37,11 +38,13 @@ class Forms(QObject):
         window.on_anywhere(actions.PURCHASES, self.purchases)
         window.add_command(self.tr("Who wishes for this?"), self.who_wishes)
         window.on_anywhere(actions.DETAILS, self.details)
-        window.add_command(self.tr("The store's own fields…"), self.own_fields)
-        window.add_command(self.tr("Tags…"), self.tags)
-        window.add_command(self.tr("Message templates…"), self.templates)
-        window.add_command(self.tr("How clients may be reached…"), self.reach_policy)
-        window.add_command(self.tr("The same client twice…"), self.merge_with)
+        window.add_command(self.tr("The store's own fields…"), self.own_fields, part=Part.STORE)
+        window.add_command(self.tr("Tags…"), self.tags, part=Part.STORE)
+        window.add_command(self.tr("Message templates…"), self.templates, part=Part.STORE)
+        words = self.tr("How clients may be reached…")
+        window.add_command(words, self.reach_policy, part=Part.STORE)
+        words = self.tr("The same client twice…")
+        window.add_command(words, self.merge_with, part=Part.CLIENT)
 
     def make_right(self) -> None:
         """Write down what went wrong, and what is done about it."""

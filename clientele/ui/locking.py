@@ -19,6 +19,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.locking_paper import PaperStep
 from clientele.ui.locking_system import Watch
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 
 
 class Locking(QObject):
@@ -35,7 +36,10 @@ class Locking(QObject):
         screen.offer_paper()
         screen.paper_wanted.connect(self.ask_for_paper)
         window.add_command(
-            self.tr("Change my PIN…"), self.change_pin, also=self.tr("password code sign in secret")
+            self.tr("Change my PIN…"),
+            self.change_pin,
+            also=self.tr("password code sign in secret forgot forgotten new own"),
+            part=Part.MINE,
         )
 
     def begin(self) -> None:

@@ -17,6 +17,7 @@ from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.models.outbox_rows import today_words
+from clientele.ui.more_menu import Part
 from clientele.ui.sending import Sending
 
 
@@ -46,7 +47,8 @@ class Mailing(QObject):
         window.first_frame.connect(self.sending.start)
         window.on_anywhere(actions.OUTBOX, self.outbox)
         words = self.tr("Mail account…")
-        window.add_command(words, self.account, also=other_words("mail account"))
+        also = other_words("mail account")
+        window.add_command(words, self.account, also=also, part=Part.MINE)
 
     def stop(self) -> None:
         """End the thread, before the book is closed."""

@@ -33,6 +33,7 @@ from clientele.ui.keys_sheet import KeysSheet
 from clientele.ui.lock import LockScreen, locked_for_idleness
 from clientele.ui.models.found_rows import in_order, is_beginning
 from clientele.ui.models.rows import Row
+from clientele.ui.more_menu import Part, part_of
 from clientele.ui.rail import Rail
 from clientele.ui.toast import Toast
 from clientele.ui.top_bar import TopBar
@@ -147,7 +148,8 @@ class MainWindow(QWidget):
             else:
                 shortcut.activated.connect(doing.get(action) or partial(self._on_page, action))
         for action in (actions.KEYS, actions.UNDO, actions.BIGGER, actions.SMALLER):
-            self._add(action, doing[action])
+            part = Part.MINE if action in (actions.BIGGER, actions.SMALLER) else Part.NONE
+            self._add(action, doing[action], part)
         for action in (actions.NEW_CLIENT, actions.LOCK, actions.BACK):
             self._commands.add(action.label, doing[action], action.key, other_words(action))
 
@@ -173,14 +175,17 @@ class MainWindow(QWidget):
         self._commands.add(action.label, go, action.key, other_words(action))
 
     def add_command(
-        self, words: str, run: Callable[[], object], *, key: str = "", also: str = ""
+        self,
+        words: str,
+        run: Callable[[], object],
+        *,
+        key: str = "",
+        also: str = "",
+        part: Part = Part.DAY,
     ) -> None:
         """Something to do, in the menu and found by its words, or ``also`` others, in the box."""
         self._commands.add(words, run, key, also)
-        entry = self.top_bar.menu.addAction(words)
-        if key:
-            entry.setText(f"{words}\t{QKeySequence(key).toString(NATIVE)}")
-        entry.triggered.connect(lambda _=False: run())
+        self.top_bar.menu.add(words, run, key, part)
 
     def set_found_commands(self, commands: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """What else the search box finds by its words, such as lists; not in the menu."""
@@ -189,10 +194,10 @@ class MainWindow(QWidget):
     def on_anywhere(self, action: Action, run: Callable[[], object]) -> None:
         """What an action does on a page that has no way of its own; it is in the menu as well."""
         self._anywhere[action] = run
-        self._add(action, partial(self._on_page, action))
+        self._add(action, partial(self._on_page, action), part_of(action))
 
-    def _add(self, action: Action, run: Callable[[], object]) -> None:
-        self.add_command(action.label, run, key=action.key, also=other_words(action))
+    def _add(self, action: Action, run: Callable[[], object], part: Part) -> None:
+        self.add_command(action.label, run, key=action.key, also=other_words(action), part=part)
 
     def show_page(self, page: Page, *, remember: bool = True) -> None:
         """Bring a page into sight; Back returns to where one was."""
@@ -383,6 +388,3 @@ class MainWindow(QWidget):
 
     def _scale_text(self, by: float) -> None:
         self.desk.theme.switch(text_scale=round(self.desk.theme.text_scale + by, 1))
-
-
-NATIVE = QKeySequence.SequenceFormat.NativeText

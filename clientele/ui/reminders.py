@@ -13,6 +13,7 @@ from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.reminders import RemindersSheet
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 from clientele.ui.notifying import Notifier
 from clientele.ui.pages.today import TodayPage
 from clientele.ui.reminding import Reminding
@@ -48,7 +49,8 @@ class Reminders(QObject):
         self.tray.keeps = self.has_tray and settings.keep_in_tray
         self.tray.quit_wanted.connect(QCoreApplication.quit)
         words = self.tr("Reminders…")
-        window.add_command(words, self.open_choices, also=other_words("reminders"))
+        also = other_words("reminders")
+        window.add_command(words, self.open_choices, also=also, part=Part.MINE)
 
     def begin(self) -> None:
         """Look for the first time."""

@@ -11,6 +11,7 @@ from clientele.ui import actions
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 from clientele.ui.ruling import Ruling
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class RulesCorner(QObject):
         self._desk, self._window = desk, window
         self.ruling = Ruling(desk, self)
         words = self.tr("Rules for follow-ups…")
-        window.add_command(words, self.show_rules, also=other_words("rules"))
+        window.add_command(words, self.show_rules, also=other_words("rules"), part=Part.STORE)
 
     @cached_property
     def page(self) -> RulesPage:

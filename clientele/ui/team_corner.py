@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 
 if TYPE_CHECKING:
     from clientele.ui.pages.team import TeamPage
@@ -21,7 +22,8 @@ class TeamCorner(QObject):
     def __init__(self, desk: Desk, window: MainWindow, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._window = desk, window
-        window.add_command(self.tr("Team…"), self.show_team, also=other_words("team"))
+        also = other_words("team")
+        window.add_command(self.tr("Team…"), self.show_team, also=also, part=Part.STORE)
         desk.allowed.left.connect(self._out)
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from clientele.ui.actions import FIND, NEW_CLIENT
+from clientele.ui.more_menu import MoreMenu
 from clientele.ui.theme import Space, Theme, px
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.search_box import SearchBox
@@ -41,7 +42,7 @@ class TopBar(QFrame):
             self.tr("Start visit"), self.start_visit.emit, kind="primary", key="Ctrl+Return"
         )
         row.addWidget(self.start_button)
-        self.menu = QMenu(self)
+        self.menu = MoreMenu(self)
         self.more = Button(self.tr("More"), kind="quiet")
         self.more.setMenu(self.menu)
         row.addWidget(self.more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from clientele.ui.backing_up import BackingUp
 from clientele.ui.commands import other_words
 from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
+from clientele.ui.more_menu import Part
 
 if TYPE_CHECKING:
     from clientele.ui.pages.backups import BackupsPage
@@ -36,10 +38,12 @@ class TrustCorner(QObject):
         self._desk, self._window, self._store, self._clock = desk, window, store, clock
         self.backing_up = BackingUp(desk, store, clock, self)
         window.first_frame.connect(self.backing_up.begin)
-        window.add_command(self.tr("Backups…"), self.show_backups, also=other_words("backups"))
+        self._add(self.tr("Backups…"), self.show_backups, "backups")
         self._slow = Background(self)
-        words = self.tr("Keys of the book…")
-        window.add_command(words, self.show_keys, also=other_words("book keys"))
+        self._add(self.tr("Keys of the book…"), self.show_keys, "book keys")
+
+    def _add(self, words: str, run: Callable[[], object], also: str) -> None:
+        self._window.add_command(words, run, also=other_words(also), part=Part.STORE)
 
     def show_keys(self) -> None:
         """Show how the book is opened, and what can be changed of it."""
