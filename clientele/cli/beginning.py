@@ -9,6 +9,8 @@ from contextlib import closing
 
 from clientele.cli.book import book_path, passphrase
 from clientele.cli.output import result, say
+from clientele.domain.rules.pin_rules import check_chosen
+from clientele.domain.team import Role
 from clientele.services.opening import FirstAssociate, begin_book, key_on_paper, safe_vault
 from clientele.services.team import SetUpStore
 from clientele.store.beside import claim
@@ -29,7 +31,9 @@ def init(arguments: argparse.Namespace, clock: Clock) -> int:
         country=(arguments.country or region.country).upper(),
         time_zone=arguments.time_zone or region.time_zone,
     )
-    first = FirstAssociate(arguments.associate, arguments.department, _pin(), "store manager")
+    first = FirstAssociate(arguments.associate, arguments.department, _pin(), Role.STORE_MANAGER)
+    if first.pin:
+        check_chosen(first.pin, role=first.role)
     vault = safe_vault()
     secret = "" if vault else passphrase(new=True)
     kept = "the keyring of this computer" if vault else "your passphrase"
@@ -54,4 +58,4 @@ def _pin() -> str:
         return known or ""
     import getpass
 
-    return getpass.getpass("PIN of the associate (4 to 8 digits, empty for none yet): ", sys.stderr)
+    return getpass.getpass("PIN of the associate (6 to 8 digits, empty for none yet): ", sys.stderr)

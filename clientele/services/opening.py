@@ -17,7 +17,7 @@ from clientele.domain.rules.rights import SET_UP
 from clientele.domain.tables import Client, Draft
 from clientele.services.team import AddAssociate, SetUpStore, add_associate, check_store
 from clientele.services.touch_rules import put_in_starting_rules
-from clientele.store import keys, slots
+from clientele.store import keys, recovery, slots
 from clientele.store.beside import asks_for_passphrase, has_passphrase
 from clientele.store.engine import look_at
 from clientele.store.errors import BookExists, StoreRefusal
@@ -47,7 +47,7 @@ class FirstAssociate:
 
     name: str
     department: str
-    pin: str
+    pin: str = field(repr=False)
     role: str
 
 
@@ -155,7 +155,13 @@ def open_by_vault(path: Path, *, find_vault: Callable[[], Vault] = vault_as_it_i
         vault = find_vault()
     except VaultUnavailable as error:
         raise keys.why_lost(error) from error
-    data_key = keys.unlock_by_keyring(path, vault)
+    try:
+        data_key = keys.unlock_by_keyring(path, vault)
+    except keys.KeyringChanged:
+        from clientele.services.recovering import refuse_if_damaged
+
+        refuse_if_damaged(path, vault.look(look_at(path).hex()))
+        raise
     return _opened(path, data_key, lambda: vault)
 
 
@@ -180,7 +186,13 @@ def open_by_recovery_key(
         Refusal: the key was misread or is another book's, the passphrase is empty where there is
             no keyring, or the book cannot be opened.
     """
-    data_key = keys.unlock_by_recovery_key(path, typed)
+    try:
+        data_key = keys.unlock_by_recovery_key(path, typed)
+    except keys.WrongRecoveryKey:
+        from clientele.services.recovering import refuse_if_damaged
+
+        refuse_if_damaged(path, keys.derived(recovery.read(typed)))
+        raise
     if keep:
         if vault is None and not passphrase:
             raise slots.EmptyPassphrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
+from clientele.domain.rules.pin_rules import check_chosen
 from clientele.domain.rules.rights import Right, Who, may_give_pin
 from clientele.domain.tables import Associate, Department, StoreProfile
 from clientele.domain.team import Role
-from clientele.services.acting import NotAllowed, NotYou, acting, needs, require
+from clientele.services.acting import NotAllowed, acting, needs, require
 from clientele.services.pins import check_pin, hashed
 from clientele.services.rows import colleague, new_id, the
+from clientele.services.sign_in import set_pin
 from clientele.services.verb import lasting, verb
 from clientele.store.queries.called import called
 from clientele.store.queries.team_page import TeamFacts, team
@@ -92,7 +94,7 @@ class AddAssociate:
 
     name: str
     department: str
-    pin: str = ""
+    pin: str = field(default="", repr=False)
     role: str = Role.ASSOCIATE
 
     def check(self) -> None:
@@ -109,11 +111,11 @@ class AddAssociate:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePin:
-    """A new PIN for an associate."""
+class FirstPin:
+    """A first PIN for an associate."""
 
     associate_id: int
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class ResetPin:
     """A PIN that a manager gives; its owner chooses another at the next sign-in."""
 
     associate_id: int
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,30 +266,13 @@ def rename_department(session: Session, what: RenameDepartment, /, *, now: datet
 
 @lasting
 @verb
-def change_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | None:
-    """Give oneself a new PIN and forget wrong tries; a colleague's is given by ``reset_pin``.
-
-    Raises:
-        NotYou: it is a colleague's.
-        PinRefused: the PIN is too short, too long or not all digits.
-    """
-    who = acting(session)
-    if who.who is Who.ASSOCIATE and who.associate_id != what.associate_id:
-        raise NotYou
-    row = the(session, Associate, what.associate_id)
-    row.pin_hash, row.pin_given, row.pin_at = hashed(what.pin), False, now
-    row.wrong_pins, row.pin_again_at = 0, None
-    return row.id
-
-
-@verb
 @needs(Right.OPEN)
-def choose_first_pin(session: Session, what: ChangePin, /, *, now: datetime) -> int | None:
+def choose_first_pin(session: Session, what: FirstPin, /, *, now: datetime) -> int | None:
     """Give the first PIN of a book that was set up without one, as by the command line.
 
     Raises:
         PinsThere: somebody has a PIN already.
-        PinRefused: the PIN is too short, too long or not all digits.
+        PinRefused: the PIN cannot be taken, and why (``rules.pin_rules``).
     """
     there = session.scalar(
         select(func.count()).select_from(Associate).where(col(Associate.pin_hash).is_not(None))
@@ -295,7 +280,8 @@ def choose_first_pin(session: Session, what: ChangePin, /, *, now: datetime) -> 
     if there:
         raise PinsThere
     row = the(session, Associate, what.associate_id)
-    row.pin_hash = hashed(what.pin)
+    check_chosen(what.pin, role=row.role)
+    set_pin(row, what.pin, now)
     return row.id
 
 

@@ -21,7 +21,7 @@ from clientele.domain.rules.pin_rules import SHORTEST, check_chosen, shortest_of
 from clientele.domain.tables import Associate
 from clientele.services.changes import Changes
 from clientele.services.sign_in import MOST_TRIES, ChoosePin, SignIn, Tried
-from clientele.services.team import ChangePin, choose_first_pin
+from clientele.services.team import FirstPin, choose_first_pin
 from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.desk import Desk, Me
 from clientele.ui.pin_pad import PinPad, Tile
@@ -255,7 +255,7 @@ class LockScreen(QWidget):
         if self._no_pins:
             self._desk.do(
                 choose_first_pin,
-                ChangePin(who.id, pin),
+                FirstPin(who.id, pin),
                 then=lambda _: self._enter(who),
                 failed=self._refused,
             )
@@ -284,7 +284,7 @@ class LockScreen(QWidget):
                 "That PIN was wrong ten times and is locked. A manager gives a new one."
             )
         elif left <= TELL_FROM:
-            more = self.tr("%n wrong PIN(s) more, and it is locked.", "", left)
+            more = self.tr("%n more wrong PIN(s), and it is locked.", "", left)
             words = f"{words} {more}"
         self._say(words)
         self._to_pad()

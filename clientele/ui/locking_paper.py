@@ -33,7 +33,8 @@ class PaperStep(Step):
                 "gets one from a manager. That it was used stands in the audit trail."
             ),
         )
-        self.who = Choice(self.tr("Who you are"), [(str(one.id), one.name) for one in managers])
+        names = [(str(one.id), one.name) for one in managers]
+        self.who = Choice(self.tr("Who you are"), names, wraps=True)
         self.add_field(self.tr("Who you are"), self.who)
         self.who.choose(str(managers[0].id))
         self.key = Field(self.tr("Recovery key"), hint="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")

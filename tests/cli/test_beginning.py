@@ -37,10 +37,12 @@ def test_the_recovery_key_opens_what_the_passphrase_no_longer_does(
 def test_init_takes_a_pin_from_the_environment(
     clientele: Clientele, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CLIENTELE_PIN", "12")
-    assert clientele(*INIT).code == 2
-    assert not Path("book.clientele").exists()
-    monkeypatch.setenv("CLIENTELE_PIN", "2468")
+    for pin, why in (("12", "4 to 8 digits"), ("2468", "6 to 8"), ("123456", "soon guessed")):
+        monkeypatch.setenv("CLIENTELE_PIN", pin)
+        said = clientele(*INIT)
+        assert (said.code, why in said.err) == (2, True)
+        assert not Path("book.clientele").exists()
+    monkeypatch.setenv("CLIENTELE_PIN", "246813")
     said = clientele(*INIT)
     assert said.code == 0
     assert "no PIN" not in said.err

@@ -45,7 +45,7 @@ from clientele.services.many import TagMany, tag_many
 from clientele.services.merging import Merge, merge_clients
 from clientele.services.notes import EditNote, KeepNote, edit_note, keep_note
 from clientele.services.sign_in import CountTry, SignIn, count_try, sign_in
-from clientele.services.team import ChangePin, change_pin
+from clientele.services.team import ResetPin, reset_pin
 from clientele.services.undo import undo
 from clientele.store.audit_check import Continues, check_chain, continues, last_seal
 from tests.services.floor import Floor
@@ -228,7 +228,7 @@ def test_who_saw_a_client_is_entered_once_an_hour(floor: Floor, since: Since) ->
 
 
 def test_signing_in_is_entered_right_and_wrong(floor: Floor, since: Since) -> None:
-    floor.do(change_pin, ChangePin(floor.okafor, "2468"))
+    floor.do(reset_pin, ResetPin(floor.okafor, "2468"))
     for pin in ("1111", "2468"):
         with floor.store.write(acting=NOBODY) as session:
             count_try(session, CountTry(floor.okafor), now=floor.clock.now())

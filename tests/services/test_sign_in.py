@@ -28,10 +28,8 @@ from clientele.services.sign_in import (
 )
 from clientele.services.team import (
     AddAssociate,
-    ChangePin,
     ResetPin,
     add_associate,
-    change_pin,
     reset_pin,
 )
 from clientele.store.session import Store
@@ -290,14 +288,6 @@ def test_somebody_without_a_pin_is_told_so(store: Store, clock: FixedClock) -> N
     who = add(store, clock, pin="")
     with pytest.raises(NoPinYet, match=r"R\. Okafor has no PIN yet"):
         attempt(store, clock, who, "0000")
-
-
-def test_a_new_pin_counts_at_once_and_the_old_one_no_more(store: Store, clock: FixedClock) -> None:
-    who = add(store, clock)
-    with store.write() as session:
-        change_pin(session, ChangePin(who, "97531"), now=clock.now())
-    assert not attempt(store, clock, who, PIN)
-    assert attempt(store, clock, who, "97531")
 
 
 @pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "\uff11\uff12\uff13\uff14", "12 4"])

@@ -7,7 +7,6 @@ import pytest
 from clientele.domain.rules.rights import associate
 from clientele.domain.tables import Associate
 from clientele.domain.team import Role
-from clientele.services.acting import NotYou
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.services.pins import PinRefused, is_right
 from clientele.services.rows import ColleagueGone, profile, the
@@ -15,8 +14,8 @@ from clientele.services.team import (
     AddAssociate,
     AddDepartment,
     ChangeAssociate,
-    ChangePin,
     DepartmentThere,
+    FirstPin,
     LastStoreManager,
     NameMissing,
     NotYoursToGiveAPin,
@@ -29,7 +28,6 @@ from clientele.services.team import (
     add_associate,
     add_department,
     change_associate,
-    change_pin,
     choose_first_pin,
     rename_department,
     reset_pin,
@@ -108,11 +106,11 @@ def test_a_first_pin_can_be_chosen_only_once(store: Store, clock: FixedClock) ->
     with store.write() as session:
         what = AddAssociate("L. Sato", "Shoes")
         who = add_associate(session, what, now=clock.now()).subject or 0
-        choose_first_pin(session, ChangePin(who, "2468"), now=clock.now())
+        choose_first_pin(session, FirstPin(who, "2468"), now=clock.now())
     with store.read() as session:
         assert [one.signs_in for one in associates(session)] == [True]
     with pytest.raises(PinsThere, match="Somebody chose a PIN"), store.write() as session:
-        choose_first_pin(session, ChangePin(who, "1357"), now=clock.now())
+        choose_first_pin(session, FirstPin(who, "1357"), now=clock.now())
 
 
 def boss(floor: Floor, role: Role, department: str = "Men's Suits", pin: str = "") -> int:
@@ -184,13 +182,6 @@ def test_a_department_manager_gives_pins_to_their_own_associates_alone(floor: Fl
     chief = associate(boss(floor, Role.STORE_MANAGER))
     for who in (floor.silva, other):
         floor.do(reset_pin, ResetPin(who, "2468"), acting=chief)
-
-
-def test_ones_own_pin_is_ones_own_to_change(floor: Floor) -> None:
-    floor.do(change_pin, ChangePin(floor.silva, "1357"), acting=associate(floor.silva))
-    chief = associate(boss(floor, Role.STORE_MANAGER))
-    with pytest.raises(NotYou):
-        floor.do(change_pin, ChangePin(floor.silva, "2468"), acting=chief)
 
 
 def test_a_department_is_called_otherwise_everywhere(floor: Floor) -> None:

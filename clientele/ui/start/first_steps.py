@@ -9,12 +9,28 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from clientele.domain.errors import Refusal
+from clientele.domain.rules.pin_rules import check_chosen
+from clientele.domain.team import Role
 from clientele.system.region import Region
+from clientele.ui.refusals import sentence_of
 from clientele.ui.start.step import Step
 from clientele.ui.theme import Space, Tone, px
 from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
+
+DEPARTMENTS = (
+    "Men's Suits",
+    "Men's Shoes",
+    "Men's Furnishings",
+    "Women's Sportswear",
+    "Women's Shoes",
+    "Handbags",
+    "Jewellery",
+    "Cosmetics",
+)
+"""Offered at first start; any other name can be typed."""
 
 SHORTEST_PASSPHRASE = 8
 """Characters; a PIN is slowed down by the program, a passphrase by its stretching alone."""
@@ -130,7 +146,7 @@ class WhoStep(Step):
         self.pin = secret_field(self.tr("PIN"), digits=True)
         self.again = secret_field(self.tr("The same again"), digits=True)
         self.add_side_by_side(
-            (self.tr("PIN, 4 to 8 digits"), self.pin),
+            (self.tr("PIN, 6 to 8 digits"), self.pin),
             (self.tr("The same again"), self.again),
         )
         self.add_button(self.tr("Back"), self.back.emit)
@@ -148,11 +164,19 @@ class WhoStep(Step):
             self.say(self.tr("Your department is missing. Choose one or type it."))
         elif self.pin.text() != self.again.text():
             self.say(self.tr("The two PINs differ. Type the same one twice."))
-        elif len(self.pin.text()) < 4:
-            self.say(self.tr("A PIN has 4 to 8 digits. Choose another."))
+        elif why := self._why_not(self.pin.text()):
+            self.say(why)
         else:
             self.say("")
             self.done.emit()
+
+    def _why_not(self, pin: str) -> str:
+        """Why whoever sets up the book, a store manager, cannot have this PIN."""
+        try:
+            check_chosen(pin, role=Role.STORE_MANAGER)
+        except Refusal as refusal:
+            return sentence_of(refusal)
+        return ""
 
 
 class BeginStep(Step):

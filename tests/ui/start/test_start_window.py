@@ -101,7 +101,7 @@ def fill_where(start: Start) -> None:
     QTest.keyClick(where.again, Qt.Key.Key_Return)
 
 
-def fill_who(start: Start, pin: str = "2468", again: str = "2468") -> WhoStep:
+def fill_who(start: Start, pin: str = "246813", again: str = "246813") -> WhoStep:
     who = start.step(WhoStep)
     assert isinstance(who, WhoStep)
     QTest.keyClicks(who.name, "Ruth Okafor")
@@ -157,10 +157,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(start: Start, book: Path
     assert who.name.text() == "Ruth Okafor"
     who.again.clear()
     who.pin.clear()
-    QTest.keyClicks(who.pin, "12")
-    QTest.keyClicks(who.again, "12")
-    QTest.keyClick(who.again, Qt.Key.Key_Return)
-    assert "4 to 8 digits" in who.banner.sentence.text()
+    for pin, why in (("12", "4 to 8 digits"), ("2468", "6 to 8"), ("777777", "repeats itself")):
+        for field in (who.pin, who.again):
+            field.clear()
+            QTest.keyClicks(field, pin)
+        QTest.keyClick(who.again, Qt.Key.Key_Return)
+        assert why in who.banner.sentence.text()
     assert not book.exists()
 
 
