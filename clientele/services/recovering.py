@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from clientele.domain.rules.rights import PROGRAM, SET_UP, Acting, Who
@@ -18,10 +18,12 @@ from clientele.store.backup import Key, Leave, Told
 from clientele.store.beside import wrapped_file
 from clientele.store.copies import Found
 from clientele.store.doctor import Finding, examine
-from clientele.store.errors import StoreRefusal
+from clientele.store.errors import DamagedBook, StoreRefusal, WrongKey
 from clientele.store.proof import SALT_SIZE
 from clientele.store.salvage import Recovered
+from clientele.store.salvage_pages import Pages
 from clientele.store.session import Profile, open_store
+from clientele.system.paths import sync_folder
 from clientele.system.region import local_region
 from clientele.system.secrets import Vault, VaultUnavailable
 
@@ -94,6 +96,14 @@ def key_of(
                 if key is not None and len(key) == keys.KEY_SIZE:
                     return key
     raise NoKeyForDamaged(path=damaged)
+
+
+def refuse_if_damaged(book: Path, data_key: bytearray | None) -> None:
+    """Raise ``DamagedBook`` if the key does not fit the first page, but others of the book."""
+    if data_key is None or len(data_key) != keys.KEY_SIZE:
+        return
+    with suppress(WrongKey, OSError), Pages(book, data_key, heads_of(book)):
+        raise DamagedBook(path=book)
 
 
 def good_copies(book: Path, data_key: Key) -> Iterator[Found]:
@@ -220,3 +230,36 @@ def _write_private(path: Path, text: str) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def take_place(damaged: Path, recovered: Path, now: datetime) -> Path:
+    """Let the recovered book bear the name of the damaged one, which nobody has open.
+
+    The damaged one is kept as it stands, with its log, under another name beside it, which is
+    answered: it gets that name before it loses its own, so that a kill leaves one of the two here.
+    """
+    stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    kept = damaged.with_name(f"{damaged.name}.{stamp}.damaged")
+    for ending in ("", "-wal"):
+        part = damaged.with_name(damaged.name + ending)
+        if part.exists():
+            _also_called(part, kept.with_name(kept.name + ending))
+    sync_folder(damaged.parent)
+    for ending in ("-wal", "-shm", "-journal"):
+        damaged.with_name(damaged.name + ending).unlink(missing_ok=True)
+    recovered.replace(damaged)
+    for ending in (".aside", ".report.txt"):
+        part = recovered.with_name(recovered.name + ending)
+        if part.exists():
+            part.replace(damaged.with_name(f"{damaged.name}.{stamp}{ending}"))
+    wrapped_file(recovered).unlink(missing_ok=True)
+    sync_folder(damaged.parent)
+    return kept
+
+
+def _also_called(path: Path, name: Path) -> None:
+    try:
+        os.link(path, name)
+    except OSError:  # a disk that knows no second names
+        shutil.copyfile(path, name)
+        name.chmod(0o600)

@@ -19,6 +19,7 @@ from clientele.ui.more_menu import Part
 
 if TYPE_CHECKING:
     from clientele.ui.pages.backups import BackupsPage
+    from clientele.ui.pages.doctor import DoctorPage
 
 
 class TrustCorner(QObject):
@@ -39,6 +40,7 @@ class TrustCorner(QObject):
         self.backing_up = BackingUp(desk, store, clock, self)
         window.first_frame.connect(self.backing_up.begin)
         self._add(self.tr("Backups…"), self.show_backups, "backups")
+        self._add(self.tr("Doctor…"), self.show_doctor, "doctor")
         self._slow = Background(self)
         self._add(self.tr("Keys of the book…"), self.show_keys, "book keys")
 
@@ -66,9 +68,24 @@ class TrustCorner(QObject):
         """Show the backups."""
         self._window.show_page(self.backups)
 
+    @cached_property
+    def doctor(self) -> DoctorPage:
+        """The page of the doctor."""
+        from clientele.ui.pages.doctor import DoctorPage
+
+        page = DoctorPage(self._desk, self._store)
+        self._window.add_page(page)
+        return page
+
+    def show_doctor(self) -> None:
+        """Show whether the book is sound, and repair what can be."""
+        self._window.show_page(self.doctor)
+
     def stop(self) -> None:
         """End what runs."""
         self.backing_up.stop()
         if "backups" in self.__dict__:
             self.backups.stop()
+        if "doctor" in self.__dict__:
+            self.doctor.stop()
         self._slow.stop()

@@ -10,17 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from clientele.store.beside import asks_for_passphrase, has_passphrase
+from clientele.store.errors import DamagedBook
 from clientele.system.clock import Clock
 from clientele.system.region import Region
 from clientele.ui.background import Background
-from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep
+from clientele.ui.start.first_steps import DEPARTMENTS, BeginStep, WhereStep, WhoStep
 from clientele.ui.start.paper_step import PaperStep
 from clientele.ui.start.step import Step
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep
@@ -29,21 +30,9 @@ if TYPE_CHECKING:
     from clientele.services.opening import Begun
     from clientele.store.session import Store
     from clientele.system.secrets import Vault
+    from clientele.ui.start.rescuing import DamagedStep
 
 T = TypeVar("T")
-
-DEPARTMENTS = (
-    "Men's Suits",
-    "Men's Shoes",
-    "Men's Furnishings",
-    "Women's Sportswear",
-    "Women's Shoes",
-    "Handbags",
-    "Jewellery",
-    "Cosmetics",
-)
-"""Offered at first start; any other name can be typed."""
-
 
 class Beginning(StrEnum):
     """How somebody wants to begin after the first start."""
@@ -88,6 +77,7 @@ class StartWindow(QWidget):
         self._find_vault = find_vault or _safe_vault
         self._vault: Vault | None = None
         self._begun: Begun | None = None
+        self._damaged: DamagedStep | None = None
         self._work = Background(self)
         self._painted = False
         self._waiting: list[Callable[[], None]] = []
@@ -125,6 +115,8 @@ class StartWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing before the choice of the third step keeps the book that was made."""
         self._work.stop()
+        if self._damaged is not None:
+            self._damaged.stop()
         if self._begun is not None:
             self._begun.store.close()
             self._begun = None
@@ -251,7 +243,7 @@ class StartWindow(QWidget):
                 step.passphrase.selectAll()
                 step.passphrase.setFocus()
             else:
-                self._sorry(error, sentence)
+                self._sorry(error, sentence, passphrase=step.passphrase.text())
 
         def attempt(passphrase: str) -> None:
             step.set_busy(True)
@@ -302,6 +294,8 @@ class StartWindow(QWidget):
             step.set_busy(False)
             if isinstance(error, KeyringRefused):
                 self._without_keyring(key, sentence)
+            elif isinstance(error, DamagedBook):
+                self._sorry(error, sentence, typed=key)
             else:
                 step.say(sentence)
 
@@ -315,7 +309,16 @@ class StartWindow(QWidget):
         step.typed.connect(lambda typed, words: self._recover(step, None, typed, words))
         self._show(step)
 
-    def _sorry(self, _error: Exception, sentence: str) -> None:
+    def _sorry(self, error: Exception, sentence: str, **known: Any) -> None:
+        """Say what is wrong; of a damaged book, with what is ``known`` of its key, what now."""
+        if isinstance(error, DamagedBook):
+            from clientele.ui.start.rescuing import DamagedStep
+
+            self._damaged = damaged = DamagedStep(sentence, self._book, self._clock, **known)
+            damaged.whole.connect(self.begin)
+            damaged.end.connect(self.close)
+            self._show(damaged)
+            return
         step = SorryStep(sentence)
         step.again.connect(self.begin)
         step.end.connect(self.close)
@@ -336,7 +339,12 @@ class StartWindow(QWidget):
             else:
                 self._go_on(store, *found)
 
-        self._run(lambda: self._prepare(store, begun_by, how), ready, self._sorry)
+        def failed(error: Exception, sentence: str) -> None:
+            key = bytearray(store.data_key)
+            store.close()
+            self._sorry(error, sentence, data_key=key)
+
+        self._run(lambda: self._prepare(store, begun_by, how), ready, failed)
 
     def _clear_what_was_typed(self) -> None:
         """The window lives on, hidden: no key or passphrase stays in its fields."""
