@@ -97,6 +97,7 @@ class Desk(QObject):
         self.answered = self._readers.answered
         self._writer = Writer(store)
         self._steps: list[Step] = []
+        self._steps_of: dict[int, list[Step]] = {}
         self._me: Me | None = None
 
     # who and when
@@ -136,9 +137,10 @@ class Desk(QObject):
         return Trying(self, self._clock)
 
     def sign(self, me: Me | None) -> None:
-        """Somebody signed in. What others did before cannot be undone by them."""
+        """Somebody signed in. What others did cannot be undone by them, but by those afterwards."""
         if self._me is not None and me is not None and me.id != self._me.id:
-            self._steps.clear()
+            self._steps_of[self._me.id] = self._steps
+            self._steps = self._steps_of.pop(me.id, [])
         self._me = me
         self.signed.emit(me)
 

@@ -73,6 +73,7 @@ class MainWindow(QWidget):
         self.desk = desk
         self._lock_after = lock_after
         self._back: list[tuple[Page, object]] = []
+        self._left: dict[int, tuple[Page | None, object, list[tuple[Page, object]]]] = {}
         self._under: dict[Page, Action] = {}
         self._places: dict[Action, Callable[[], Page]] = {}
         self._commands = Commands()
@@ -89,8 +90,6 @@ class MainWindow(QWidget):
         self._rule = KeyRule(actions.ALL, self)
         self._connect()
         self._make_shortcuts()
-
-    # what it is made of
 
     def _make_content(self) -> None:
         theme = self.desk.theme
@@ -251,7 +250,8 @@ class MainWindow(QWidget):
             return
         found = [row for row in rows if not is_beginning(row)]
         commands = self._commands.rows(text, most=BELOW if found else MOST)
-        search.set_results(in_order(rows, commands), self.tr("Nobody and nothing found."))
+        ordered = in_order(rows, commands, meant=self._commands.are_meant(text))
+        search.set_results(ordered, self.tr("Nobody and nothing found."))
 
     def _tell(self, words: str, can_undo: bool) -> None:
         if not self.is_locked:
@@ -293,15 +293,16 @@ class MainWindow(QWidget):
         self.lock(locked_for_idleness(int(self._lock_after.total_seconds() // 60)))
 
     def _unlock(self, me: Me) -> None:
-        other = not self.desk.is_signed_in or self.desk.me.id != me.id
+        before = self.desk.me.id if self.desk.is_signed_in else None
+        other = before != me.id
+        if other and before is not None and (page := self.current_page()) is not None:
+            self._left[before] = (page, page.place(), self._back)
         self.desk.sign(me)
         uncover(self.content)
         self._layers.setCurrentWidget(self.content)
         focus, self._focus_before = self._focus_before, None
         if other:
-            self._back.clear()
-            if (page := self.current_page()) is not None:
-                page.take_keyboard()
+            self._go_where_left(me)
         elif focus is not None and isValid(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         untold, self._untold = self._untold, ""
@@ -309,6 +310,15 @@ class MainWindow(QWidget):
             self.toast.say(untold)
         self.idle.start()
         self.unlocked.emit()
+
+    def _go_where_left(self, me: Me) -> None:
+        """To the page where they were when somebody else came; nobody goes back to another's."""
+        page, place, self._back = self._left.pop(me.id, (self.current_page(), None, []))
+        if page is not None:
+            self.show_page(page, remember=False)
+            if place is not None:
+                page.go_to(place)
+            page.take_keyboard()
 
     def _rest_keyboard(self) -> QWidget | None:
         """Take the keyboard off whatever has it, and answer that.

@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from clientele.domain.tables import Associate
 from clientele.services.rows import the
+from clientele.services.team import AddDepartment, add_department
+from clientele.store.queries.team import departments
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.ui import actions
@@ -159,9 +161,9 @@ def test_ten_wrong_pins_lock_it_and_that_is_said_before(
         enter(screen, "1111", qtbot)
         said.append(screen.sentence)
         clock.advance(timedelta(minutes=20))
-    assert "more, and it is locked" not in said[5]
-    assert "3 wrong PINs more, and it is locked." in said[6]
-    assert "1 wrong PIN more, and it is locked." in said[8]
+    assert "and it is locked" not in said[5]
+    assert "3 more wrong PINs, and it is locked." in said[6]
+    assert "1 more wrong PIN, and it is locked." in said[8]
     assert "A manager gives a new one" in said[9]
     assert "is locked after ten wrong tries" in said[10]
     enter(screen, PIN, qtbot)
@@ -401,3 +403,44 @@ def test_what_is_told_while_locked_waits_for_who_it_is_for(
     enter(screen, PIN, qtbot)
     qtbot.waitUntil(lambda: not window.is_locked)
     assert len(heard) == 1, "another associate is told nothing of it"
+
+
+def test_who_comes_back_after_another_finds_the_page_as_left(
+    window: MainWindow, note: TextField, team: Team, qtbot: QtBot
+) -> None:
+    own, others = window.current_page(), Page(window.desk, "Promises")
+    window.add_page(others, actions.PROMISES)
+    signed(window, team.sato, qtbot)
+    window.show_page(others)
+    signed(window, team.okafor, qtbot)
+    assert window.current_page() is own
+    assert note.value == "likes emerald"
+    window.go_back()
+    assert window.current_page() is own, "where another was is no way back"
+    signed(window, team.sato, qtbot)
+    assert window.current_page() is others
+    window.go_back()
+    assert window.current_page() is own
+
+
+def signed(window: MainWindow, who: Me, qtbot: QtBot) -> None:
+    screen = lock(window, qtbot)
+    QTest.mouseClick(screen.tile(who.id), LEFT)
+    enter(screen, PIN, qtbot)
+    qtbot.waitUntil(lambda: not window.is_locked)
+
+
+def test_what_one_did_another_cannot_undo_and_oneself_can_afterwards(
+    window: MainWindow, note: TextField, team: Team, store: Store, qtbot: QtBot
+) -> None:
+    window.desk.do(add_department, AddDepartment("Hats"))
+    qtbot.waitUntil(window.desk.can_undo)
+    signed(window, team.sato, qtbot)
+    assert not window.desk.can_undo()
+    window.desk.undo()
+    signed(window, team.okafor, qtbot)
+    assert window.desk.can_undo()
+    window.desk.undo()
+    qtbot.waitUntil(window.desk.idle)
+    with store.read() as session:
+        assert "Hats" not in [one.name for one in departments(session)]
