@@ -36,6 +36,7 @@ from scripts.picturing import (  # noqa: E402
     brief,
     client,
     details,
+    doctor,
     duplicates,
     handed,
     household,
@@ -97,6 +98,7 @@ SUBJECTS = (
     rules,
     reaching,
     backups,
+    doctor,
 )
 """Each has ``scenes(place, folder)`` for the sample store and ``bare(place)`` for a new one."""
 
