@@ -21,6 +21,9 @@ COMMAND = "command"
 MOST, BELOW = 6, 3
 """Commands that are shown, and how many of them below clients who were found."""
 
+SURE = 4
+"""So many letters of what a command is called, from its first word on, mean the command."""
+
 
 def _n(words: str) -> str:
     return str(QT_TRANSLATE_NOOP(CONTEXT, words))
@@ -133,6 +136,12 @@ class Commands:
     def run(self, at: int) -> None:
         """Do what stands at this place of the rows that were answered last."""
         self._shown[at].run()
+
+    def are_meant(self, typed: str) -> bool:
+        """Whether a command is called so, and not only found by other words."""
+        asked = asked_words(typed)
+        whole = (*self.all, *self._now_and_then)
+        return len("".join(asked)) >= SURE and any(_rank(one, asked) == 0 for one in whole)
 
     def rows(self, typed: str, *, most: int = MOST) -> list[Row]:
         """What is meant by a text, the likeliest first: its own words before others."""

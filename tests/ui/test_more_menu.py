@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from clientele.services.clients import NewClient, new_client
+from clientele.services.notes import KeepNote, keep_note
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
@@ -107,3 +109,27 @@ def test_an_entry_is_reached_by_keys(place: Workplace, qtbot: QtBot) -> None:
 def test_a_plain_word_finds_it(place: Workplace, typed: str, meant: str) -> None:
     found = [row.after_title for row in place.window._commands.rows(typed)]
     assert meant in found, found
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"),
+    [("team", True), ("backup", True), ("who saw", True), ("usb stick", False), ("tea", False)],
+)
+def test_what_a_command_is_called_means_it(place: Workplace, typed: str, sure: bool) -> None:
+    assert place.window._commands.are_meant(typed) is sure
+
+
+def test_its_name_and_return_open_a_page_whoever_has_the_word_in_a_note(
+    place: Workplace, store: Store, team: Team, qtbot: QtBot
+) -> None:
+    with store.write() as session:
+        now = place.desk.now()
+        one = new_client(session, NewClient(team.okafor.id, "Luis", "Barros"), now=now).subject or 0
+        keep_note(session, KeepNote(one, "Told him it was our own team.", team.okafor.id), now=now)
+    search, found = place.window.top_bar.search, list[str]()
+    place.window.to_search()
+    QTest.keyClicks(search, "team")
+    place.find.answered.connect(lambda _, rows: found.extend(row.title for row in rows))
+    qtbot.waitUntil(lambda: "Luis Barros" in found)
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(place.window.current_page(), TeamPage))

@@ -122,16 +122,20 @@ def in_groups(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(row.section))
 
 
-def in_order(rows: Sequence[Row], commands: Sequence[Row]) -> list[Row]:
+def in_order(rows: Sequence[Row], commands: Sequence[Row], *, meant: bool = False) -> list[Row]:
     """Who was found, then the commands, then who may be begun with.
 
     The commands come first where everybody is only near in spelling: whoever types “rules” and
-    Return means the page of that name, and not a Ruben.
+    Return means the page of that name, and not a Ruben. Where a command is ``meant``, being called
+    what was typed, it also comes before those of whom only something is known: “team” and Return
+    opens nobody in whose note the word stands.
     """
     found = [row for row in rows if not is_beginning(row)]
     begun = [row for row in rows if is_beginning(row)]
-    near = heading(Why.SOUNDS_LIKE, mine=False)
-    if all(row.section == near for row in found):
+    below = {heading(Why.SOUNDS_LIKE, mine=False)}
+    if meant:
+        below.add(heading(Why.NOTE, mine=False))
+    if all(row.section in below for row in found):
         return [*commands, *found, *begun]
     return [*found, *commands, *begun]
 

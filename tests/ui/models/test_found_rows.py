@@ -54,3 +54,12 @@ def test_a_command_comes_before_those_who_are_only_near_in_spelling() -> None:
     assert in_order([near], [rules]) == [rules, near]
     assert in_order([named, near], [rules]) == [named, near, rules]
     assert in_order([near], []) == [near]
+
+
+def test_a_command_called_so_comes_before_those_of_whom_only_a_note_says_it() -> None:
+    noted = Row(1, "Barros", section=heading(Why.NOTE, mine=True))
+    named = Row(2, "Teamer", section=heading(Why.NAME, mine=True))
+    team = Row("team", "Team…", section="Commands")
+    assert in_order([noted], [team], meant=True) == [team, noted]
+    assert in_order([noted], [team]) == [noted, team]
+    assert in_order([named, noted], [team], meant=True) == [named, noted, team]
