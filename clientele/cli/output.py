@@ -10,6 +10,10 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+"""Overrides, embeddings and isolates of the direction, and other ends of lines. The marks that
+names in Arabic and Hebrew need are none of them."""
+
 
 def say(text: str) -> None:
     """A message to whoever typed the command."""
@@ -23,7 +27,8 @@ def result(text: str) -> None:
 
 def as_json(value: object) -> None:
     """A result as JSON: instants and days in ISO form, data classes as objects."""
-    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
+    print("".join(f"\\u{ord(sign):04x}" if _commands(sign) else sign for sign in text))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -37,9 +42,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def harmless(text: str) -> str:
     """``text`` without signs that command a terminal: names and items come from other files."""
-    return "".join(
-        "\ufffd" if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in text
-    )
+    return "".join("\ufffd" if _commands(sign) else sign for sign in text)
+
+
+def _commands(sign: str) -> bool:
+    """Whether a sign does something to a terminal, or turns around what follows it."""
+    return sign in TURNS or (unicodedata.category(sign) == "Cc" and sign != "\n")
 
 
 def width(text: str) -> int:

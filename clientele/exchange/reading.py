@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from clientele.exchange.refusals import FileNotReadable
+from clientele.exchange.refusals import FileNotReadable, LineTooLong
 
 if TYPE_CHECKING:
     from clientele.exchange.sniff import CsvShape
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BROKEN_QUOTE: Final = "a quotation mark is opened and not closed"
 _AS_WINDOWS: Final = "clientele-as-windows-1252"
 _BUFFER: Final = 1 << 18
+MOST_SIGNS: Final = 4_000_000
+"""Of one line: a note of a novel's length in every column stays below."""
 
 
 class BrokenRow(list[str]):
@@ -64,7 +66,7 @@ class CsvFile:
     def rows(self) -> Iterator[list[str]]:
         """Every row after the header, from the beginning; blank ones are left out.
 
-        A row whose quotation marks are wrong comes as a ``BrokenRow``.
+        A row whose quotation marks are wrong comes as a ``BrokenRow``. Raises ``LineTooLong``.
         """
         self._buffered.seek(0)
         stream = io.TextIOWrapper(
@@ -72,8 +74,9 @@ class CsvFile:
         )
         try:
             for _ in range(self._shape.skip_lines):
-                stream.readline()
-            rows = _rows(stream, self._shape.delimiter, len(self._shape.header))
+                stream.readline(MOST_SIGNS)
+            lines = _lines(stream, self._shape.path.name)
+            rows = _rows(lines, self._shape.delimiter, len(self._shape.header))
             next(rows, None)
             yield from rows
         finally:
@@ -101,7 +104,14 @@ def decoded(sample: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)(errors=_AS_WINDOWS).decode(sample)
 
 
-def _rows(stream: io.TextIOWrapper, delimiter: str, width: int) -> Iterator[list[str]]:
+def _lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
+    while line := stream.readline(MOST_SIGNS):
+        if len(line) == MOST_SIGNS:
+            raise LineTooLong(file=name, most=MOST_SIGNS)
+        yield line
+
+
+def _rows(stream: Iterator[str], delimiter: str, width: int) -> Iterator[list[str]]:
     again: deque[str] = deque()
     held: list[str] = []
 

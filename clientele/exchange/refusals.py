@@ -17,6 +17,16 @@ class FileEmpty(Refusal):
     template = "“{file}” is empty. Nothing was changed; choose the file that holds the rows."
 
 
+class LineTooLong(Refusal):
+    """A line that no table has: read whole, it would fill the memory."""
+
+    template = (
+        "A line of “{file}” is longer than {most} characters, which no list of customers or "
+        "purchases has. Reading ended there; rows before it that were kept stay. Look at the file "
+        "in the program that made it, and save it anew."
+    )
+
+
 class NotText(Refusal):
     """A picture, a workbook, a database: not a text file."""
 

@@ -1,7 +1,8 @@
 """Where do rows go that cannot be read? Into a file that can be corrected and imported again.
 
 It has the columns of the original and a last one with the reason, which a later import ignores.
-A new one is for this user alone.
+A new one is for this user alone. What a spreadsheet would run stands there as text, as in an
+export: the original may come from anybody, and this one is there to be opened.
 Card numbers are covered, since the original holds them already and one copy is one too many.
 """
 
@@ -15,6 +16,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from clientele.domain.rules.card_numbers import masked
+from clientele.exchange.cells import guarded
 from clientele.exchange.fields import REASON
 from clientele.exchange.refusals import NotWritable, RejectsIntoItself
 from clientele.exchange.rows import Bad
@@ -28,7 +30,7 @@ def free_rejects_path(path: Path) -> Path:
     while True:
         ending = ".rejects.csv" if number == 1 else f".rejects-{number}.csv"
         candidate = path.with_name(path.stem + ending)
-        if not candidate.exists():
+        if not os.path.lexists(candidate):  # a link to nowhere is somebody's, too
             return candidate
         number += 1
 
@@ -62,9 +64,9 @@ class Rejects:
         for row, reason in bad:
             if self._file is None:
                 self._open()
-            cells = [masked(cell) for cell in row[: self._width]]
+            cells = [guarded(masked(cell)) for cell in row[: self._width]]
             cells += [""] * (self._width - len(cells))
-            beyond = [masked(cell) for cell in row[len(self._shape.header) :]]
+            beyond = [guarded(masked(cell)) for cell in row[len(self._shape.header) :]]
             self._writer.writerow([*cells, reason, *beyond])
             self.count += 1
 
@@ -87,10 +89,11 @@ class Rejects:
 
     def _open(self) -> None:
         try:
-            private = os.O_CREAT | os.O_TRUNC | os.O_WRONLY
+            # A link that somebody put there beforehand is not followed.
+            private = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
             handle = os.open(self._path, private, 0o600)
             self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
         except OSError as error:
             raise NotWritable(file=self._path.name, why=error.strerror) from None
         self._writer = csv.writer(self._file, delimiter=self._shape.delimiter)
-        self._writer.writerow([*self._shape.header[: self._width], REASON])
+        self._writer.writerow([*map(guarded, self._shape.header[: self._width]), REASON])

@@ -1,0 +1,1 @@
+"""What is left lying about when the program runs, is closed or is killed?"""
