@@ -9,7 +9,7 @@ DONE := .venv/done
 # An environment whose Python is gone, as after moving to another machine, is built anew.
 $(shell $(PYTHON) -c '' 2>/dev/null || rm -rf $(DONE))
 
-.PHONY: help setup run test shots bench soak lock fmt clean
+.PHONY: help setup run test shots bench soak wheel sbom audit lock fmt clean
 .SILENT:
 
 help:
@@ -19,6 +19,9 @@ help:
 	echo 'make shots   pictures of every page, in build/shots'
 	echo 'make bench   how fast it is, in build/bench.json'
 	echo 'make soak    kill it, fail its disk, work it for weeks; ten times as many examples (hours)'
+	echo 'make wheel   the package, in dist: the same bytes for the same commit'
+	echo 'make sbom    the list of all that is bundled, in dist, as CycloneDX'
+	echo 'make audit   ask for known weaknesses of what is locked (needs a network)'
 	echo 'make fmt     put the code in shape'
 	echo 'make lock    write requirements/*.txt anew (ARGS=--upgrade for newer versions)'
 	echo 'make clean   remove what was built, except .venv'
@@ -36,6 +39,7 @@ test: setup
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive clientele
 	$(PYTEST) -n 2 --dist loadfile $(ARGS)
 
 shots: setup
@@ -49,6 +53,15 @@ soak: setup
 	$(PYTHON) scripts/soak_faults.py
 	$(PYTHON) scripts/soak_days.py
 	TIMES_AS_MANY_EXAMPLES=10 $(PYTEST) -q -n 2 $$(grep -rl 'import examples$$' tests)
+
+wheel: $(DONE)/run
+	scripts/wheel
+
+sbom: setup
+	$(PYTHON) scripts/sbom.py
+
+audit:
+	scripts/audit $(ARGS)
 
 lock:
 	scripts/lock $(ARGS)
