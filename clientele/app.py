@@ -26,6 +26,7 @@ from clientele.system.paths import default_book
 from clientele.system.region import Region, local_language, local_region
 from clientele.system.settings import Settings
 from clientele.ui.clipboard import Watch
+from clientele.ui.file_dialogs import remember_no_files
 from clientele.ui.forward import come_forward
 from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.refusals import sentence_of
@@ -52,6 +53,7 @@ def run(book: Path | None = None, *, clock: Clock | None = None) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Clientele")
     app.setDesktopFileName("clientele")
+    remember_no_files()
     settings = settings_file.load()
     path = book or (Path(settings.book) if settings.book else default_book())
     with ExitStack() as stack:

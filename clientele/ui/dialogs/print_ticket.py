@@ -85,7 +85,9 @@ class PrintTicketSheet(PassingSheet):
 
     def ask_where(self) -> None:
         """Ask where the PDF goes, in the system's own dialog."""
-        self.pdf_file.ask(ticket_title(self._visit, self.ticket), self.save_pdf)
+        # A name would stand in the desktop's list of recent files.
+        number = self.ticket.receipt if self.ticket else ""
+        self.pdf_file.ask(f"{self.tr('Ticket')} {number}".strip(), self.save_pdf)
 
     def save_pdf(self, path: Path) -> None:
         """Write it to a file, and say so."""

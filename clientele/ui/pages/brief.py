@@ -225,7 +225,8 @@ class BriefPage(Page):
     def ask_where(self) -> None:
         """Ask where the PDF goes, in the system's own dialog."""
         if self.sheet is not None:
-            name = self.tr("Brief {client}").format(client=self.sheet.title)
+            # A name would stand in the desktop's list of recent files: the number says who it is.
+            name = self.tr("Brief {number}").format(number=self.client_id)
             self.pdf_file.ask(name, self.save_pdf)
 
     def save_pdf(self, path: Path) -> None:

@@ -115,7 +115,7 @@ def test_saved_as_pdf_where_one_chooses(
     QTest.mouseClick(page.pdf_button, LEFT)
     dialog = page.findChild(QFileDialog)
     assert dialog is not None
-    assert Path(dialog.selectedFiles()[0]).name == "Brief Daniel Tran.pdf"
+    assert Path(dialog.selectedFiles()[0]).name == f"Brief {page.client_id}.pdf", "no name"
     path = tmp_path / "daniel.pdf"
     dialog.selectFile(str(path))
     with qtbot.waitSignal(desk.said) as said:
