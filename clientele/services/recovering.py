@@ -87,7 +87,7 @@ def key_of(
     if recovery_key.strip():
         return keys.derived(recovery.read(recovery_key))
     if passphrase:
-        return slots.unlock_by_passphrase(damaged, passphrase)
+        return slots.unlock_by_passphrase(damaged, passphrase, prove=False)
     if vault is not None:
         with suppress(VaultUnavailable):
             found = vault()

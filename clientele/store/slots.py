@@ -20,15 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from clientele.store import proof
-from clientele.store.beside import user, wrapped_file
+from clientele.store.beside import content_of, user, wrapped_file
 from clientele.store.engine import look_at, meaning
-from clientele.store.errors import StoreRefusal
+from clientele.store.errors import DamagedBook, StoreRefusal, WrongKey
 from clientele.system.memory import wipe
 from clientele.system.paths import private_folder, sync_folder
 
 _LANES, _ROUNDS, _MEMORY_KIB = 4, 3, 65_536
 """RFC 9106, section 4, second recommendation: 64 MiB and three rounds."""
-_MEMORY_LIMIT_KIB, _ROUNDS_LIMIT, _LANES_LIMIT = 1_048_576, 64, 64
+_MEMORY_LIMIT_KIB, _ROUNDS_LIMIT, _LANES_LIMIT = 262_144, 16, 16
+"""What a file may ask for: 256 MiB and some seconds. Somebody else may have written it."""
 MOST = 24
 """Slots in one file. A wrong passphrase is tried with each, a tenth of a second a time."""
 LONGEST_LABEL = 60
@@ -147,8 +148,10 @@ def set_passphrase(
     _write(file, [*others, own])
 
 
-def unlock_by_passphrase(path: Path, passphrase: str) -> bytearray:
+def unlock_by_passphrase(path: Path, passphrase: str, *, prove: bool = True) -> bytearray:
     """The data key of the book at ``path`` from a passphrase; a tenth of a second for each slot.
+
+    Without ``prove`` it is not tried on the book, of which the first page may be damaged.
 
     Raises ``WrongPassphrase``, or ``PassphraseLost`` where the file beside the book is of no use:
     ask for the recovery key then, and ``set_passphrase`` anew.
@@ -170,7 +173,8 @@ def unlock_by_passphrase(path: Path, passphrase: str) -> bytearray:
             continue
         if data_key is None:
             continue
-        if not proof.fits(path, data_key):
+        if prove and not proof.fits(path, data_key):
+            _refuse_if_damaged(path, data_key)
             raise PassphraseLost(path=file)
         if one["form"] == 1:
             with suppress(OSError):  # a folder that cannot be written keeps the old form
@@ -179,6 +183,14 @@ def unlock_by_passphrase(path: Path, passphrase: str) -> bytearray:
     if not usable:
         raise PassphraseLost(path=file)
     raise WrongPassphrase
+
+
+def _refuse_if_damaged(path: Path, data_key: bytearray) -> None:
+    """Raise ``DamagedBook`` if the key fits pages of the book, though not its first."""
+    from clientele.store.salvage_pages import Pages
+
+    with suppress(WrongKey, OSError), Pages(path, data_key):
+        raise DamagedBook(path=path)
 
 
 def remove_passphrase(path: Path, salt: bytes, label: str) -> None:
@@ -226,15 +238,15 @@ def forget_head(path: Path, salt: bytes) -> None:
 
 def _read(file: Path) -> list[dict[str, Any]]:
     """The slots of the file, of either form. Raises ``OSError``, ``ValueError``."""
-    content = json.loads(file.read_bytes())
+    content = content_of(file)
     if not isinstance(content, dict):
         raise ValueError("not a file of slots")
     if content.get("form") == 1:
         return [content]
-    found = content.get("slots")
-    if content.get("form") != 2 or not isinstance(found, list):
+    kept = content.get("slots")
+    if content.get("form") != 2 or not isinstance(kept, list):
         raise ValueError("not a file of slots")
-    return [{**one, "form": 2} for one in found if isinstance(one, dict)]
+    return [{**one, "form": 2} for one in kept if isinstance(one, dict)]
 
 
 def _write(file: Path, kept: list[dict[str, Any]]) -> None:
@@ -273,7 +285,7 @@ def _is_sound(one: dict[str, Any]) -> bool:
             (one["lanes"], _LANES_LIMIT),
         )
         return sizes == (12, 48) and all(0 < int(value) <= most for value, most in limits)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         return False
 
 
