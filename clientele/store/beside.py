@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import getpass
 import json
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from clientele.store.errors import BookInUse, OverTheBook
 from clientele.system.paths import private_folder
+
+LARGEST = 65_536
+"""Bytes of the file of passphrases: two dozen take a quarter, of the old and the new key a half."""
 
 
 def has_passphrase(path: Path) -> bool:
@@ -29,7 +34,7 @@ def asks_for_passphrase(path: Path) -> bool:
     understood nobody can tell, so the keyring is asked first; its loss is told after that.
     """
     try:
-        kept = json.loads(wrapped_file(path).read_bytes())
+        kept = content_of(wrapped_file(path))
         if kept["form"] == 1:
             return True
         with path.open("rb") as file:
@@ -38,6 +43,23 @@ def asks_for_passphrase(path: Path) -> bool:
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return user() in own
+
+
+def content_of(file: Path) -> Any:
+    """What stands as JSON in a small file, which somebody may have put there to do harm.
+
+    Raises ``OSError``, and ``ValueError`` for what is none, is larger than ``LARGEST`` or a pipe.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise ValueError("no file")
+    with file.open("rb") as opened:
+        found = opened.read(LARGEST + 1)
+    if len(found) > LARGEST:
+        raise ValueError("larger than any of ours")
+    try:
+        return json.loads(found)
+    except RecursionError as error:
+        raise ValueError("lists within lists") from error
 
 
 def user() -> str:
