@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol, TypeVar
@@ -64,7 +65,8 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
 
     @wraps(body)
     def run(session: Session, what: What_contra, /, *, now: datetime) -> Changes:
-        require(session, right, by=getattr(what, "by", None))
+        for by in said_to_act(what) or (None,):
+            require(session, right, by=by)
         with one_act(session) as whole:
             try:
                 with watching(session) as images:
@@ -80,6 +82,21 @@ def verb(body: Body[What_contra]) -> Verb[What_contra]:
         return changes
 
     return needs(right)(run)
+
+
+ACTS = frozenset({"by", "drafted_by", "given_by"})
+"""Fields of an input that say who acts."""
+
+
+def said_to_act(what: object) -> frozenset[int]:
+    """Who an input says that acts, also one that stands in it, as a message in what sends it."""
+    found = {by for name in ACTS if (by := getattr(what, name, None)) is not None}
+    if is_dataclass(what):
+        for one in fields(what):
+            within = getattr(what, one.name)
+            if is_dataclass(within):
+                found |= said_to_act(within)
+    return frozenset(found)
 
 
 def forgotten(session: Session, images: Sequence[RowImage]) -> Sequence[RowImage]:

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -16,6 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clientele.services
+from clientele.domain.client import Channel, Purpose
+from clientele.domain.contacting import Way
 from clientele.domain.errors import Refusal
 from clientele.domain.history import ImportKind
 from clientele.domain.rules import rights
@@ -24,17 +26,22 @@ from clientele.domain.tables import Associate, metadata
 from clientele.domain.team import Role
 from clientele.exchange.plan import plan
 from clientele.services.acting import NoLongerHere, NotAllowed, NotYou, SignInFirst, right_of
+from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.calendar_out import Wanted, calendar_bytes
 from clientele.services.changes import Undo
 from clientele.services.duplicates import find_pairs, look_after_import
 from clientele.services.exports import export_clients, export_file
+from clientele.services.follow_ups import DoFollowUp, NewFollowUp, new_follow_up
 from clientele.services.imports import import_file, store_ways
+from clientele.services.made_right import AskedIfSolved, asked_if_solved
 from clientele.services.merging import Merge, merge_clients
+from clientele.services.messages import HandOver, QueueMessage, Written, hand_over, queue_message
 from clientele.services.rows import the
 from clientele.services.sample import fill_with_sample
 from clientele.services.team import AddAssociate, add_associate, see_team
 from clientele.services.undo import undo
 from clientele.services.unmerging import Unmerge, undo_merge
+from clientele.services.verb import ACTS
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 
@@ -78,7 +85,7 @@ class Asked:
     """An input of which nothing is known but who is said to act."""
 
     def __init__(self, by: int | None = None) -> None:
-        self.by = by
+        self.by, self.given_by, self.drafted_by = by, None, None
 
     def __getattr__(self, name: str) -> object:
         raise _Reached
@@ -148,6 +155,43 @@ def test_nothing_is_done_in_the_name_of_another(shop: Shop) -> None:
         said = shop.tries(boss, partial(_ask, shop, verb, other))
         assert isinstance(said, NotYou), (name, said)
     assert named > 80
+
+
+def test_nor_by_a_name_within_what_is_handed_over(shop: Shop) -> None:
+    """An e-mail would go out from a colleague's account, a draft of theirs would be cleared."""
+    boss, other = shop.everybody[2].acting, shop.everybody[0].acting.associate_id or 0
+    letter = Written(1, other, Channel.EMAIL, Purpose.SERVICE, "a@x.example", "Good day")
+    day, at = shop.clock.now().date(), shop.clock.now()
+    inputs: list[tuple[Any, object]] = [
+        (queue_message, QueueMessage(letter)),
+        (hand_over, HandOver(letter, Way.PROGRAM)),
+        (asked_if_solved, AskedIfSolved(DoFollowUp(1, by=other), 1, solved=True)),
+        (new_follow_up, NewFollowUp(1, other, "call", "Alteration", day, given_by=other)),
+        (expect_client, ExpectClient(1, other, at, drafted_by=other)),
+    ]
+    for verb, what in inputs:
+        said = shop.tries(boss, partial(_do, shop, verb, what))
+        assert isinstance(said, NotYou), (what, said)
+
+
+def test_every_field_that_says_who_acts_is_looked_at() -> None:
+    said = set()
+    for verb in VERBS.values():
+        hints = get_type_hints(inspect.unwrap(verb))
+        said |= names_by(next(one for key, one in hints.items() if key != "session"))
+    assert {one for one in said if one == "by" or one.endswith("_by")} == ACTS
+
+
+def names_by(kind: Any) -> set[str]:
+    """The names of the fields of an input, and of inputs that stand in it."""
+    if not is_dataclass(kind):
+        return set()
+    names = {one.name for one in fields(kind)}
+    return names.union(*(names_by(one) for one in get_type_hints(kind).values()))
+
+
+def _do(shop: Shop, verb: Any, what: object, session: Session) -> object:
+    return verb(session, what, now=shop.clock.now())
 
 
 def _ask(shop: Shop, verb: Any, by: int | None, session: Session) -> object:
