@@ -145,9 +145,9 @@ class DoctorPage(Page):
             self.repair(what)
 
         sheet.add_button(self.tr("Leave it"), sheet.close_sheet)
-        sheet.add_button(self.tr("Repair"), agreed, primary=True)
+        button = sheet.add_button(self.tr("Repair"), agreed, primary=True)
         self.sheet = sheet
-        sheet.open_sheet()
+        sheet.open_sheet(focus=button)
 
     def repair(self, what: Repair) -> None:
         """Put it right, after a copy where the book is written; then look again."""
