@@ -75,7 +75,7 @@ def test_files_are_named_by_subject() -> None:
 
 def test_the_lock_names_no_address() -> None:
     locks = files("requirements", suffix=".txt")
-    assert [path.name for path in locks] == ["run.txt", "test.txt"]
+    assert [path.name for path in locks] == ["audit.txt", "run.txt", "test.txt"]
     for path in locks:
         assert "--hash=sha256:" in text(path)
         assert not re.search(r"://|^-|\s@\s", text(path), re.MULTILINE)
