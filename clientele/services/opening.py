@@ -24,6 +24,7 @@ from clientele.store.errors import BookExists, StoreRefusal
 from clientele.store.rekey import tidied
 from clientele.store.session import Profile, Store, create_store, open_store
 from clientele.system.memory import wipe
+from clientele.system.paths import private_folder
 from clientele.system.region import local_language
 from clientele.system.secrets import (
     Vault,
@@ -256,5 +257,5 @@ def _keep(
     if vault is not None:
         keys.remember(salt, data_key, vault)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     slots.set_passphrase(path, salt, data_key, passphrase)

@@ -62,9 +62,9 @@ def test_what_is_cut_from_a_note_goes_as_well(watch: Watch, qtbot: QtBot) -> Non
     assert clipboard().text() == ""
 
 
-def test_what_was_copied_by_a_button_is_watched_once(watch: Watch, qtbot: QtBot) -> None:
+def test_what_was_copied_by_a_button_is_watched_once(watch: Watch) -> None:
     copied = copy(NAME)
-    qtbot.wait(1)
+    QApplication.processEvents()
     assert watch.copied is None
     assert clipboard().text() == NAME
     copied.take_away()
@@ -81,12 +81,12 @@ def test_what_was_copied_since_stays(qapp: QApplication) -> None:
     clipboard().clear()
 
 
-def test_what_others_put_there_is_left_alone(qapp: QApplication, qtbot: QtBot) -> None:
+def test_what_others_put_there_is_left_alone(qapp: QApplication) -> None:
     watch = Watch(is_ours=lambda: False)
     data = QMimeData()
     data.setText("of another program")
     clipboard().setMimeData(data)
-    qtbot.wait(1)
+    QApplication.processEvents()
     assert watch.copied is None
     assert not clipboard().mimeData().hasFormat(MARK)
     watch.stop()
