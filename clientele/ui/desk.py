@@ -188,6 +188,7 @@ class Desk(QObject):
         said: str | Callable[[Changes], str] | None = None,
         merge: Hashable | None = None,
         failed: Callable[[str], None] | None = None,
+        acting: Acting | None = None,
     ) -> None:
         """Run a verb on the writer, tell ``changed``, then call ``then(changes)``.
 
@@ -198,11 +199,13 @@ class Desk(QObject):
 
         ``then`` and ``failed`` that are methods of a widget are not called once that is gone, as a
         form that was closed meanwhile: what it would have said of a refusal is shown instead.
+        ``acting``: on whose behalf, where that is not who is signed in.
         """
+        whose = self._me
 
         def finish(changes: Changes) -> None:
             words = said(changes) if callable(said) else said
-            self._remember(changes, words or "", merge)
+            self._remember(changes, words or "", merge, self._steps_for(whose))
             if changes:
                 self.changed.emit(changes)
             if words:
@@ -215,7 +218,7 @@ class Desk(QObject):
             finish,
             lambda error: self._fail(error, "a change", failed),
             merge=merge,
-            acting=self.acting,
+            acting=acting or self.acting,
         )
 
     def undo(self) -> None:
@@ -227,7 +230,7 @@ class Desk(QObject):
         if not self._steps:
             self.said.emit(self.tr("There is nothing to undo."), False)
             return
-        step = self._steps.pop()
+        step, whose = self._steps.pop(), self._me
 
         def finish(changes: Changes) -> None:
             if changes:
@@ -238,7 +241,7 @@ class Desk(QObject):
 
         def keep(error: Any) -> None:
             if not step.refused:
-                self._steps.append(replace(step, refused=True))
+                self._steps_for(whose).append(replace(step, refused=True))
             self._fail(error, "an undo", None)
 
         self._writer.write(
@@ -271,17 +274,25 @@ class Desk(QObject):
         self._writer.stop()
         self._readers.stop()
 
-    def _remember(self, changes: Changes, said: str, merge: Hashable | None) -> None:
+    def _steps_for(self, me: Me | None) -> list[Step]:
+        """Theirs: what is told of only after another signed in is not the other's to take back."""
+        if me is None or self._me is None or me.id == self._me.id:
+            return self._steps
+        return self._steps_of.setdefault(me.id, [])
+
+    def _remember(
+        self, changes: Changes, said: str, merge: Hashable | None, steps: list[Step]
+    ) -> None:
         if changes.undo is None:
             return
         step = Step(changes.undo, said, merge)
-        if merge is not None and self._steps and self._steps[-1].merge == merge:
-            earlier = self._steps.pop()
+        if merge is not None and steps and steps[-1].merge == merge:
+            earlier = steps.pop()
             step = Step(changes.undo.after(earlier.undo), said or earlier.said, merge)
         if all(image.before == image.after for image in step.undo.images):
             return
-        self._steps.append(step)
-        del self._steps[:-REMEMBERED]
+        steps.append(step)
+        del steps[:-REMEMBERED]
 
     def _fail(self, error: Any, doing: str, failed: Callable[[str], None] | None) -> None:
         note(error, doing)

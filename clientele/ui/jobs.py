@@ -163,11 +163,15 @@ class Writer(QObject):
     ) -> None:
         """Run ``task(session)`` in a transaction of its own after all that were asked before.
 
-        When the last that waits has the same ``merge`` it is replaced: its text is older.
+        When the last that waits has the same ``merge`` it is replaced: its text is older. What
+        somebody else typed is not.
         """
         change = _Change(task, then, failed, merge, acting)
         with self._state:
-            if merge is not None and self._waiting and self._waiting[-1].job.merge == merge:
+            last = self._waiting[-1].job if self._waiting else None
+            if last is not None and merge is not None and (last.merge, last.acting) == (
+                merge, acting,
+            ):  # fmt: skip
                 self._waiting.pop()
                 self._under_way -= 1
             self._waiting.append(Parcel(change, self._deliver))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
+from clientele.domain.rules.rights import NOBODY
 from clientele.services.changes import Changes
 from clientele.services.sign_in import (
     ChoosePin,
@@ -44,6 +45,8 @@ class Trying(QObject):
 
     def __init__(self, desk: Desk, clock: Clock) -> None:
         super().__init__(desk)
+        # Nobody has proved yet who they are: not whoever locked the window, and may have left.
+        self._do = partial(desk.do, acting=NOBODY)
         self._desk, self._clock = desk, clock
         self._until: dict[int, float] = {}
 
@@ -67,7 +70,7 @@ class Trying(QObject):
             failed(sentence_of(WaitForPin(seconds=ceil(left))))
             return
         counted = partial(self._counted, what, verb, then, failed)
-        self._desk.do(count_try, CountTry(what.associate_id), then=counted, failed=failed)
+        self._do(count_try, CountTry(what.associate_id), then=counted, failed=failed)
 
     def _counted(
         self, what: W, verb: Verb[W], then: Then, failed: Failed, changes: Changes
@@ -75,9 +78,9 @@ class Trying(QObject):
         if changes.subject is None:
             # Nothing was counted but written down; asked again, it is said why.
             again = partial(self._counted, what, verb, then, failed)
-            self._desk.do(count_try, CountTry(what.associate_id), then=again, failed=failed)
+            self._do(count_try, CountTry(what.associate_id), then=again, failed=failed)
             return
-        self._desk.do(verb, what, then=partial(self._tried, what, then), failed=failed)
+        self._do(verb, what, then=partial(self._tried, what, then), failed=failed)
 
     def _tried(self, what: W, then: Then, changes: Changes) -> None:
         assert isinstance(changes, Tried), "what compares a PIN answers so"

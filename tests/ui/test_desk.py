@@ -258,6 +258,18 @@ def test_nobody_undoes_what_another_did(desk: Desk, team: Team, qtbot: QtBot) ->
     assert desk.me == team.sato
 
 
+def test_nor_what_is_told_of_only_after_they_signed_in(
+    desk: Desk, team: Team, qtbot: QtBot
+) -> None:
+    desk.do(new_client, NewClient(team.okafor.id, "Daniel", "Reyes"))
+    assert desk.flush()  # on the disk, and on its way back
+    desk.sign(team.sato)
+    qtbot.waitUntil(desk.idle)
+    assert not desk.can_undo()
+    desk.sign(team.okafor)
+    assert desk.can_undo()
+
+
 def test_only_the_latest_fifty_steps_are_kept(desk: Desk, qtbot: QtBot) -> None:
     for number in range(53):
         desk.do(new_client, NewClient(desk.me.id, f"Client {number}", "Marsh"))

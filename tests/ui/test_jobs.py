@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from clientele.domain.rules.rights import associate
 from clientele.store.errors import Cancelled
 from clientele.store.session import Store
 from clientele.ui.jobs import Readers, Writer
@@ -247,3 +248,16 @@ def test_a_change_that_fails_leaves_the_next_alone(writer: Writer, qtbot: QtBot)
     writer.write(lambda _: 1, heard.append, no_failure)
     qtbot.waitUntil(lambda: heard == [1])
     assert failed == ["ZeroDivisionError"]
+
+
+def test_text_of_another_is_not_replaced(writer: Writer, qtbot: QtBot) -> None:
+    """Who signs in while the former one's words wait does not write in their place."""
+    hold, written = threading.Event(), []
+    writer.write(lambda _: hold.wait(10), lambda _: None, no_failure)
+    for who in (1, 2):
+        writer.write(
+            number(who), written.append, no_failure, merge=("note", 7), acting=associate(who)
+        )
+    hold.set()
+    qtbot.waitUntil(writer.idle)
+    assert written == [1, 2]

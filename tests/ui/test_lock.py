@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlmodel import col
 
-from clientele.domain.tables import Associate
+from clientele.domain.tables import Associate, AuditEntry
 from clientele.services.rows import the
 from clientele.services.team import AddDepartment, add_department
 from clientele.store.queries.team import departments
@@ -444,3 +445,27 @@ def test_what_one_did_another_cannot_undo_and_oneself_can_afterwards(
     qtbot.waitUntil(window.desk.idle)
     with store.read() as session:
         assert "Hats" not in [one.name for one in departments(session)]
+
+
+def test_a_wrong_pin_is_not_entered_as_of_whoever_locked_the_window(
+    window: MainWindow, note: TextField, store: Store, team: Team, qtbot: QtBot
+) -> None:
+    screen = lock(window, qtbot)
+    screen.choose(team.sato.id)
+    enter(screen, "1357", qtbot)
+    with store.read() as session:
+        asked = select(AuditEntry).where(col(AuditEntry.act) == "sign_in_wrong")
+        entry = session.scalars(asked).one()
+        assert (entry.who, entry.associate_id, entry.subject_id) == ("nobody", None, team.sato.id)
+
+
+def test_who_locked_the_window_and_left_keeps_nobody_out(
+    window: MainWindow, note: TextField, store: Store, team: Team, qtbot: QtBot
+) -> None:
+    screen = lock(window, qtbot)
+    with store.write() as session:
+        the(session, Associate, team.okafor.id).active = False
+    screen.choose(team.sato.id)
+    enter(screen, PIN, qtbot)
+    qtbot.waitUntil(lambda: not window.is_locked)
+    assert window.desk.me == team.sato
