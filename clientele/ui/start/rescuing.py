@@ -260,7 +260,8 @@ class DamagedStep(Step):
         self.close_button.setText(self.tr("Close"))
         for button in (self.recover_button, self.restore_button, self.use_button):
             button.setEnabled(True)
-        self.restore_button.setVisible(self._data_key is None or self._copy is not None)
+        may_restore = self._data_key is None or self._copy is not None
+        self.restore_button.setVisible(may_restore and self._outcome is None)
 
     def _show_course(self) -> None:
         done, total = self._course
