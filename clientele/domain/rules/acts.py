@@ -270,10 +270,10 @@ _SETTINGS = {
     "switch_rule": "{who} switched a rule on or off",
 }
 _KEPT = {
-    "back_up": "{who} made a copy of the book, {place}",
-    "back_up_failed": "A copy of the book could not be made, {place}",
-    "choose_second_place": "{who} changed the second place for copies of the book",
-    "restore": "{who} put a copy of the book in its place",
+    "back_up": "{who} made a backup, {place}",
+    "back_up_failed": "A backup could not be made, {place}",
+    "choose_second_place": "{who} changed the second place for backups",
+    "restore": "{who} restored a backup",
     "recover": "{who} made this book out of what was readable of a damaged one",
     "repair": "{who} repaired the book",
     "change_passphrase": "{who} set a passphrase of the book",

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clientele.services import keys
 from clientele.services.keys import KeyState, NewPassphrase
@@ -90,14 +91,14 @@ class KeysSheet(PassingSheet):
         self.passphrase_title = label("", "strong")
         self._parts.addWidget(self.passphrase_title)
         self.whose = Field(self.tr("Whose"))
-        self.former = secret_field(self.tr("The passphrase that holds now"))
+        self.former = secret_field(self.tr("The passphrase in use now"))
         self.passphrase = secret_field(self.tr("New passphrase"))
         self.again = secret_field(self.tr("The same again"))
         self._former = _named(self.former)
         self._parts.addWidget(_row(_named(self.whose), self._former))
         self._parts.addWidget(_row(_named(self.passphrase), _named(self.again)))
         self.set_words = Button("", self._set_passphrase)
-        self.use_keyring = Button(self.tr("Let the keyring open it"), self._use_keyring)
+        self.use_keyring = Button(self.tr("Open it by itself here"), self._use_keyring)
         self._parts.addWidget(_row(None, self.use_keyring, self.set_words))
         self.whose.textChanged.connect(self._show_former)
 
@@ -123,7 +124,9 @@ class KeysSheet(PassingSheet):
     def _show_ways(self, state: KeyState) -> None:
         empty(self._ways)
         if state.by_keyring:
-            words = self.tr("The keyring of {user} has its key.").format(user=state.me)
+            words = self.tr(
+                "It opens by itself when {user} is at this computer: the key lies in its keyring."
+            ).format(user=state.me)
             self._ways.addWidget(_row(label(words, "label"), None))
         elif state.keyring_says and state.mine is None:
             words = QCoreApplication.translate(CONTEXT, state.keyring_says)
@@ -131,7 +134,8 @@ class KeysSheet(PassingSheet):
         for slot in state.slots:
             whose = slot.label or self.tr("whoever began the book")
             words = self.tr("A passphrase of {user}").format(user=whose)
-            take = Button(self.tr("Take away"), partial(self._take, slot.label), kind="link")
+            take = Button(self.tr("Take away"), kind="link")
+            take.clicked.connect(partial(self._ask_to_take, take, slot.label))
             take.setAccessibleName(self.tr("Take away the passphrase of {user}").format(user=whose))
             self._ways.addWidget(_row(label(words, "label"), take))
 
@@ -199,6 +203,20 @@ class KeysSheet(PassingSheet):
             self.tr("From now on the keyring opens the book."),
         )
 
+    def _ask_to_take(self, button: Button, whose: str, *_: object) -> None:
+        """It cannot be taken back, so it is asked once."""
+        words = self.tr("Yes, take it away")
+        if button.text() == words:
+            self._take(whose)
+            return
+        button.setText(words)
+        self.say(
+            self.tr(
+                "Without this passphrase {user} opens the book by the recovery key alone. Press "
+                "once more to take it away; Close leaves it."
+            ).format(user=whose or self.tr("whoever began the book"))
+        )
+
     def _take(self, whose: str) -> None:
         acting, now = self._desk.acting, self._desk.now()
         said = self.tr("The passphrase of {user} opens the book no more.").format(user=whose)
@@ -222,12 +240,15 @@ class KeysSheet(PassingSheet):
         self._do(act, done)
 
     def _do(self, task: Callable[[], object], then: Callable[..., None]) -> None:
+        focus = [one for one in self.findChildren(QWidget) if one.hasFocus()]
         self.inside.setEnabled(False)
         self.setCursor(Qt.CursorShape.BusyCursor)
 
         def over() -> None:
             self.inside.setEnabled(True)
             self.unsetCursor()
+            for one in filter(isValid, focus):
+                one.setFocus()
 
         def done(result: object) -> None:
             over()

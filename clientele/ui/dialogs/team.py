@@ -46,7 +46,9 @@ class PersonSheet(PassingSheet):
         new = QCoreApplication.translate("PersonSheet", "Somebody new")
         super().__init__(desk, over, new if member is None else member.name, width=560)
         self._member = member
+        self._over = over
         self.name = Field(self.tr("Name"), "" if member is None else member.name)
+        self.name.returnPressed.connect(self._keep)
         self.add_field(self.tr("Name"), self.name)
         options = [(one.name, one.name) for one in departments]
         self.department = Choice(
@@ -55,6 +57,7 @@ class PersonSheet(PassingSheet):
         self.department.chosen.connect(self._chosen)
         self.add_field(self.tr("Department"), self.department)
         self.other = Field(self.tr("Another department"), hint=self.tr("Its name"))
+        self.other.returnPressed.connect(self._keep)
         self.body.addWidget(self.other)
         self.role = Choice(
             self.tr("Role"), [(one.value, role_words(one)) for one in Role], wraps=True
@@ -102,7 +105,7 @@ class PersonSheet(PassingSheet):
                 add_associate,
                 AddAssociate(name, place, role=self.role.value),
                 said=self.tr("{name} works here. A PIN lets them sign in.").format(name=name),
-                then=self.close_after,
+                then=lambda changes: self._now_a_pin(changes.subject, name),
                 failed=self.say,
             )
             return
@@ -114,14 +117,21 @@ class PersonSheet(PassingSheet):
             failed=self.say,
         )
 
+    def _now_a_pin(self, whose: int | None, name: str) -> None:
+        """Nobody signs in without one, so it is what comes next."""
+        desk, over = self._desk, self._over
+        self.close_sheet()
+        if whose is not None:
+            GivePinSheet(desk, over, whose, name).open_sheet()
+
 
 class GivePinSheet(PassingSheet):
     """A PIN for somebody, made by chance; they replace it when they sign in."""
 
-    def __init__(self, desk: Desk, over: QWidget, member: Member) -> None:
+    def __init__(self, desk: Desk, over: QWidget, whose: int, name: str) -> None:
         title = QCoreApplication.translate("GivePinSheet", "A PIN for {name}")
-        super().__init__(desk, over, title.format(name=member.name), width=480)
-        self._member = member
+        super().__init__(desk, over, title.format(name=name), width=480)
+        self._whose, self._name = whose, name
         self.body.addWidget(
             label(
                 self.tr(
@@ -132,14 +142,15 @@ class GivePinSheet(PassingSheet):
             )
         )
         self.pin = Field(self.tr("PIN"), f"{secrets.randbelow(900_000) + 100_000}")
+        self.pin.returnPressed.connect(self._give)
         self.add_field(self.tr("PIN"), self.pin)
         self.give = self.add_button(self.tr("Give this PIN"), self._give, primary=True)
 
     def _give(self) -> None:
         self._desk.do(
             reset_pin,
-            ResetPin(self._member.id, self.pin.value.strip()),
-            said=self.tr("{name} has a new PIN").format(name=self._member.name),
+            ResetPin(self._whose, self.pin.value.strip()),
+            said=self.tr("{name} has a new PIN").format(name=self._name),
             then=self.close_after,
             failed=self.say,
         )

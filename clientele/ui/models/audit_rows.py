@@ -32,7 +32,7 @@ KINDS = {
     ActKind.ERASED: _n("erased"),
     ActKind.SIGNED_IN: _n("signed in"),
     ActKind.SETTINGS: _n("settings"),
-    ActKind.KEPT: _n("copies and keys"),
+    ActKind.KEPT: _n("backups and keys"),
     ActKind.BY_ITSELF: _n("by itself"),
 }
 TONES = {

@@ -150,7 +150,7 @@ class AuditPage(Page):
     # making
 
     def _made_filters(self) -> Card:
-        card = Card(self.tr("Only"))
+        card = Card(self.tr("Show only"))
         self.kind = Choice(
             self.tr("What"),
             [(ALL, self.tr("everything")), *((kind.value, kind_words(kind)) for kind in KINDS)],
@@ -168,7 +168,7 @@ class AuditPage(Page):
                 (ALL, self.tr("always")),
                 (TODAY, self.tr("today")),
                 (YESTERDAY, self.tr("yesterday")),
-                (WEEK, self.tr("in seven days")),
+                (WEEK, self.tr("last seven days")),
             ],
             wraps=True,
         )

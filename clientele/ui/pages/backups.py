@@ -37,7 +37,7 @@ from clientele.ui.widgets.layouts import Columns, Flow, ground_of
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
 
-SIDE = 392
+SIDE, MAIN = 360, 480
 
 _Listed = tuple[tuple[Found, ...], tuple[Found, ...], str]
 
@@ -62,18 +62,19 @@ class BackupsPage(Page):
         self.banner.hide()
         self.body.addWidget(self.banner)
         columns = Columns()
+        columns.set_main_at_least(MAIN)
         main, side = columns.column(), columns.column(SIDE)
         self.body.addWidget(columns)
-        self.list = RowList(desk.theme, self.tr("Copies of the book"), hug=False)
+        self.list = RowList(desk.theme, self.tr("All backups"), hug=False)
         self.list.acted.connect(lambda key, _: self.restore_copy(key))
         self.list.opened.connect(self.restore_copy)
         self.nothing = EmptyState(
             self.tr(
-                "The copies of the book will be here: one for each day on which Clientele is open, "
+                "The backups will be here: one for each day on which Clientele is open, "
                 "and one before each great change."
             )
         )
-        self.card = Card(self.tr("Copies of the book"), fill=True)
+        self.card = Card(self.tr("All backups"), fill=True)
         self.file_button = Button(self.tr("Restore another file…"), self._choose_copy)
         self.card.add_beside_title(self.file_button)
         self.card.add(self.nothing)
@@ -101,8 +102,8 @@ class BackupsPage(Page):
         card.add(
             label(
                 self.tr(
-                    "Of the copies the newest of each of seven days, four weeks and twelve months "
-                    "stay, and all that were made by hand. They are encrypted like the book."
+                    "The newest backup of each of seven days, four weeks and twelve months stays, "
+                    "and so do all that were made by hand. They are encrypted like the book."
                 ),
                 "sub",
             )
@@ -191,7 +192,7 @@ class BackupsPage(Page):
         if place is None:
             self.second_words.setText(
                 self.tr(
-                    "A computer that is stolen or breaks takes its copies along. Choose a USB "
+                    "A computer that is stolen or breaks takes its backups along. Choose a USB "
                     "stick, another disk or a network share, and each backup is kept there too."
                 )
             )

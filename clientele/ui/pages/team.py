@@ -179,7 +179,7 @@ class TeamPage(Page):
         if name == CHANGE:
             PersonSheet(self.desk, self, self._facts.departments, one).open_sheet()
         elif name == GIVE_PIN:
-            GivePinSheet(self.desk, self, one).open_sheet()
+            GivePinSheet(self.desk, self, one.id, one.name).open_sheet()
         elif name == LEAVES:
             LeavesSheet(self.desk, self, one).open_sheet()
         elif name == BACK:

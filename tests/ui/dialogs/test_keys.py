@@ -30,6 +30,7 @@ from clientele.ui.dialogs.keys import KeysSheet
 from clientele.ui.dialogs.new_key import NewKeySheet
 from clientele.ui.start.between import BetweenWindow
 from clientele.ui.start.window import Opened
+from clientele.ui.widgets.buttons import Button
 from tests.conftest import ZONE
 from tests.store.test_keys import Shelf
 
@@ -158,6 +159,34 @@ def test_a_passphrase_is_changed_and_another_added(running: Running) -> None:
     assert not running.open(WORDS)
 
 
+def test_the_keyboard_stays_where_it_was_after_a_look_at_the_paper(running: Running) -> None:
+    sheet = running.sheet()
+    running.workplace.window.activateWindow()
+    running.qtbot.waitUntil(running.workplace.window.isActiveWindow)
+    sheet.check.setFocus()
+    QTest.keyClicks(sheet.paper, "hello")
+    sheet.check.click()
+    running.qtbot.waitUntil(lambda: "28 letters and digits" in said(sheet))
+    assert sheet.check.hasFocus()
+
+
+def test_a_passphrase_is_taken_away_only_when_pressed_twice(running: Running) -> None:
+    sheet = running.sheet()
+    sheet.whose.setText("anna")
+    for field in (sheet.passphrase, sheet.again):
+        QTest.keyClicks(field, "anna has her own")
+    click(sheet.set_words)
+    running.qtbot.waitUntil(lambda: "A passphrase of anna" in said(sheet))
+    ways = sheet.ways.findChildren(Button)
+    anna = next(one for one in ways if "anna" in one.accessibleName())
+    click(anna)
+    assert "anna opens the book by the recovery key alone" in said(sheet)
+    assert running.open("anna has her own")
+    click(anna)
+    running.qtbot.waitUntil(lambda: "A passphrase of anna" not in said(sheet))
+    assert not running.open("anna has her own")
+
+
 def test_it_is_closed_to_others_with_why(running: Running) -> None:
     desk = running.workplace.desk
     with running.workplace.store.read() as session:
@@ -226,7 +255,7 @@ def test_from_the_passphrase_to_the_keyring_and_a_new_key_in_it(
     first = running.workplace
     sheet = running.sheet()
     click(sheet.use_keyring)
-    running.qtbot.waitUntil(lambda: "has its key" in said(sheet))
+    running.qtbot.waitUntil(lambda: "opens by itself" in said(sheet))
     assert sheet.use_keyring.isHidden()
     assert sheet.set_words.text() == "Let the passphrase open it"
     new = running.new_key(sheet)

@@ -128,6 +128,25 @@ def test_somebody_is_added_in_a_department_that_is_new(
     assert [chip.text for chip in row.chips] == ["Department manager", "no PIN yet"]
 
 
+def test_who_is_added_with_return_gets_a_pin_at_once(
+    page: TeamPage, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    page.add.click()
+    form = sheet(page, PersonSheet)
+    QTest.keyClicks(form.name, "N. Brooks")
+    QTest.keyClick(form.name, Qt.Key.Key_Return)
+    settle(desk, qtbot)
+    pin = sheet(page, GivePinSheet)
+    qtbot.waitUntil(pin.pin.hasFocus)
+    offered = pin.pin.value
+    QTest.keyClick(pin.pin, Qt.Key.Key_Return)
+    settle(desk, qtbot)
+    row = next(row for row in page.people.rows() if row.title == "N. Brooks")
+    added = person(store, int(str(row.key)))
+    assert added.pin_given
+    assert is_right(added.pin_hash or "", offered)
+
+
 def test_somebody_is_changed_but_not_the_last_store_manager(
     page: TeamPage, desk: Desk, team: Team, store: Store, qtbot: QtBot
 ) -> None:
