@@ -30,6 +30,8 @@ from clientele.ui.main_window import MainWindow
 if sys.platform != "linux" or not shutil.which("dbus-daemon"):
     pytest.skip("dbus-daemon is not installed", allow_module_level=True)
 
+from jeepney import message_bus
+
 from clientele.ui.locking_by_bus import SAVERS, ByLogin, ByScreenSaver
 from tests.ui.a_desktop import Service, a_bus
 from tests.ui.a_logind import OURS, THEIRS, Logind
@@ -113,7 +115,9 @@ def test_it_locks_with_the_screen_saver(
         assert locking.watch is not None
         hears = next(way for way in locking.watch._ways if isinstance(way, ByScreenSaver))
         qtbot.waitUntil(lambda: hears.is_open)
-        qtbot.wait(50)
+        answers: list[object] = []
+        hears._bus.call(message_bus.GetId(), answers.append)
+        qtbot.waitUntil(lambda: bool(answers))  # the bus knows by now what it listens to
         service.signal("ActiveChanged", "b", False)
         service.signal("ActiveChanged", "b", True)
         qtbot.waitUntil(lambda: window.is_locked)
