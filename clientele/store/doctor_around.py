@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from clientele.store import copies, keys
+from clientele.store.audit_copies import trail_finding
 from clientele.store.beside import has_passphrase, rekeyed_file, rekeying_file, wrapped_file
 from clientele.store.errors import StoreRefusal
 from clientele.store.finding import Finding, Repair
@@ -38,6 +39,7 @@ def all_of(store: Store, vault: Vault | None, now: datetime | None) -> list[Find
     found = [_permissions(store), _room(store), _key(store, vault), _leftovers(store)]
     with suppress(Exception):  # a damaged book was told of already
         found.append(_paper(store))
+        found.append(trail_finding(store))
         if now is not None:
             found.append(_clock(store, now))
     return found

@@ -37,6 +37,7 @@ _NAMES = {
     "visits": _n("Open visits"),
     "drafts": _n("What is typed and not kept yet"),
     "audit trail": _n("Audit trail"),
+    "audit trail and backups": _n("Audit trail and backups"),
     "permissions": _n("Who else can read the files"),
     "room": _n("Room on the disk"),
     "key": _n("Key of the book"),
