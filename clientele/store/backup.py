@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -45,7 +46,8 @@ def before_migration(path: Path, data_key: Key, version: int) -> Path:
     target = path.with_name(f"{path.name}.before-{version + 1}.backup")
     copy(path, data_key, target)
     copies = sorted(
-        path.parent.glob(f"{path.name}.before-*.backup"), key=lambda one: one.stat().st_mtime_ns
+        path.parent.glob(f"{escape(path.name)}.before-*.backup"),
+        key=lambda one: one.stat().st_mtime_ns,
     )
     for old in copies[:-KEPT]:
         old.unlink()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -97,7 +98,7 @@ def of_migrations(book: Path, data_key: Key) -> tuple[Found, ...]:
     """The copies from before a migration, which stand beside the book itself."""
     found = []
     with suppress(OSError):
-        for path in book.parent.glob(f"{book.name}.before-*.backup"):
+        for path in book.parent.glob(f"{escape(book.name)}.before-*.backup"):
             at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
             found.append(_found(path, at, Why.MIGRATION, "", data_key))
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))

@@ -123,10 +123,8 @@ class SecondPlace:
         def make() -> None:
             if not self.chosen.is_dir():
                 raise SecondPlaceGone(folder=self.chosen)
-            if self.chosen.resolve() in (
-                book.parent.resolve(),
-                (book.parent / "backups").resolve(),
-            ):
+            chosen, own = self.chosen.resolve(), book.parent.resolve()
+            if chosen == own or chosen.is_relative_to((own / "backups").resolve()):
                 raise SecondPlaceIsTheFirst(folder=self.chosen)
             self.folder.mkdir(mode=0o700, exist_ok=True)
             trial = self.folder / f".trial{_PART}"

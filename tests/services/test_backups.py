@@ -354,9 +354,13 @@ def test_the_end_of_the_program_waits_for_no_share(store: Store, stick: SecondPl
     answers.set()
 
 
-def test_the_folder_of_the_book_is_no_second_place(store: Store) -> None:
-    for folder in (store.path.parent, folder_of(store.path)):
-        folder.mkdir(exist_ok=True)
+def test_the_folder_of_the_book_is_no_second_place(store: Store, tmp_path: Path) -> None:
+    """By whatever name, nor any within its copies."""
+    inside = folder_of(store.path) / "stick"
+    inside.mkdir(parents=True)
+    link = tmp_path / "elsewhere"
+    link.symlink_to(store.path.parent)
+    for folder in (store.path.parent, folder_of(store.path), inside, link, link / "backups"):
         with pytest.raises(SecondPlaceIsTheFirst):
             SecondPlace(folder).prepare(store.path)
 

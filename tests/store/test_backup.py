@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clientele.store import backup, proof
+from clientele.store import backup, copies, proof
 from clientele.store.engine import connect, make_engine
 from clientele.store.errors import DamagedBook, DiskFull, MigrationFailed
 from clientele.store.migrate import migrate
@@ -93,6 +93,16 @@ def test_the_newest_three_are_kept(filled: Store) -> None:
         os.utime(made, (form, form))
     names = sorted(file.name for file in filled.path.parent.glob("*.backup"))
     assert names == [f"{filled.path.name}.before-{form}.backup" for form in (4, 5, 6)]
+
+
+def test_a_name_with_brackets_is_no_pattern(filled: Store, tmp_path: Path) -> None:
+    """Else its copies were never let go, and none of them found."""
+    book = tmp_path / "book [2].clientele"
+    backup.copy(filled.path, DATA_KEY, book)
+    for form in range(1, 6):
+        os.utime(backup.before_migration(book, DATA_KEY, form), (form, form))
+    assert len(list(tmp_path.glob("*before*"))) == backup.KEPT
+    assert len(copies.of_migrations(book, DATA_KEY)) == backup.KEPT
 
 
 @pytest.fixture
