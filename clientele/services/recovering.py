@@ -113,7 +113,7 @@ def good_copies(book: Path, data_key: Key) -> Iterator[Found]:
         if one.good:
             try:
                 backup.verify(one.path, data_key)
-            except Exception:
+            except Exception:  # nosec B112 - whatever is wrong with it, it is no good copy
                 continue
             yield one
 
