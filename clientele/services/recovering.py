@@ -113,7 +113,8 @@ def good_copies(book: Path, data_key: Key) -> Iterator[Found]:
         if one.good:
             try:
                 backup.verify(one.path, data_key)
-            except Exception:  # nosec B112 - whatever is wrong with it, it is no good copy
+            # Whatever is wrong with it, it is no good copy.
+            except Exception:  # nosec B112
                 continue
             yield one
 
