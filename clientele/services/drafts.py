@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from clientele.domain.rules.rights import Right
+from clientele.domain.rules.rights import Right, Who
 from clientele.domain.tables import Draft
-from clientele.services.acting import needs
+from clientele.services.acting import acting, needs
 from clientele.services.verb import lasting, verb
 
 
@@ -39,7 +39,13 @@ def type_draft(session: Session, what: TypeDraft, /, *, now: datetime) -> int | 
 
 
 def forget_draft(session: Session, by: int | None, place: str) -> None:
-    """Clear a draft whose words were kept elsewhere; an empty ``place``, or nobody, has none."""
+    """Clear a draft whose words were kept elsewhere; an empty ``place``, or nobody, has none.
+
+    An associate clears no draft but their own: who is to do a thing is not who typed it.
+    """
+    who = acting(session)
+    if who.who is Who.ASSOCIATE and who.associate_id != by:
+        return
     row = session.get(Draft, (by, place)) if place and by is not None else None
     if row is not None:
         session.delete(row)

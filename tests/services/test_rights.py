@@ -22,13 +22,15 @@ from clientele.domain.errors import Refusal
 from clientele.domain.history import ImportKind
 from clientele.domain.rules import rights
 from clientele.domain.rules.rights import NOBODY, PROGRAM, SET_UP, Acting, Right, Who, rights_of
-from clientele.domain.tables import Associate, metadata
+from clientele.domain.tables import Associate, Draft, metadata
 from clientele.domain.team import Role
 from clientele.exchange.plan import plan
 from clientele.services.acting import NoLongerHere, NotAllowed, NotYou, SignInFirst, right_of
 from clientele.services.appointments import ExpectClient, expect_client
 from clientele.services.calendar_out import Wanted, calendar_bytes
 from clientele.services.changes import Undo
+from clientele.services.clients import NewClient, new_client
+from clientele.services.drafts import TypeDraft, type_draft
 from clientele.services.duplicates import find_pairs, look_after_import
 from clientele.services.exports import export_clients, export_file
 from clientele.services.follow_ups import DoFollowUp, NewFollowUp, new_follow_up
@@ -172,6 +174,23 @@ def test_nor_by_a_name_within_what_is_handed_over(shop: Shop) -> None:
     for verb, what in inputs:
         said = shop.tries(boss, partial(_do, shop, verb, what))
         assert isinstance(said, NotYou), (what, said)
+
+
+def test_what_a_colleague_typed_is_not_cleared_by_giving_them_something_to_do(shop: Shop) -> None:
+    boss, other = shop.everybody[2].acting, shop.everybody[0].acting.associate_id or 0
+    now = shop.clock.now()
+    with shop.store.write() as session:
+        client = new_client(session, NewClient(other, "Eleanor", "Marsh"), now=now).subject or 0
+        type_draft(session, TypeDraft(other, "here", "half a sentence"), now=now)
+    follow_up = NewFollowUp(client, other, "call", "Alteration", now.date(), draft="here")
+    with shop.store.write(acting=boss) as session:
+        new_follow_up(session, follow_up, now=now)
+    with shop.store.write(acting=boss) as session:
+        expect_client(session, ExpectClient(client, other, now, draft="here"), now=now)
+    with shop.store.read() as session:
+        draft = session.get(Draft, (other, "here"))
+        assert draft is not None
+        assert draft.body == "half a sentence"
 
 
 def test_every_field_that_says_who_acts_is_looked_at() -> None:
