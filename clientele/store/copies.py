@@ -16,10 +16,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from clientele.domain.rules.keeping_copies import CopyName, Kept, Why, to_let_go
 from clientele.store import backup, proof
 from clientele.store.backup import Key, Leave, Told
+from clientele.store.engine import connect
 from clientele.store.errors import ReadOnlyFile, StoreRefusal
 from clientele.system.paths import private_folder
 
@@ -49,7 +51,7 @@ class Found:
     """Bytes."""
     head: str
     good: bool
-    """Whether it is whole pages and its first one is signed with the key of the book."""
+    """Whether it is as long as its first page says, and that is signed with the book's key."""
 
 
 def folder_of(book: Path) -> Path:
@@ -168,5 +170,18 @@ def head_in(path: Path) -> str:
 def _found(path: Path, at: datetime, why: Why, head: str, data_key: Key) -> Found:
     size = path.stat().st_size
     whole = path.is_file() and size >= proof.PAGE_SIZE and size % proof.PAGE_SIZE == 0
-    good = whole and proof.fits(path, data_key)
+    good = whole and proof.fits(path, data_key) and _has_all_pages(path, size, data_key)
     return Found(path, at, why, size, head or (head_in(path) if whole else ""), good)
+
+
+def _has_all_pages(path: Path, size: int, data_key: Key) -> bool:
+    """Whether none is missing at the end, as where the rest of it was lost or cut off."""
+    with suppress(sqlcipher.Error):
+        connection = connect(path, data_key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        finally:
+            connection.close()
+        return bool(pages * proof.PAGE_SIZE == size)
+    return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 from clientele.domain.rules.keeping_copies import Why
 from clientele.services.backups import Backups
 from clientele.store.doctor_backups import backups_finding
+from clientele.store.proof import PAGE_SIZE
 from clientele.store.second_place import SecondPlace
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -33,3 +35,14 @@ def test_the_doctor_tells_of_copies(store: Store, clock: FixedClock, tmp_path: P
     clock.advance(timedelta(days=4))
     assert not finding()[0]
     assert "96 hours" in finding()[1]
+
+
+def test_a_backup_of_which_the_end_was_lost_is_none(store: Store, clock: FixedClock) -> None:
+    """Its first page is signed all the same."""
+    made = Backups(store, clock.now).make(Why.DAILY).made
+    assert made is not None
+    assert backups_finding(store, now=clock.now()).ok
+    os.truncate(made.path, made.size - PAGE_SIZE)
+    found = backups_finding(store, now=clock.now())
+    assert not found.ok
+    assert "no good backup" in found.sentence
