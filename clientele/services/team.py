@@ -317,6 +317,21 @@ def refuse_the_last(session: Session, row: Associate) -> None:
         raise LastStoreManager(name=row.name)
 
 
+def refuse_without_manager(session: Session) -> None:
+    """Refuse what an associate takes back where nobody is left who may set up the team.
+
+    Raises:
+        LastStoreManager: with the name of who took it back.
+    """
+    who = acting(session)
+    managers = select(func.count()).where(
+        col(Associate.role) == Role.STORE_MANAGER, col(Associate.active).is_(True)
+    )
+    if who.who is Who.ASSOCIATE and not session.scalar(managers):
+        assert who.associate_id is not None, "an associate who acts has an id"
+        raise LastStoreManager(name=the(session, Associate, who.associate_id).name)
+
+
 def check_store(what: SetUpStore) -> None:
     """Whether this can be a store.
 

@@ -58,6 +58,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
             return has lost its place to another, such as an owner to the next; or a client would
             be in two departments at once, be known twice by one associate, or an associate be
             away twice.
+        LastStoreManager: nobody would be left who may set up the team.
         NotAllowed: who acts might not have done it.
     """
     require(session, what.right)
@@ -77,6 +78,7 @@ def undo(session: Session, what: Undo, /, *, now: datetime) -> Changes:
     session.expire_all()
     _refuse_two_places(session, written)
     _refuse_twice(session, written)
+    _refuse_no_manager(session, written)
     with one_act(session):
         changes = changes_of(session, [*written, *forgotten(session, written)], None, what.right)
         enter(session, "undo", changes, now=now, each=True)
@@ -209,6 +211,14 @@ def _refuse_twice(session: Session, written: Sequence[RowImage]) -> None:
     )
     if any(session.scalars(asked.limit(1)).first() is not None for asked in twice):
         raise CannotUndo
+
+
+def _refuse_no_manager(session: Session, written: Sequence[RowImage]) -> None:
+    """Going back behind what was done since does not leave the store to nobody."""
+    from clientele.services.team import refuse_without_manager
+
+    if any(i.table == "associate" and {"role", "active"} & (i.after or {}).keys() for i in written):
+        refuse_without_manager(session)
 
 
 def _refuse_if_taken(table: Table) -> None:

@@ -34,6 +34,7 @@ from clientele.services.team import (
     see_team,
     set_up_store,
 )
+from clientele.services.undo import undo
 from clientele.store.queries.team import associates, departments
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -209,3 +210,30 @@ def test_the_team_shows_who_can_sign_in_and_what_is_theirs(floor: Floor) -> None
     assert {one.name: one.people for one in facts.departments}["Men's Shoes"] == 1
     assert facts.store is not None
     assert facts.store.currency
+
+
+def test_taking_back_leaves_nobody_without_a_store_manager(store: Store, clock: FixedClock) -> None:
+    """Each makes the other one, and takes back what stood between."""
+    now, ids = clock.now(), []
+    for name, role in (("D. Vos", Role.STORE_MANAGER), ("L. Sato", Role.ASSOCIATE)):
+        with store.write() as session:
+            what = AddAssociate(name, "Shoes", "864209", role)
+            ids.append(add_associate(session, what, now=now).subject or 0)
+    vos, sato = map(associate, ids)
+    with store.write(acting=vos) as session:
+        what_sato = ChangeAssociate(ids[1], "L. Sato", "Shoes", Role.STORE_MANAGER)
+        up = change_associate(session, what_sato, now=now).undo
+    with store.write(acting=vos) as session:
+        what_vos = ChangeAssociate(ids[0], "D. Vos", "Shoes", Role.ASSOCIATE)
+        down = change_associate(session, what_vos, now=now).undo
+    assert up is not None
+    assert down is not None
+    with store.write(acting=sato) as session:
+        again = undo(session, down, now=now).undo
+    with store.write(acting=vos) as session:
+        undo(session, up, now=now)
+    assert again is not None
+    with pytest.raises(LastStoreManager), store.write(acting=vos) as session:
+        undo(session, again, now=now)
+    with store.read() as session:
+        assert the(session, Associate, ids[0]).role == Role.STORE_MANAGER
