@@ -129,7 +129,7 @@ class NewBook:
 
     def ask(self, sql: str) -> list[Any]:
         """The answer to a question about what was written so far."""
-        return self._raw.execute(sql).fetchall()
+        return list(self._raw.execute(sql).fetchall())
 
     def make_right(self, now: datetime) -> None:
         """Let every reference find something, or be empty, or its row be aside."""

@@ -25,7 +25,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
     def page() -> None:
         if not made:
             made.extend(_enter_again(place))
-        place.show_duplicates()
+        place.bringing_in.show_duplicates()
 
     def merge() -> MergeSheet:
         if not made:
@@ -44,7 +44,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
 
 def bare(place: Workplace) -> list[Scene]:
     """On any book."""
-    return [Scene("duplicates", place.show_duplicates)]
+    return [Scene("duplicates", place.bringing_in.show_duplicates)]
 
 
 def _enter_again(place: Workplace) -> list[tuple[int, int]]:

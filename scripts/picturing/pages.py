@@ -62,7 +62,7 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("done-follow-up", over(place, place.follow_ups, done)),
         Scene("change-follow-up", over(place, place.follow_ups, change)),
         Scene("chosen-follow-ups", chosen, leave=let_go),
-        Scene("bring-in", lambda: place.bring_in(till)),
+        Scene("bring-in", lambda: place.bringing_in.bring_in(till)),
         Scene("keys", window.keys_sheet.open_sheet),
         Scene("lock", window.lock),
     ]

@@ -23,9 +23,9 @@ from clientele.services.pins import PinRefused
 from clientele.services.team import SetUpStore
 from clientele.store.errors import BookExists
 from clientele.store.keys import KeyringLost, WrongRecoveryKey
-from clientele.store.slots import EmptyPassphrase, WrongPassphrase
 from clientele.store.queries.team import associates
 from clientele.store.session import Store
+from clientele.store.slots import EmptyPassphrase, WrongPassphrase
 from clientele.system.clock import FixedClock
 
 STORE = SetUpStore("Herengracht", "EUR", "NL", "Europe/Amsterdam")

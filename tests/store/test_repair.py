@@ -121,6 +121,7 @@ def test_who_may_and_without_a_copy_nothing(
     harm(floor.store, "DELETE FROM client_sum", "DELETE FROM client_card")
     with pytest.raises(NotAllowed):
         mend(floor.store, Repair.SEARCH, now=floor.clock.now(), acting=associate(floor.okafor))
+
     class Usage:
         free = 0
 

@@ -252,7 +252,8 @@ def test_a_change_that_fails_leaves_the_next_alone(writer: Writer, qtbot: QtBot)
 
 def test_text_of_another_is_not_replaced(writer: Writer, qtbot: QtBot) -> None:
     """Who signs in while the former one's words wait does not write in their place."""
-    hold, written = threading.Event(), []
+    hold = threading.Event()
+    written: list[int] = []
     writer.write(lambda _: hold.wait(10), lambda _: None, no_failure)
     for who in (1, 2):
         writer.write(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
 class Beginning(StrEnum):
     """How somebody wants to begin after the first start."""
 
