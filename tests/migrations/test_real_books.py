@@ -22,7 +22,7 @@ from tests.store.rows import contents
 
 BOOKS = sorted((Path(__file__).parent / "books").glob("*.book"))
 
-OF_MADE_UP_WORDS = {"settings", "kinds"}
+OF_MADE_UP_WORDS = {"settings", "kinds", "currencies"}
 """What doctor says of these books, since every text in them is made up, those of kinds too."""
 
 
