@@ -15,11 +15,16 @@ from clientele.domain.rules.rights import Right, roles_with
 from clientele.domain.team import Role
 from clientele.services.acting import allowed_now
 from clientele.services.changes import Changes, Kind
+from clientele.store.queries.team import AssociateTile, associates
 from clientele.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from clientele.ui.desk import Desk
     from clientele.ui.widgets.sheet import Sheet
+
+
+NAMED = 3
+"""How many are named of those who may."""
 
 
 class Allowed(QObject):
@@ -36,6 +41,7 @@ class Allowed(QObject):
         super().__init__(desk)
         self._desk = desk
         self._rights: frozenset[Right] | None = None
+        self._team: tuple[AssociateTile, ...] = ()
         desk.signed.connect(self._signed)
         desk.changed.connect(self._heard)
         self._look()
@@ -50,8 +56,11 @@ class Allowed(QObject):
         return self._rights is None or right in self._rights
 
     def why_not(self, right: Right) -> str:
-        """Whom to ask; empty where it may be done."""
-        return "" if self.may(right) else who_may(right)
+        """Whom to ask, by name; empty where it may be done."""
+        if self.may(right):
+            return ""
+        able = [one.name for one in self._team if one.signs_in and one.role in roles_with(right)]
+        return who_may(right, self._desk.formats.listed(able[:NAMED]))
 
     def refuses(self, right: Right) -> bool:
         """Whether it may not be done, which is then said."""
@@ -101,20 +110,27 @@ class Allowed(QObject):
 
     def _look(self) -> None:
         if self._desk.is_signed_in:
-            self._desk.ask(allowed_now, self._show, owner=self, slot="rights")
+            self._desk.ask(
+                lambda session: (allowed_now(session), associates(session)),
+                self._show,
+                owner=self,
+                slot="rights",
+            )
 
-    def _show(self, rights: frozenset[Right]) -> None:
-        if rights != self._rights:
-            self._rights = rights
+    def _show(self, found: tuple[frozenset[Right], tuple[AssociateTile, ...]]) -> None:
+        rights, team = found
+        if rights != self._rights or team != self._team:
+            self._rights, self._team = rights, team
             self.changed.emit()
             if not rights:
                 self.left.emit()
 
 
-def who_may(right: Right) -> str:
-    """Whom to ask for what one may not do oneself."""
+def who_may(right: Right, names: str = "") -> str:
+    """Whom to ask for what one may not do oneself; ``names`` are of those who may."""
     if Role.DEPARTMENT_MANAGER in roles_with(right):
-        words = "Only a manager does this. Ask one of them to sign in."
-        return QCoreApplication.translate("Allowed", words)
-    words = "Only a store manager does this. Ask one of them to sign in."
-    return QCoreApplication.translate("Allowed", words)
+        words = QCoreApplication.translate("Allowed", "Only a manager does this.")
+    else:
+        words = QCoreApplication.translate("Allowed", "Only a store manager does this.")
+    whom = QCoreApplication.translate("Allowed", "Ask one of them to sign in")
+    return f"{words} {whom}: {names}." if names else f"{words} {whom}."

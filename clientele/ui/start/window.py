@@ -251,11 +251,8 @@ class StartWindow(QWidget):
             self._run(lambda: open_it(passphrase), self._done, refused)
 
         step.typed.connect(attempt)
-        step.lost.connect(
-            lambda: self._ask_recovery_key(
-                self.tr("Type the recovery key that was printed at the start.")
-            )
-        )
+        lost = self.tr("Type the recovery key that was printed at the start.")
+        step.lost.connect(lambda: self._ask_recovery_key(lost))
         self._show(step)
         self._run(load, lambda _: None, self._sorry)
 

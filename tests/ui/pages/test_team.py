@@ -12,7 +12,7 @@ from clientele.domain.team import Role
 from clientele.services.books import TakeIntoBook, take_into_book
 from clientele.services.changes import Changes, Kind
 from clientele.services.clients import NewClient, new_client
-from clientele.services.pins import is_right
+from clientele.services.pins import hashed, is_right
 from clientele.services.rows import the
 from clientele.store.queries.team import departments
 from clientele.store.queries.team_page import owned_by
@@ -53,10 +53,14 @@ def test_a_manager_sees_everybody_by_department(page: TeamPage, team: Team) -> N
 
 
 def test_an_associate_is_told_whom_to_ask_and_sees_nobody(
-    page: TeamPage, desk: Desk, store: Store, qtbot: QtBot
+    page: TeamPage, desk: Desk, team: Team, store: Store, qtbot: QtBot
 ) -> None:
+    with store.write() as session:
+        sato = the(session, Associate, team.sato.id)
+        sato.role, sato.pin_hash = Role.DEPARTMENT_MANAGER, hashed("739182")
     managing(desk, store, qtbot, Role.ASSOCIATE)
     assert "Only a manager does this" in page.note.sentence.text()
+    assert "Ask one of them to sign in: L. Sato." in page.note.sentence.text()
     assert not page.columns.isVisible()
     assert page.people.rows() == []
     assert "Only a store manager" in page.add.property("closed")
