@@ -10,11 +10,14 @@ last day takes over a tenth more memory than the first, or more files.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -45,6 +48,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=DAYS)
     parser.add_argument("--hours", type=int, default=HOURS, help="of each day")
+    parser.add_argument("--each-hour", action="store_true", help="print a line for each hour too")
     parser.add_argument("--output", type=Path, default=REPORT, metavar="FILE")
     return parser.parse_args()
 
@@ -73,6 +77,10 @@ def work(asked: argparse.Namespace, store: Store) -> tuple[Lines, Lines, list[st
         for hour in range(1, asked.hours + 1):
             terminal.hour(Load())
             hours.append({"day": day, "hour": hour, **asdict(terminal.reading())})
+            if asked.each_hour:
+                print("  hour {hour}: acts {acts}, cpu {cpu}, memory {memory_mib}, "
+                      "files {open_files}, widgets {widgets}".format(**hours[-1]),
+                      flush=True)  # fmt: skip
             write(asked.output, days, terminal.refused, hours)
         terminal.close_for_the_night()
         line: dict[str, Any] = {
@@ -106,14 +114,24 @@ def write(path: Path, days: Lines, found: list[str], hours: Lines) -> None:
     path.write_text(json.dumps({"days": days, "troubles": found, "hours": hours}) + "\n", "utf-8")
 
 
+def stopped(number: int, _: object) -> None:
+    """Somebody ended it: say so, and remove the book."""
+    sys.exit(f"ended by {signal.Signals(number).name}")
+
+
 def main() -> int:
     """Work, look, report."""
     asked = arguments()
+    faulthandler.enable()
+    signal.signal(signal.SIGTERM, stopped)
     with tempfile.TemporaryDirectory() as name:
         store = sample_store(Path(name))
         try:
             days, hours, found = work(asked, store)
             found += troubles(days, store)
+        except BaseException:
+            print(f"ended at {time.ctime()}", traceback.format_exc(), sep="\n", flush=True)
+            raise
         finally:
             store.close()
     write(asked.output, days, found, hours)

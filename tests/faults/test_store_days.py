@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from clientele.store.doctor import examine, is_sound
+from clientele.ui.dialogs.new_client import NewClientSheet
 from scripts.measuring.store_days import Load, Terminal
 from scripts.soak_days import sample_store
 
@@ -21,7 +22,12 @@ def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path:
     terminal = Terminal(qapp, store)
     try:
         terminal.hour(HOUR)
+        for typed in ("zz", "yy"):
+            terminal.place.new_client(typed)
+        terminal.place.window.to_search()
         before = terminal.reading()
+        gone = [one for one in qapp.allWidgets() if isinstance(one, NewClientSheet)]
+        assert gone == []
         terminal.hour(HOUR)
         terminal.close_for_the_night()
         after = terminal.reading()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from clientele.ui.delegates.row import FEW, RowDelegate
 from clientele.ui.delegates.row_layout import Style, lay_out
 from clientele.ui.models.rows import ChipSpec, Initials, Row, RowAction
 from clientele.ui.theme import Scheme, Space, Theme, Tone
@@ -187,6 +189,19 @@ def test_rows_of_an_even_list_are_equally_high(theme: Theme) -> None:
     style = Style(even=True)
     rows = [Row(1, "a"), Row(2, "b " * 90, sub="c " * 90), Row(3, "d", sub="e", lead=Initials("X"))]
     assert len({lay_out(row, 400, theme, style).height for row in rows[1:]}) == 1
+
+
+def test_rows_that_are_gone_are_not_kept_for_ever(rows: RowList, qtbot: QtBot) -> None:
+    for count in range(200):
+        rows.set_rows([Row(11, f"Marie {count}"), Row(12, f"Marie {count}", "too")])
+        rows.height_for_rows(400)
+    gc.collect()
+    kept = [one for one in gc.get_objects() if isinstance(one, Row) and "Marie" in one.title]
+    assert 2 <= len(kept) <= FEW
+    painter = rows.itemDelegate()
+    assert isinstance(painter, RowDelegate)
+    here = rows.model().index(0, 0)
+    assert painter.laid(here, 400) is painter.laid(here, 400)
 
 
 def test_a_text_beyond_the_first_plane_keeps_its_fonts(theme: Theme) -> None:

@@ -30,6 +30,9 @@ from clientele.ui.theme import Role, Space, Theme, Tone
 REMEMBERED = 1_000
 """How many laid out rows are kept: more than a list that measures each of its rows ever has."""
 
+FEW = 64
+"""As many at least: of short lists each row at four widths, not all rows that ever were."""
+
 
 class RowDelegate(QStyledItemDelegate):
     """Paints ``Row`` and ``Heading`` items of any model that answers ``ROW_ROLE``."""
@@ -64,12 +67,15 @@ class RowDelegate(QStyledItemDelegate):
         return known[1]
 
     def _laid_out(self, item: Row | Heading, width: int, right: int) -> Laid:
-        if len(self._at_hand) >= REMEMBERED:
+        if len(self._at_hand) >= self._most():
             self.forget_layouts()
         place = (item, width, right)
         if place not in self._laid:
             self._laid[place] = lay_out(item, width, self._theme, self.style_of_rows, right)
         return self._laid[place]
+
+    def _most(self) -> int:
+        return min(max(4 * self._view.model().rowCount(), FEW), REMEMBERED)
 
     def forget_layouts(self) -> None:
         """Lay rows out anew when they are next seen."""
