@@ -228,7 +228,7 @@ def _tell(seen: Preview, formats: Formats) -> None:
         for one in newer.kinds
     ]
     if rows:
-        table(("kind", "would go", "as before", "would be back"), rows)
+        table(("kind", "would be lost", "as before", "would be back"), rows)
     for by in newer.by:
         say(f"  by {by.name or 'nobody'}: {by.count}, last {formats.moment(by.last_at)}")
     for thing in newer.last:

@@ -59,8 +59,8 @@ class RestoreSheet(PassingSheet):
         self.body.addWidget(self.gone)
         self.careful = label("", "label")
         self.body.addWidget(self.careful)
-        self.last = RowList(desk.theme, self.tr("The last things that would go"), hug=True)
-        self.last_title = label(self.tr("The last things that would go"), "strong")
+        self.last = RowList(desk.theme, self.tr("The last things that would be lost"), hug=True)
+        self.last_title = label(self.tr("The last things that would be lost"), "strong")
         self.body.addWidget(self.last_title)
         self.body.addWidget(self.last)
         self.way_back = label(

@@ -147,7 +147,7 @@ def newer_words(found: Newer, formats: Formats) -> list[str]:
     added = [kind_words(one.table, one.added) for one in found.kinds if one.added]
     changed = [kind_words(one.table, one.changed) for one in found.kinds if one.changed]
     if added:
-        words = translate(CONTEXT, "Written since, and would go: {kinds}.")
+        words = translate(CONTEXT, "Written since, and would be lost: {kinds}.")
         said.append(words.format(kinds=formats.listed(added)))
     if changed:
         words = translate(CONTEXT, "Changed since, and would be as before: {kinds}.")
@@ -199,7 +199,10 @@ def careful_words(found: Newer, formats: Formats) -> list[str]:
     if found.waiting:
         said.append(
             translate(
-                CONTEXT, "%n e-mail(s), waiting now, would go and not be sent.", "", found.waiting
+                CONTEXT,
+                "%n e-mail(s), waiting now, would be lost and not be sent.",
+                "",
+                found.waiting,
             )
         )
     if found.sent:
