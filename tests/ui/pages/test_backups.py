@@ -176,7 +176,7 @@ def test_who_is_no_manager_sees_it_closed_with_whom_to_ask(running: Running) -> 
     Backups(running.workplace.store, running.clock.now).make(Why.DAILY)
     running.sign(running.team.sato)
     page = running.page()
-    why = "Ask one of them to sign in."
+    why = "Ask one of them to sign in: R. Okafor."
     assert why in page.now_button.toolTip()
     assert why in page.file_button.toolTip()
     (row,) = page.list.rows()
