@@ -16,6 +16,7 @@ from clientele.services.team import AddAssociate, AddDepartment, add_associate, 
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
+from clientele.ui.clipboard import Copied
 from clientele.ui.desk import Desk, Me
 from clientele.ui.main_window import MainWindow
 from clientele.ui.plurals import EnglishPlurals
@@ -31,6 +32,14 @@ class Team:
 
     okafor: Me
     sato: Me
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_copied(qapp: QApplication) -> Iterator[None]:
+    """Nothing waits to be taken off the clipboard."""
+    yield
+    for copied in qapp.findChildren(Copied):
+        copied.take_away()
 
 
 @pytest.fixture(autouse=True)

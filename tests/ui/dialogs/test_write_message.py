@@ -52,14 +52,6 @@ def page(day: Day, desk: Desk, store: Store, qtbot: QtBot) -> Iterator[PromisesP
     made.close()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_copied(qapp: QObject) -> Iterator[None]:
-    """Nothing waits to be taken off the clipboard."""
-    yield
-    for copied in qapp.findChildren(clipboard.Copied):
-        copied.take_away()
-
-
 def opened(
     page: QWidget, desk: Desk, qtbot: QtBot, meant: Meant, channel: Channel | None = None
 ) -> WriteMessageSheet:
