@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from string import ascii_lowercase
 
 from sqlalchemy.orm import Session
@@ -144,14 +144,15 @@ def move_appointment(session: Session, what: MoveAppointment, /, *, now: datetim
         NoSuchLength: it would end before it begins, or take more than a day.
     """
     row = ahead(session, what.appointment_id)
-    ends_at = what.ends_at or what.starts_at + length_of(row)
-    check_length(what.starts_at, ends_at)
+    starts_at = what.starts_at.astimezone(UTC)  # where time is added, it is no clock on the wall
+    ends_at = what.ends_at or starts_at + length_of(row)
+    check_length(starts_at, ends_at)
     whose = row.associate_id
     if what.associate_id is not None and what.associate_id != whose:
         whose = colleague(session, what.associate_id).id or whose
-    if _missed(row, what.starts_at, now):
-        return _instead(session, row, what.starts_at, ends_at, whose, now)
-    _take(row, what.starts_at, ends_at, now)
+    if _missed(row, starts_at, now):
+        return _instead(session, row, starts_at, ends_at, whose, now)
+    _take(row, starts_at, ends_at, now)
     if row.associate_id != whose:
         row.associate_id, row.changed_at = whose, now
     return row.id

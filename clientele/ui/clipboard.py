@@ -51,7 +51,8 @@ class Copied(QObject):
     def take_away(self) -> None:
         """Empty the clipboard, unless somebody put something else there."""
         clipboard = QGuiApplication.clipboard()
-        if bytes(clipboard.mimeData().data(MARK).data()) == self._mark:
+        there: QMimeData | None = clipboard.mimeData()  # an emptied clipboard has none at all
+        if there is not None and bytes(there.data(MARK).data()) == self._mark:
             clipboard.clear()
         self.timer.stop()
         self.deleteLater()

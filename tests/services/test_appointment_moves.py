@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -217,6 +217,7 @@ class _Rollback(Exception):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example([("move", 65, 1)])  # into the hour that the clocks leave out
 @given(
     st.lists(
         st.tuples(

@@ -78,7 +78,7 @@ def check_length(starts_at: datetime, ends_at: datetime) -> timedelta:
     Raises:
         NoSuchLength: not at all, or more than a day.
     """
-    length = ends_at - starts_at
+    length = ends_at.astimezone(UTC) - starts_at.astimezone(UTC)
     if not timedelta() < length <= LONGEST:
         raise NoSuchLength
     return length
