@@ -44,6 +44,8 @@ class Locking(QObject):
 
     def begin(self) -> None:
         """Hear from now on what the computer says; once the window was seen."""
+        if self.watch is not None:
+            return
         self.watch = watch = Watch(self._clock, parent=self)
         watch.sleeps.connect(self.lock_for_sleep)
         watch.away.connect(self.lock_for_session)

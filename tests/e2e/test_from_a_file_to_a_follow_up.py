@@ -75,10 +75,10 @@ def set_up(hand: Hand) -> None:
     hand.write("Ruth Okafor")
     hand.key("Tab")
     hand.write("Women's Shoes")
-    hand.into("PIN, 4 to 8 digits")
-    hand.write("2468")
+    hand.into("PIN, 6 to 8 digits")
+    hand.write("739182")
     hand.into("The same again")
-    hand.write("2468")
+    hand.write("739182")
     hand.press("Next")
     hand.press("I wrote it down")
     hand.press("Bring in a file")
@@ -100,7 +100,7 @@ def find(hand: Hand, typed: str, name: str) -> None:
 
 def sign_in(hand: Hand) -> None:
     hand.wait_for("PIN of Ruth Okafor")
-    hand.write("2468")
+    hand.write("739182")
     hand.key("Return")
     hand.until(lambda: not hand.sees("PIN of Ruth Okafor"), "signed in")
 

@@ -10,8 +10,6 @@ from PySide6.QtGui import QRegularExpressionValidator, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.pin_rules import check_chosen
-from clientele.domain.team import Role
 from clientele.system.region import Region
 from clientele.ui.refusals import sentence_of
 from clientele.ui.start.step import Step
@@ -172,6 +170,9 @@ class WhoStep(Step):
 
     def _why_not(self, pin: str) -> str:
         """Why whoever sets up the book, a store manager, cannot have this PIN."""
+        from clientele.domain.rules.pin_rules import check_chosen
+        from clientele.domain.team import Role
+
         try:
             check_chosen(pin, role=Role.STORE_MANAGER)
         except Refusal as refusal:
