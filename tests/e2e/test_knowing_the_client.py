@@ -100,6 +100,7 @@ def make_one_of_two(hand: Hand, store: Store) -> None:
     hand.click_row("Danyel Tran")
     hand.key("M")
     hand.until(lambda: count(store, Client) == 1, "one client")
+    hand.wait_for("Made one client")
     assert count(store, Note, body=SAID) == 1
     hand.key("Ctrl+Z")
     hand.until(lambda: count(store, Client) == 2, "two again")

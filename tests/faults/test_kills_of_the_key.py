@@ -30,6 +30,7 @@ from clientele.store.beside import rekeyed_file, rekeying_file, wrapped_file
 from clientele.store.doctor import examine, is_sound
 from clientele.store.session import Store
 from clientele.system.secrets import Vault
+from tests.examples import examples
 from tests.faults.key_victim import NOW, WORDS, FileShelf, cheap
 from tests.faults.killing import ROOT
 from tests.faults.victim import Editing
@@ -182,7 +183,8 @@ def test_a_kill_at_every_step_leaves_a_book_that_opens(place: Place) -> None:
         seen[at] = seen.get(at, 0) + 1
     assert len(seen) > 100
     new, old = 0, 0
-    for at, count in seen.items():
+    every = 5 if examples(1) == 1 else 1  # all of them in `make soak`
+    for at, count in list(seen.items())[::every]:
         if place.way == "passphrase" and not at.startswith(("slots:", "keys:")):
             continue  # the same as with a keyring
         for nth in {1, count}:
@@ -192,7 +194,7 @@ def test_a_kill_at_every_step_leaves_a_book_that_opens(place: Place) -> None:
                 new += 1
             else:
                 old += 1
-    assert min(new, old) > 10
+    assert min(new, old) > 10 // every
 
 
 def test_a_kill_at_any_moment_leaves_a_book_that_opens(place: Place) -> None:
