@@ -113,10 +113,10 @@ class RemoveStop:
 
 @dataclass(frozen=True, slots=True)
 class MoveStop:
-    """A planned stop goes earlier (``by`` below zero) or later on the route."""
+    """A planned stop goes earlier (``places`` below zero) or later on the route."""
 
     stop_id: int
-    by: int
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def move_stop(session: Session, what: MoveStop, /, *, now: datetime) -> int | No
     )
     places = sorted(row.position for row in planned)
     at = planned.index(stop)
-    to = min(max(at + what.by, 0), len(planned) - 1)
+    to = min(max(at + what.places, 0), len(planned) - 1)
     planned.insert(to, planned.pop(at))
     for row, place in zip(planned, places, strict=True):
         row.position = place
