@@ -176,22 +176,22 @@ def test_the_header_makes_it_right_for_the_client_of_the_visit(
     assert form.client.client_id == place.visit.client_at_hand()
 
 
+@pytest.mark.parametrize("where", ["today", "clients", "promises"])
 def test_a_colleague_who_takes_over_the_terminal_has_the_keyboard_on_the_page(
-    place: Workplace, team: Team, calm: Callable[[], None]
+    place: Workplace, team: Team, where: str, calm: Callable[[], None]
 ) -> None:
-    window = place.window
-    for page in (place.today, place.clients, place.promises):
-        window.show_page(page)
+    window, page = place.window, getattr(place, where)
+    window.show_page(page)
+    calm()
+    for who in (team.sato, team.okafor):
+        window.lock()
         calm()
-        for who in (team.sato, team.okafor):
-            window.lock()
-            calm()
-            window.lock_screen.opened.emit(who)
-            calm()
-            assert window.current_page() is page
-            at = QApplication.focusWidget()
-            assert at is not None
-            assert at is page or page.isAncestorOf(at), "not on a button of the rail"
+        window.lock_screen.opened.emit(who)
+        calm()
+        assert window.current_page() is page
+        at = QApplication.focusWidget()
+        assert at is not None
+        assert at is page or page.isAncestorOf(at), "not on a button of the rail"
 
 
 def test_another_visit_opened_from_elsewhere_has_the_keyboard_too(
