@@ -94,6 +94,8 @@ class Day:
         """Stop for whoever looks: what is shown in the title, and what has no name any more."""
         from PySide6.QtWidgets import QApplication
 
+        # The whole day is one turn of the program's loop, and what is closed goes after a turn.
+        QApplication.sendPostedEvents()
         titles = [one.windowTitle() for one in QApplication.topLevelWidgets()]
         say("titles", json.dumps(titles))
         for handle in Path("/proc/self/fd").iterdir():

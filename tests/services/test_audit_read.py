@@ -21,7 +21,12 @@ from clientele.services.audit_words import sentence
 from clientele.services.clients import EditClient, NewClient, edit_client, new_client
 from clientele.services.many import TagMany, tag_many
 from clientele.services.merging import Merge, merge_clients
-from clientele.services.team import AddAssociate, add_associate
+from clientele.services.team import (
+    AddAssociate,
+    ChangeAssociate,
+    add_associate,
+    change_associate,
+)
 from clientele.store.queries.audit import Asked, Trail
 from clientele.system.formats import Formats
 from tests.services.floor import Floor
@@ -45,6 +50,9 @@ def see(floor: Floor, client: int, by: int) -> None:
 
 
 def test_it_is_told_in_sentences(floor: Floor) -> None:
+    manager = Role.DEPARTMENT_MANAGER  # who may take clients out
+    floor.do(change_associate, ChangeAssociate(floor.silva, "M. Silva", "Men's Shoes", manager))
+    floor.clock.advance(timedelta(seconds=1))
     see(floor, floor.daniel, floor.okafor)
     floor.clock.advance(timedelta(seconds=1))
     with floor.store.write(acting=associate(floor.silva)) as session:

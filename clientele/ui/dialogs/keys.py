@@ -113,12 +113,13 @@ class KeysSheet(PassingSheet):
     def _show(self, state: KeyState) -> None:
         self.state = state
         self.looking.hide()
-        self.inside.show()
         self._show_ways(state)
         if not self.whose.text():
             self.whose.setText(state.me)
         self.use_keyring.setVisible(state.keyring_works and not state.by_keyring)
         self._show_former()
+        # Last: what is put into a part that is in sight comes into sight a moment later.
+        self.inside.show()
         self.say("")
 
     def _show_ways(self, state: KeyState) -> None:
