@@ -34,6 +34,8 @@ class DraftedSheet(PassingSheet):
         self.desk = desk
         self.place = place
         self._kept = False
+        self._may_clear = False
+        """Whether an empty form says that nothing is wanted there, and not that it just opened."""
 
     def typed_now(self) -> dict[str, str]:
         """What stands in the fields; empty when there is nothing worth keeping."""
@@ -49,10 +51,16 @@ class DraftedSheet(PassingSheet):
         self.desk.ask(lambda session: draft(session, by, place), self._found, owner=self)
 
     def save_draft(self) -> None:
-        """Keep the fields as they are now."""
+        """Keep the fields as they are now.
+
+        Empty ones clear no draft that was not brought back yet: those words are still wanted.
+        """
         if self._kept:
             return
         fields = self.typed_now()
+        if not fields and not self._may_clear:
+            return
+        self._may_clear = True
         body = json.dumps(fields, ensure_ascii=False) if fields else ""
         keep_draft(self.desk, TypeDraft(self._by, self.place, body), refused=self._refused)
 
@@ -89,6 +97,6 @@ class DraftedSheet(PassingSheet):
         self.say(sentence)
 
     def _found(self, body: str) -> None:
-        if not body or self.typed_now():
-            return
-        self.bring_back(json.loads(body))
+        if body and not self.typed_now():
+            self.bring_back(json.loads(body))
+        self._may_clear = True

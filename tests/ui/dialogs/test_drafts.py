@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from clientele.domain.promises import PromiseKind
 from clientele.domain.tables import Draft, FollowUp, Promise
+from clientele.store.queries.message_fields import Meant
 from clientele.store.queries.team import draft
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -21,6 +22,7 @@ from clientele.ui.dialogs.drafted import DraftedSheet
 from clientele.ui.dialogs.expect_client import ExpectClientSheet
 from clientele.ui.dialogs.new_follow_up import NewFollowUpSheet
 from clientele.ui.dialogs.new_promise import NewPromiseSheet
+from clientele.ui.dialogs.write_message import WriteMessageSheet
 from clientele.ui.pages.follow_ups import FollowUpsPage
 from tests.a_day import Day
 from tests.ui.at_work import no_sheet, press, settle, sheet, shown, write
@@ -70,6 +72,28 @@ def test_closed_and_opened_again_it_goes_on(
     assert drafts(store) == {}
     with store.read() as session:
         assert session.scalar(select(func.count()).select_from(FollowUp)) == 6
+
+
+def test_a_form_that_opens_clears_no_words_before_it_has_them(
+    page: FollowUpsPage, day: Day, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    meant = Meant(day.clients["Eleanor"])
+    form = WriteMessageSheet(desk, page, meant)
+    form.open_sheet()
+    settle(desk, qtbot)
+    form.words.body.setPlainText("Hello Eleanor")
+    form.close_sheet()
+    settle(desk, qtbot)
+    assert drafts(store)
+    form = WriteMessageSheet(desk, page, meant)
+    # Whatever it saves of its empty fields is on the disk before it asks for its words.
+    form.words.changed.connect(desk.flush)
+    form.open_sheet()
+    settle(desk, qtbot)
+    assert form.words.body.value == "Hello Eleanor"
+    form.words.body.setPlainText("")
+    settle(desk, qtbot)
+    assert drafts(store) == {}
 
 
 def test_words_about_one_client_do_not_come_up_for_another(
