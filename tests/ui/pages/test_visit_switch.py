@@ -21,6 +21,7 @@ from clientele.store.session import Store, open_store
 from clientele.system.clock import FixedClock
 from clientele.system.formats import Formats
 from clientele.ui.theme import Theme
+from clientele.ui.widgets.page import Page
 from clientele.ui.workplace import Workplace
 from tests.conftest import DATA_KEY
 from tests.ui.conftest import Team
@@ -180,7 +181,8 @@ def test_the_header_makes_it_right_for_the_client_of_the_visit(
 def test_a_colleague_who_takes_over_the_terminal_has_the_keyboard_on_the_page(
     place: Workplace, team: Team, where: str, calm: Callable[[], None]
 ) -> None:
-    window, page = place.window, getattr(place, where)
+    window = place.window
+    page: Page = getattr(place, where)
     window.show_page(page)
     calm()
     for who in (team.sato, team.okafor):
