@@ -54,6 +54,12 @@ def test_no_test_sleeps() -> None:
     ] == []
 
 
+def test_no_layout_is_asked_for_its_items() -> None:
+    """Python keeps them after Qt deleted them, and the program dies of it (decision 46)."""
+    asked = [name_of(path) for path in files("clientele") if ".itemAt(" in text(path)]
+    assert asked == []
+
+
 def test_what_is_ignored_is_named() -> None:
     assert [
         (name_of(path), token.line)

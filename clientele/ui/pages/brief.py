@@ -31,7 +31,7 @@ from clientele.ui.theme import Space, Tone
 from clientele.ui.widgets.basics import Chip, LabelledRows, empty, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import EmptyState
-from clientele.ui.widgets.layouts import Columns, Flow, Stack
+from clientele.ui.widgets.layouts import Columns, Flow, Stack, widgets_in
 from clientele.ui.widgets.page import Page, PageHeader
 
 QUIET = frozenset({Kind.DRAFT, Kind.IMPORT_BATCH, Kind.IMPORT_SEEN, Kind.STORE_PROFILE})
@@ -335,10 +335,7 @@ def _rich(entry: Entry) -> str:
 
 
 def _clear(stack: Stack) -> None:
-    for at in range(stack.count() - 1, -1, -1):
-        item = stack.itemAt(at)
-        widget = None if item is None else item.widget()
-        if widget is not None:
-            stack.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+    for widget in widgets_in(stack):
+        stack.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()

@@ -212,6 +212,20 @@ def _settle(line: list[QRect], places: list[QRect], shift: int = 0) -> int:
     return high
 
 
+def widgets_in(layout: QLayout) -> list[QWidget]:
+    """The widgets that a layout places itself, first to last.
+
+    Its items are never asked for: what Python keeps of an item outlives the item, and takes the
+    program down once a widget stands where the item stood in memory (decision 46).
+    """
+    holder = layout.parentWidget()
+    if holder is None:
+        return []
+    near = holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    places = {widget: layout.indexOf(widget) for widget in near}
+    return sorted((one for one, at in places.items() if at >= 0), key=places.__getitem__)
+
+
 def ground_of(widget: QWidget) -> QWidget:
     """What things that float over the page are children of: they go where it goes, as in a lock."""
     at: QWidget | None = widget

@@ -29,6 +29,7 @@ from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Line, label
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.layouts import widgets_in
 
 HELD = timedelta(days=3)
 """How long an item is held unless somebody says otherwise."""
@@ -164,7 +165,7 @@ class ShownCard(Card):
         return row
 
     def _clear_between(self) -> None:
-        for widget in self._widgets():
+        for widget in widgets_in(self._list):
             if not isinstance(widget, ItemRow):
                 self._list.removeWidget(widget)
                 widget.hide()
@@ -179,12 +180,7 @@ class ShownCard(Card):
         row.deleteLater()
 
     def _in_order(self) -> list[ItemRow]:
-        return [widget for widget in self._widgets() if isinstance(widget, ItemRow)]
-
-    def _widgets(self) -> list[QWidget]:
-        items = (self._list.itemAt(at) for at in range(self._list.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget for widget in widgets if widget is not None]
+        return [widget for widget in widgets_in(self._list) if isinstance(widget, ItemRow)]
 
     def _step(self, key: int, by: int) -> None:
         rows = self._in_order()
