@@ -49,7 +49,6 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
             # What only a cycle still holds is no leak, merely not collected yet.
             gc.collect()
         leaks += [_end(one) for one in _left_in_qt(objects)]
-        leaks += _outliving()
     if leaks:
         pytest.fail("the test left behind: " + ", ".join(leaks), pytrace=False)
 
@@ -118,16 +117,6 @@ def _at_work() -> list[QTimer | QThread]:
         if shiboken6.isValid(one)
         and (one.isActive() if isinstance(one, QTimer) else one.isRunning() and one is not main)
     ]
-
-
-def _outliving() -> list[str]:
-    """What Python may keep of what Qt made and deletes without a word (decision 46)."""
-    import shiboken6
-    from PySide6.QtWidgets import QLayout, QLayoutItem
-
-    kept = [one for one in shiboken6.getAllValidWrappers() if isinstance(one, QLayoutItem)]
-    items = [one for one in kept if not isinstance(one, QLayout)]
-    return [f"a {type(one).__name__}" for one in items if not shiboken6.createdByPython(one)]
 
 
 def _windows() -> list[QWidget]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shiboken6
+from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtWidgets import QApplication
 
 from clientele.store.doctor import examine, is_sound
@@ -28,6 +30,7 @@ def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path:
         before = terminal.reading()
         gone = [one for one in qapp.allWidgets() if isinstance(one, NewClientSheet)]
         assert gone == []
+        assert _outliving() == []
         terminal.hour(HOUR)
         terminal.close_for_the_night()
         after = terminal.reading()
@@ -42,3 +45,14 @@ def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path:
         terminal.close()
     assert is_sound(examine(store))
     store.close()
+
+
+def _outliving() -> list[object]:
+    """What Qt made and deletes without a word, while Python keeps its address (decision 46)."""
+    return [
+        one
+        for one in shiboken6.getAllValidWrappers()
+        if not isinstance(one, QObject | QMetaObject)
+        and not shiboken6.createdByPython(one)
+        and not shiboken6.ownedByPython(one)
+    ]

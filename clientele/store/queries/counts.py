@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,7 +15,7 @@ from clientele.domain.rules.made_right import UNSOLVED
 from clientele.domain.tables import Appointment, FollowUp, MadeRight, Promise, Visit, VisitStop
 from clientele.store.queries.acting import covering
 from clientele.store.queries.clients import Book, WhoseBook, count_clients
-from clientele.store.queries.columns import ident
+from clientele.store.queries.columns import ident, looked_at
 from clientele.store.queries.reading import store_facts
 from clientele.store.queries.reminders_due import STANDS
 
@@ -44,8 +44,9 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
     begins, ends = store.span(today)
     mine = covering(session, WhoseBook(Book.MINE, associate_id), today)
     theirs = mine.associates
-    brought_in = select(col(VisitStop.visit_id)).where(
-        col(VisitStop.colleague_id) == associate_id,
+    brought_in = exists().where(
+        col(VisitStop.visit_id) == ident(Visit.id),
+        looked_at(col(VisitStop.colleague_id)) == associate_id,
         col(VisitStop.started_at).is_not(None),
         col(VisitStop.ended_at).is_(None),
     )
@@ -53,7 +54,7 @@ def rail_counts(session: Session, associate_id: int, *, now: datetime) -> RailCo
         select(func.count())
         .select_from(Visit)
         .where(
-            or_(col(Visit.associate_id) == associate_id, ident(Visit.id).in_(brought_in)),
+            or_(looked_at(col(Visit.associate_id)) == associate_id, brought_in),
             col(Visit.left_at).is_(None),
         ),
         select(func.count())

@@ -40,7 +40,7 @@ from clientele.domain.tables import (
 from clientele.domain.visits import Outcome
 from clientele.store.prepared import Prepared, given
 from clientele.store.queries.cards import may_have
-from clientele.store.queries.columns import ident
+from clientele.store.queries.columns import ident, looked_at
 
 LINES: Final = 200
 """How many of the newest lines are read; older ones say little of what fits today."""
@@ -284,7 +284,7 @@ _ITEMS = Prepared(
     .join(ShownItem, col(ShownItem.stop_id) == ident(_STOP.id))
     .where(
         col(Visit.client_id) == given("client_id"),
-        col(ShownItem.purchase_line_id).is_(None),
+        looked_at(col(ShownItem.purchase_line_id)) == 0,
         col(ShownItem.outcome).in_([Outcome.KEEPING, Outcome.NO]),
     )
     .order_by(col(_STOP.started_at).desc(), ident(ShownItem.id).desc())

@@ -35,7 +35,7 @@ from clientele.domain.tables import (
     TouchMade,
 )
 from clientele.store.prepared import Prepared, among, given
-from clientele.store.queries.columns import ident
+from clientele.store.queries.columns import ident, looked_at
 from clientele.store.queries.permission import known, policy
 from clientele.store.queries.reading import StoreFacts, store_facts
 
@@ -267,7 +267,7 @@ _CONTACTS = Prepared(
         col(ContactMade.client_id).in_(among("ids")),
         col(ContactMade.took_place_at) > given("since"),
         col(ContactMade.incoming).is_(False),
-        col(ContactMade.follow_up_id).is_(None),
+        looked_at(col(ContactMade.follow_up_id)) == 0,
         col(ContactMade.channel).in_([one.value for one in Channel]),
     )
 )

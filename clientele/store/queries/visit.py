@@ -108,6 +108,7 @@ class VisitPage:
 
 def open_visits(session: Session, associate_id: int | None = None) -> tuple[OpenVisit, ...]:
     """Visits that have not ended, of one associate or of all, the earliest first."""
+    still_open = select(ident(Visit.id)).where(col(Visit.left_at).is_(None))
     here = (
         select(
             col(VisitStop.visit_id),
@@ -115,7 +116,11 @@ def open_visits(session: Session, associate_id: int | None = None) -> tuple[Open
             func.max(col(VisitStop.colleague_id)).label("colleague_id"),
         )
         .join(Department, ident(Department.id) == col(VisitStop.department_id))
-        .where(col(VisitStop.started_at).is_not(None), col(VisitStop.ended_at).is_(None))
+        .where(
+            col(VisitStop.visit_id).in_(still_open),
+            col(VisitStop.started_at).is_not(None),
+            col(VisitStop.ended_at).is_(None),
+        )
         .group_by(col(VisitStop.visit_id))
         .subquery()
     )
