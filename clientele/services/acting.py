@@ -8,7 +8,7 @@ made a manager is one at once, and who left is nobody at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,9 @@ from clientele.domain.errors import Refusal
 from clientele.domain.rules.rights import SET_UP, Acting, Right, Who, rights_of, roles_with
 from clientele.domain.tables import Associate
 from clientele.domain.team import Role
+
+if TYPE_CHECKING:
+    from clientele.store.session import Store
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -102,6 +105,21 @@ def require(session: Session, right: Right, *, by: int | None = None) -> None:
     if who.who is Who.NOBODY:
         raise SignInFirst
     raise NotAllowed if Role.DEPARTMENT_MANAGER in roles_with(right) else OnlyAStoreManager
+
+
+def require_at_the_door(
+    store: Store, right: Right, *, acting: Acting, by: int | None = None
+) -> None:
+    """Go on only if ``acting`` has ``right``, before anything else of something long is begun.
+
+    For what takes the store itself, to read and write in many sessions. The session lent for this
+    is given back before it goes on: where the first reading follows at once, ``require`` in that.
+
+    Raises:
+        NotAllowed: see ``require``, of ``by`` too.
+    """
+    with store.read(acting=acting) as session:
+        require(session, right, by=by)
 
 
 def require_over(session: Session, right: Right, associate_id: int) -> None:

@@ -20,7 +20,7 @@ from clientele.domain.rules.keeping_copies import OF_THE_DAY, Why, is_due
 from clientele.domain.rules.rights import PROGRAM, SET_UP, Acting, Right
 from clientele.domain.tables import BackupMade, Client
 from clientele.services.acting import acting as acting_of
-from clientele.services.acting import require
+from clientele.services.acting import require, require_at_the_door
 from clientele.services.audit import record
 from clientele.services.changes import Changes, Kind
 from clientele.services.rows import new_id
@@ -226,8 +226,7 @@ def choose_second_place(
         NotAllowed: who acts may not back up.
         SecondPlaceTrouble: it cannot be reached or written, or is where the book is.
     """
-    with store.read(acting=acting) as session:
-        require(session, Right.COPY)
+    require_at_the_door(store, Right.COPY, acting=acting)
     if place is not None:
         place.prepare(store.path)
     with store.write(acting=acting) as session:

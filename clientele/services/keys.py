@@ -24,7 +24,7 @@ from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.domain.tables import Associate, Draft
 from clientele.domain.team import Role
 from clientele.services.acting import acting as acting_of
-from clientele.services.acting import require
+from clientele.services.acting import require, require_at_the_door
 from clientele.services.audit import record
 from clientele.services.opening import UNSEEN_KEY, forget_of_rekey
 from clientele.store import copies, keys, recovery, slots
@@ -105,7 +105,7 @@ def key_state(
     store: Store, *, acting: Acting = SET_UP, find_vault: FindVault = vault_as_it_is
 ) -> KeyState:
     """Look how the book is opened. Raises ``NotAllowed``."""
-    _require(store, acting)
+    require_at_the_door(store, Right.KEYS, acting=acting)
     says, works = "", True
     try:
         kept = find_vault().look(store.salt.hex())
@@ -123,7 +123,7 @@ def is_our_paper(store: Store, typed: str, *, now: datetime, acting: Acting = SE
 
     Raises ``MistypedRecoveryKey`` for what is none, ``NotAllowed``.
     """
-    _require(store, acting)
+    require_at_the_door(store, Right.KEYS, acting=acting)
     found = keys.derived(recovery.read(typed))
     same = hmac.compare_digest(found, store.data_key)
     wipe(found)
@@ -138,7 +138,7 @@ def set_passphrase(
 
     Raises ``ShortPassphrase``, ``NotTheFormer``, ``TooManySlots``, ``NotAllowed``.
     """
-    _require(store, acting)
+    require_at_the_door(store, Right.KEYS, acting=acting)
     label = user() if what.label is None else what.label.strip()
     check_passphrase(what.passphrase)
     taken = any(one.label in ("", label) for one in slots.slots_of(store.path, store.salt))
@@ -180,7 +180,7 @@ def into_keyring(
 
     Raises ``KeyringRefused`` or a kind of ``KeyringLost``; the passphrase then stays.
     """
-    _require(store, acting)
+    require_at_the_door(store, Right.KEYS, acting=acting)
     try:
         vault = find_vault()
     except VaultUnavailable as error:
@@ -290,11 +290,6 @@ def _somebody(session: Session) -> int:
         select(col(Associate.id)).order_by(manages.desc(), col(Associate.id)).limit(1)
     ).scalar_one()
     return int(found or 0)
-
-
-def _require(store: Store, acting: Acting) -> None:
-    with store.read(acting=acting) as session:
-        require(session, Right.KEYS)
 
 
 def _record(store: Store, act: str, acting: Acting, now: datetime) -> None:

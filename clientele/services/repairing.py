@@ -7,7 +7,7 @@ from datetime import datetime
 
 from clientele.domain.rules.keeping_copies import Why
 from clientele.domain.rules.rights import Acting, Right
-from clientele.services.acting import require
+from clientele.services.acting import require_at_the_door
 from clientele.services.audit import record
 from clientele.services.backups import Backups
 from clientele.store import repair
@@ -59,8 +59,7 @@ def mend(
     leaving. Raises ``NotAllowed``, ``Cancelled``, and why no copy could be made: nothing is
     changed then.
     """
-    with store.read(acting=acting) as session:
-        require(session, Right.COPY)
+    require_at_the_door(store, Right.COPY, acting=acting)
     copy = ""
     if what in repair.IN_THE_BOOK:
         outcome = Backups(store, lambda: now).make(

@@ -25,7 +25,7 @@ from clientele.exchange.conventions import StoreWays
 from clientele.exchange.plan import CHUNK, ImportPlan, chunks, reader_of
 from clientele.exchange.reading import CsvFile, has_rows
 from clientele.exchange.rejects import Rejects, free_rejects_path
-from clientele.services.acting import require
+from clientele.services.acting import require_at_the_door
 from clientele.services.audit import record
 from clientele.services.backups import before_import, worth_a_copy
 from clientele.services.imports.customers import CustomerImport
@@ -121,8 +121,7 @@ def import_file(  # noqa: PLR0913
         NoCopyBefore: the file is large, and the book could not be copied first.
         NotAllowed: who acts may not import, or ``by`` is another; nothing was brought in.
     """
-    with store.read(acting=acting) as session:
-        require(session, Right.IMPORT, by=by)
+    require_at_the_door(store, Right.IMPORT, acting=acting, by=by)
     rejects_path = rejects_path or free_rejects_path(plan.shape.path)
     keep_clear(store.path, rejects_path)
     if has_rows(plan.shape.path, LARGE) and worth_a_copy(store):
