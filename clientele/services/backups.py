@@ -18,13 +18,13 @@ from sqlmodel import col
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.keeping_copies import OF_THE_DAY, Why, is_due
 from clientele.domain.rules.rights import PROGRAM, SET_UP, Acting, Right
-from clientele.domain.tables import BackupMade, Client
+from clientele.domain.tables import BackupMade
 from clientele.services.acting import acting as acting_of
 from clientele.services.acting import require, require_at_the_door
 from clientele.services.audit import record
 from clientele.services.changes import Changes, Kind
 from clientele.services.rows import new_id
-from clientele.store import backup, copies
+from clientele.store import copies
 from clientele.store.copies import Found
 from clientele.store.queries.reading import store_facts
 from clientele.store.restore import forget
@@ -88,8 +88,8 @@ class Backups:
         why: Why,
         *,
         acting: Acting = PROGRAM,
-        told: backup.Told = lambda *_: None,
-        leave: backup.Leave = lambda: False,
+        told: Told = lambda *_: None,
+        leave: Leave = lambda: False,
     ) -> Outcome:
         """Copy the book beside itself, and to the second place; let old copies go.
 
@@ -130,7 +130,7 @@ class Backups:
         *,
         why: Why = Why.DAILY,
         acting: Acting = PROGRAM,
-        leave: backup.Leave = lambda: False,
+        leave: Leave = lambda: False,
     ) -> Outcome:
         """Bring to the second place what it lacks, the newest first; nothing where there is none.
 
@@ -244,12 +244,6 @@ def before_import(store: Store, *, now: datetime, acting: Acting = PROGRAM) -> N
         raise NoCopyBefore(why=outcome.refused.sentence)
 
 
-def worth_a_copy(store: Store) -> bool:
-    """Whether anything is in the book that a great change could spoil."""
-    with store.read(acting=SET_UP) as session:
-        return session.scalar(select(col(Client.id)).limit(1)) is not None
-
-
 class NoCopyBefore(Refusal):
     """A great change is not begun without a copy of what was there before."""
 
@@ -296,7 +290,8 @@ def second_is_up_to_date(session: Session) -> bool:
 
 
 def _told_today(session: Session, attempt: Attempt, now: datetime) -> bool:
-    begins, ends = store_facts(session).span(store_facts(session).day_of(now))
+    facts = store_facts(session)
+    begins, ends = facts.span(facts.day_of(now))
     assert attempt.refused is not None
     found = session.scalar(
         select(func.count())

@@ -22,7 +22,6 @@ from clientele.domain.tables import AuditEntry, BackupMade
 from clientele.domain.team import Role
 from clientele.services.acting import NotAllowed, SignInFirst
 from clientele.services.backups import Backups, choose_second_place
-from clientele.services.clients import NewClient, new_client
 from clientele.services.team import AddAssociate, add_associate
 from clientele.store import backup, copies, second_place
 from clientele.store.copies import CopyUnderWay, folder_of
@@ -376,15 +375,11 @@ def test_a_large_file_is_brought_in_after_a_copy(
     assert len(here(store)) == 1
 
 
-def test_only_a_book_with_clients_is_worth_a_copy(store: Store, clock: FixedClock) -> None:
-    from clientele.services.backups import worth_a_copy
-
-    assert not worth_a_copy(store)
-    with store.write() as session:
-        what = AddAssociate("R. Okafor", "Men's Suits")
-        by = add_associate(session, what, now=clock.now()).subject or 0
-        new_client(session, NewClient(by, "Daniel", "Tran"), now=clock.now())
-    assert worth_a_copy(store)
+def test_before_the_first_file_there_is_nothing_to_copy(store: Store, tmp_path: Path) -> None:
+    head = "reference,given_name\n"
+    bring(store, tmp_path, head + "".join(f"{number},N{number}\n" for number in range(1, 1_001)))
+    assert rows(store) == []
+    assert here(store) == []
 
 
 def test_no_room_is_seen_before_it_begins(

@@ -8,10 +8,12 @@ import pytest
 
 from clientele.domain.errors import Refusal
 from clientele.domain.team import Role
+from clientele.services.clients import NewClient, new_client
 from clientele.services.opening import (
     Begun,
     FirstAssociate,
     begin_book,
+    is_empty,
     key_on_paper,
     open_by_passphrase,
     open_by_recovery_key,
@@ -55,6 +57,15 @@ def test_a_book_begins_with_its_first_associate(tmp_path: Path, clock: FixedCloc
     )
     assert first.signs_in
     assert first.role == Role.STORE_MANAGER
+
+
+def test_a_book_is_empty_until_a_client_is_in_it(tmp_path: Path, clock: FixedClock) -> None:
+    begun = begin(tmp_path / "book.clientele", clock)
+    assert is_empty(begun.store)
+    with begun.store.write() as session:
+        new_client(session, NewClient(begun.associate_id, "Daniel", "Tran"), now=clock.now())
+    assert not is_empty(begun.store)
+    begun.store.close()
 
 
 def test_it_opens_again_with_its_passphrase_only(tmp_path: Path, clock: FixedClock) -> None:

@@ -27,10 +27,11 @@ from clientele.exchange.reading import CsvFile, has_rows
 from clientele.exchange.rejects import Rejects, free_rejects_path
 from clientele.services.acting import require_at_the_door
 from clientele.services.audit import record
-from clientele.services.backups import before_import, worth_a_copy
+from clientele.services.backups import before_import
 from clientele.services.imports.customers import CustomerImport
 from clientele.services.imports.people import stored
 from clientele.services.imports.purchases import Kept, PurchaseImport
+from clientele.services.opening import is_empty
 from clientele.services.rows import profile
 from clientele.store.beside import keep_clear
 from clientele.store.bulk import Bulk
@@ -124,7 +125,7 @@ def import_file(  # noqa: PLR0913
     require_at_the_door(store, Right.IMPORT, acting=acting, by=by)
     rejects_path = rejects_path or free_rejects_path(plan.shape.path)
     keep_clear(store.path, rejects_path)
-    if has_rows(plan.shape.path, LARGE) and worth_a_copy(store):
+    if has_rows(plan.shape.path, LARGE) and not is_empty(store):
         before_import(store, now=now)
     with (
         Rejects(rejects_path, plan.shape) as rejects,
