@@ -15,7 +15,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clientele.domain.errors import Refusal
-from clientele.domain.rules.rights import SET_UP, Acting, Right, Who, rights_of, roles_with
+from clientele.domain.rules.rights import (
+    ACTING,
+    SET_UP,
+    Acting,
+    Right,
+    Who,
+    rights_of,
+    roles_with,
+)
 from clientele.domain.tables import Associate
 from clientele.domain.team import Role
 
@@ -23,9 +31,6 @@ if TYPE_CHECKING:
     from clientele.store.session import Store
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-ACTING = "acting"
-"""Where a session keeps who acts."""
 
 
 class NotAllowed(Refusal):

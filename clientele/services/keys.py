@@ -20,7 +20,7 @@ from sqlmodel import col
 
 from clientele.domain.errors import Refusal
 from clientele.domain.rules.keeping_copies import Why
-from clientele.domain.rules.rights import SET_UP, Acting, Right
+from clientele.domain.rules.rights import ACTING, SET_UP, Acting, Right
 from clientele.domain.tables import Associate, Draft
 from clientele.domain.team import Role
 from clientele.services.acting import acting as acting_of
@@ -239,7 +239,7 @@ def renew(
     new = keys.new_key()
 
     def fill(session: Session) -> None:
-        session.info["acting"] = acting
+        session.info[ACTING] = acting
         require(session, Right.KEYS)
         session.execute(delete(Draft).where(col(Draft.place) == UNSEEN_KEY))
         session.add(

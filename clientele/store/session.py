@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from clientele.domain.rules.rights import SET_UP, Acting
+from clientele.domain.rules.rights import ACTING, SET_UP, Acting
 from clientele.domain.tables import StoreProfile
 from clientele.store import backup, known, log_left, proof
 from clientele.store.engine import (
@@ -119,7 +119,7 @@ class Store:
         with self._refusing(reading=True), self._readers.connect() as connection:
             raw = connection.connection.driver_connection
             with (cancel or Cancel())._over(raw), Session(connection, autoflush=False) as session:
-                session.info["acting"] = acting
+                session.info[ACTING] = acting
                 yield session
 
     @contextmanager
@@ -145,7 +145,7 @@ class Store:
                     Session(self._writer, expire_on_commit=False) as session,
                     session.begin() as transaction,
                 ):
-                    session.info["acting"] = acting
+                    session.info[ACTING] = acting
                     event.listen(session, "before_flush", refuse_card_numbers)
                     connection = session.connection()
                     if later:

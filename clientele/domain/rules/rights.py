@@ -81,6 +81,9 @@ class Acting:
     associate_id: int | None = None
 
 
+ACTING = "acting"
+"""Where a session keeps its ``Acting``: ``session.info[ACTING]``."""
+
 SET_UP = Acting(Who.SET_UP)
 PROGRAM = Acting(Who.PROGRAM)
 NOBODY = Acting(Who.NOBODY)
