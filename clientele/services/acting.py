@@ -34,7 +34,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class NotAllowed(Refusal):
-    """The role does not have this right. ``right`` says which; the template is one per right."""
+    """The role does not have the right that is needed. The template says whose role has it."""
 
     template = "This is for a manager. Nothing was changed; ask one of them to sign in and do it."
 
