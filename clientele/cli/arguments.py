@@ -247,8 +247,7 @@ def _team(commands: _Commands) -> None:
         ("back", "somebody works here again"),
         ("pin", "give a PIN, from CLIENTELE_PIN or typed; they choose their own with it"),
     ):
-        way = ways.add_parser(name, help=about, description=about, allow_abbrev=False)
-        way.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help=_BOOK)
+        way = _command(ways, name, about)
         if name == "list":
             way.add_argument(
                 "--json", action="store_true", default=argparse.SUPPRESS, help="as JSON"
@@ -301,8 +300,7 @@ def _key(commands: _Commands) -> None:
         ("passphrase", "let a passphrase open the book for this user, or change it"),
         ("keyring", "let the keyring of this computer open the book for this user"),
     ):
-        way = ways.add_parser(name, help=about, description=about, allow_abbrev=False)
-        way.add_argument("--book", metavar="FILE", default=argparse.SUPPRESS, help=_BOOK)
+        way = _command(ways, name, about)
         if name == "passphrase":
             way.add_argument(
                 "--for", dest="label", metavar="NAME", help="whose (else of this machine's user)"
