@@ -26,7 +26,8 @@ if sys.platform != "linux" or not shutil.which("dbus-daemon"):
 
 from clientele.ui.notifying_by_bus import SERVER
 from tests.a_day import TODAY, ZONE
-from tests.ui.a_desktop import Service, a_bus
+from tests.ui.a_bus import a_bus
+from tests.ui.a_desktop import Service
 
 RUTH = "Ruth Okafor"
 

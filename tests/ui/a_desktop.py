@@ -1,4 +1,4 @@
-"""A session bus of a test's own, and on it a desktop's notification server or portal.
+"""On a bus of a test's own, a desktop's notification server or portal.
 
 The services are as strict as real ones: a call whose types are not those of the interface is
 answered with an error.
@@ -6,40 +6,19 @@ answered with an error.
 
 from __future__ import annotations
 
-import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from jeepney import (
     DBusAddress,
     HeaderFields,
     Message,
-    MessageType,
-    message_bus,
     new_error,
     new_method_return,
     new_signal,
 )
-from jeepney.io.blocking import Proxy, open_dbus_connection
 
-CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
-"""Nothing is started by the bus itself: what is not there is not there."""
+from tests.ui.a_bus import OnABus
 
 KNOWN = {
     "org.freedesktop.Notifications": {
@@ -54,34 +33,12 @@ KNOWN = {
 }
 
 
-@contextmanager
-def a_bus(folder: Path) -> Iterator[str]:
-    """A message bus that nobody else is on; gives its address."""
-    socket = folder / "bus"
-    config = folder / "bus.conf"
-    config.write_text(CONFIG.format(socket=socket), encoding="utf-8")
-    daemon = subprocess.Popen(
-        ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert daemon.stdout is not None
-    try:
-        yield daemon.stdout.readline().strip()
-    finally:
-        daemon.terminate()
-        daemon.wait(10)
-        daemon.stdout.close()
-
-
-class Service:
-    """One service on that bus, on a thread of its own. ``calls`` are what it was asked."""
+class Service(OnABus):
+    """One service of a desktop."""
 
     def __init__(
         self, bus: str, address: DBusAddress, *, capabilities: tuple[str, ...] = ()
     ) -> None:
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.held = threading.Event()
         """Cleared, it keeps whoever calls ``Notify`` waiting."""
         self.held.set()
@@ -90,26 +47,11 @@ class Service:
         self._next = 0
         self._address = address
         self._capabilities = list(capabilities)
-        self._connection = open_dbus_connection(bus)
-        taken = Proxy(message_bus, self._connection).RequestName(address.bus_name)
-        assert taken == (1,)
-        self._serving = True
-        self._thread = threading.Thread(target=self._serve, name="a desktop's service")
-        self._thread.start()
+        super().__init__(bus, address.bus_name)
 
-    def __enter__(self) -> Service:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._serving = False
+    def __exit__(self, *error: object) -> None:
         self.held.set()
-        self._thread.join(10)
-        self._connection.close()
+        super().__exit__(*error)
 
     def named(self, method: str) -> list[tuple[Any, ...]]:
         """What was asked by this method."""
@@ -122,20 +64,10 @@ class Service:
             message.header.fields[HeaderFields.destination] = to
         self._connection.send(message)
 
-    def _serve(self) -> None:
-        while self._serving:
-            try:
-                message = self._connection.receive(timeout=0.02)
-            except TimeoutError:
-                continue
-            except OSError:  # the bus has gone
-                return
-            if message.header.message_type is MessageType.method_call:
-                answer = self._answer(message)
-                with suppress(OSError):
-                    self._connection.send(answer)
+    def _answer(self, message: Message) -> None:
+        self._connection.send(self._answer_to(message))
 
-    def _answer(self, message: Message) -> Message:
+    def _answer_to(self, message: Message) -> Message:
         fields = message.header.fields
         interface, method = fields[HeaderFields.interface], fields[HeaderFields.member]
         wanted = KNOWN.get(interface, {}).get(method)

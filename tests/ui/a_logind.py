@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import os
 import select
-import threading
-from contextlib import suppress
-from types import TracebackType
 from typing import Any
 
 from jeepney import (
     DBusAddress,
     HeaderFields,
     Message,
-    MessageType,
-    message_bus,
     new_error,
     new_method_return,
     new_signal,
 )
-from jeepney.io.blocking import Proxy, open_dbus_connection
+
+from tests.ui.a_bus import OnABus
 
 NAME = "org.freedesktop.login1"
 OURS = "/org/freedesktop/login1/session/_37"
@@ -27,31 +23,16 @@ THEIRS = "/org/freedesktop/login1/session/_38"
 ASKED = {"Inhibit": "ssss", "GetSession": "s", "GetSessionByPID": "u", "Get": "ss"}
 
 
-class Logind:
-    """Answers on a thread of its own. ``in_session``: whether a program's session is known."""
+class Logind(OnABus):
+    """``in_session``: whether a program's session is known."""
 
     def __init__(self, bus: str, *, in_session: bool = True) -> None:
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self._in_session = in_session
         self._inhibitors: list[int] = []
-        self._connection = open_dbus_connection(bus, enable_fds=True)
-        assert Proxy(message_bus, self._connection).RequestName(NAME) == (1,)
-        self._serving = True
-        self._thread = threading.Thread(target=self._serve, name="a logind")
-        self._thread.start()
+        super().__init__(bus, NAME, enable_fds=True)
 
-    def __enter__(self) -> Logind:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._serving = False
-        self._thread.join(10)
-        self._connection.close()
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
         for inhibitor in self._inhibitors:
             os.close(inhibitor)
 
@@ -84,18 +65,6 @@ class Logind:
     ) -> None:
         address = DBusAddress(path, NAME, interface)
         self._connection.send(new_signal(address, name, signature, body))
-
-    def _serve(self) -> None:
-        while self._serving:
-            try:
-                message = self._connection.receive(timeout=0.02)
-            except TimeoutError:
-                continue
-            except OSError:
-                return
-            if message.header.message_type is MessageType.method_call:
-                with suppress(OSError):
-                    self._answer(message)
 
     def _answer(self, message: Message) -> None:
         fields = message.header.fields

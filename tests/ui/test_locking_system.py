@@ -33,7 +33,8 @@ if sys.platform != "linux" or not shutil.which("dbus-daemon"):
 from jeepney import message_bus
 
 from clientele.ui.locking_by_bus import SAVERS, ByLogin, ByScreenSaver
-from tests.ui.a_desktop import Service, a_bus
+from tests.ui.a_bus import a_bus
+from tests.ui.a_desktop import Service
 from tests.ui.a_logind import OURS, THEIRS, Logind
 
 

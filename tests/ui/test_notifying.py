@@ -21,7 +21,8 @@ if sys.platform != "linux" or not shutil.which("dbus-daemon"):
     pytest.skip("dbus-daemon is not installed", allow_module_level=True)
 
 from clientele.ui.notifying_by_bus import PORTAL, SERVER
-from tests.ui.a_desktop import Service, a_bus
+from tests.ui.a_bus import a_bus
+from tests.ui.a_desktop import Service
 
 DUE = Notice("follow-up:7", "1 follow-up is due", "Call about the <navy> suit & tie", "Open")
 LATER = Notice("follow-up:7", "2 follow-ups are due", open_label="Open", urgent=True)
