@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QW
 from clientele.domain.errors import Refusal
 from clientele.system.region import Region
 from clientele.ui.refusals import sentence_of
+from clientele.ui.start.key_step import KeyStep
 from clientele.ui.start.step import Step
-from clientele.ui.theme import Space, Tone, px
-from clientele.ui.widgets.basics import Chip, label
+from clientele.ui.theme import Space, px
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.fields import Field
 
@@ -180,7 +181,7 @@ class WhoStep(Step):
         return ""
 
 
-class BeginStep(Step):
+class BeginStep(KeyStep):
     """The recovery key for the paper, and how to begin.
 
     Emits ``sample``, ``bring_in`` or ``empty``, and ``print_key``.
@@ -192,7 +193,7 @@ class BeginStep(Step):
     print_key = Signal()
 
     def __init__(self, recovery_key: str) -> None:
-        super().__init__(width=640)
+        super().__init__(recovery_key)
         self.set_words(
             self.tr("Keep this key on paper, then begin"),
             self.tr(
@@ -201,22 +202,6 @@ class BeginStep(Step):
             ),
             self.tr("Step 3 of 3"),
         )
-        self.key = Field(self.tr("Recovery key"), recovery_key)
-        self.key.setReadOnly(True)
-        self.key.setProperty("figure", True)
-        self.key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.body.addWidget(self.key)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.kept = Chip(self.tr("Print it or write it down first"), Tone.AMBER)
-        row.addWidget(self.kept)
-        row.addStretch(1)
-        self.print_button = Button(self.tr("Print it"), self.print_key.emit)
-        self.wrote_button = Button(self.tr("I wrote it down"), self.allow)
-        row.addWidget(self.print_button)
-        row.addWidget(self.wrote_button)
-        self.body.addWidget(holder)
         self.choices = [
             self._choice(
                 self.tr("Bring in a file"),
@@ -235,14 +220,11 @@ class BeginStep(Step):
             ),
         ]
         for choice in self.choices:
-            choice.setEnabled(False)
+            self.hold_back(choice)
 
-    def allow(self) -> None:
-        """The key is on paper: now somebody may begin."""
-        self.kept.setText(self.tr("On paper"))
-        self.kept.set_tone(Tone.GREEN)
-        for choice in self.choices:
-            choice.setEnabled(True)
+    def print_it(self) -> None:
+        """Whoever shows this step knows the book."""
+        self.print_key.emit()
 
     def _choice(self, name: str, what: str, on_click: Callable[[], object]) -> Button:
         holder = QWidget()
