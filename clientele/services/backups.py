@@ -26,6 +26,7 @@ from clientele.services.changes import Changes, Kind
 from clientele.services.rows import new_id
 from clientele.store import copies
 from clientele.store.copies import Found
+from clientele.store.copying import Leave, Told
 from clientele.store.queries.reading import store_facts
 from clientele.store.restore import forget
 from clientele.store.second_place import SecondPlace

@@ -6,7 +6,6 @@ is nobody else's to read (0600).
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from clientele.domain.rules.rights import Right
 from clientele.exchange.calendar_out import CalendarWords, Leaving, Sender, calendar_of
-from clientele.exchange.refusals import NotWritable
 from clientele.services.acting import require_over
-from clientele.store.beside import keep_clear
+from clientele.services.written import written
 from clientele.store.queries.calendars import Outward, book_of, outward
 from clientele.store.queries.naming import associate_names
 from clientele.store.queries.reading import store_facts
@@ -71,21 +69,9 @@ def write_calendar(session: Session, book: Path, path: Path, what: Wanted, now: 
         NotWritable: the file cannot be made there; what stood there is as it was.
         OverTheBook: it would take the place of the book.
     """
-    keep_clear(book, path)
     data, count = calendar_bytes(session, what, now=now)
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            unfinished.replace(path)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise NotWritable(file=path.name, why=error.strerror) from None
+    with written(book, path, "xb") as file:
+        file.write(data)
     return count
 
 

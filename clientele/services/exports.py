@@ -9,14 +9,12 @@ labels, languages and time zones come back with it, all else an import leaves as
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from sqlalchemy.orm import Session
 
@@ -27,15 +25,17 @@ from clientele.domain.rules.dates import PartialDate, plain_day
 from clientele.domain.rules.rights import SET_UP, Acting, Right
 from clientele.exchange.cells import guarded
 from clientele.exchange.fields import CUSTOMER_FIELDS, PURCHASE_FIELDS
-from clientele.exchange.refusals import NotWritable
 from clientele.services.acting import require
 from clientele.services.audit_verbs import file_taken_out
 from clientele.services.export_known import Known
 from clientele.services.imports.people import reference_for
-from clientele.store.beside import keep_clear
+from clientele.services.written import written
 from clientele.store.queries.exports import ClientOut, LineOut, clients_out, lines_out
 from clientele.store.queries.reading import store_facts
 from clientele.store.session import Store
+
+AS_CSV: Final = {"encoding": "utf-8-sig", "newline": ""}
+"""How spreadsheets take it for what it is."""
 
 TELL_EVERY = 500
 """After how many clients it is told how far an export is."""
@@ -54,7 +54,7 @@ def export_file(
         OverTheBook: it would take the place of the book.
         NotAllowed: who acts may not export; no file is there.
     """
-    with _written(store.path, path) as file:
+    with written(store.path, path, "x", **AS_CSV) as file:
         rows = export_to(store, kind, file, acting=acting)
         file_taken_out(store, f"export_{kind.value}", path, rows=rows, now=now, acting=acting)
         return rows
@@ -75,7 +75,7 @@ def export_clients(
     """
     require(session, Right.EXPORT)
     rows = 0
-    with _written(book, path) as file:
+    with written(book, path, "x", **AS_CSV) as file:
         writer = csv.writer(file, lineterminator="\n")
         known = Known(session)
         writer.writerow([*CUSTOMER_FIELDS, *known.header()])
@@ -86,25 +86,6 @@ def export_clients(
                 told(rows)
         told(rows)
     return rows
-
-
-@contextmanager
-def _written(book: Path, path: Path) -> Iterator[IO[str]]:
-    """A file that takes its name only when it is whole, and is nobody else's to read."""
-    keep_clear(book, path)
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-                yield file
-            unfinished.replace(path)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise NotWritable(file=path.name, why=error.strerror) from None
 
 
 def export_to(store: Store, kind: ImportKind, file: IO[str], *, acting: Acting = SET_UP) -> int:

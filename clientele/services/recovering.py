@@ -14,16 +14,17 @@ from clientele.domain.rules.rights import PROGRAM, SET_UP, Acting, Who
 from clientele.domain.tables import Associate
 from clientele.services.audit import record
 from clientele.store import backup, copies, keys, recovery, salvage, slots
-from clientele.store.backup import Key, Leave, Told
-from clientele.store.beside import wrapped_file
+from clientele.store.backup import Key
+from clientele.store.beside import log_of, sides_of, wrapped_file
 from clientele.store.copies import Found
+from clientele.store.copying import Leave, Told
 from clientele.store.doctor import Finding, examine
 from clientele.store.errors import DamagedBook, StoreRefusal, WrongKey
 from clientele.store.proof import SALT_SIZE
 from clientele.store.salvage import Recovered
 from clientele.store.salvage_pages import Pages
 from clientele.store.session import Profile, open_store
-from clientele.system.paths import sync_folder
+from clientele.system.paths import private, sync_folder
 from clientele.system.region import local_region
 from clientele.system.secrets import Vault, VaultUnavailable
 
@@ -228,8 +229,7 @@ def _lost(done: Recovered) -> int:
 
 def _write_private(path: Path, text: str) -> None:
     path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with open(path, "x", encoding="utf-8", opener=private) as file:
         file.write(text)
 
 
@@ -241,13 +241,12 @@ def take_place(damaged: Path, recovered: Path, now: datetime) -> Path:
     """
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     kept = damaged.with_name(f"{damaged.name}.{stamp}.damaged")
-    for ending in ("", "-wal"):
-        part = damaged.with_name(damaged.name + ending)
+    for part, name in ((damaged, kept), (log_of(damaged), log_of(kept))):
         if part.exists():
-            _also_called(part, kept.with_name(kept.name + ending))
+            _also_called(part, name)
     sync_folder(damaged.parent)
-    for ending in ("-wal", "-shm", "-journal"):
-        damaged.with_name(damaged.name + ending).unlink(missing_ok=True)
+    for side in sides_of(damaged):
+        side.unlink(missing_ok=True)
     recovered.replace(damaged)
     for ending in (".aside", ".report.txt"):
         part = recovered.with_name(recovered.name + ending)

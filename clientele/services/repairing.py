@@ -11,7 +11,7 @@ from clientele.services.acting import require_at_the_door
 from clientele.services.audit import record
 from clientele.services.backups import Backups
 from clientele.store import repair
-from clientele.store.backup import Leave, Told
+from clientele.store.copying import Leave, Told
 from clientele.store.finding import Repair
 from clientele.store.session import Store
 

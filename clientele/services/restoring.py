@@ -5,7 +5,6 @@ The book as it is now is copied first, so that restoring can be taken back by re
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,8 +25,10 @@ from clientele.services.backups import HERE
 from clientele.services.rows import new_id
 from clientele.store import copies, recovery
 from clientele.store import restore as files
-from clientele.store.backup import Key, Leave, Told
+from clientele.store.backup import Key
+from clientele.store.beside import log_of
 from clientele.store.carry_over import carry_over, settle
+from clientele.store.copying import Leave, Told
 from clientele.store.engine import connect
 from clientele.store.errors import Cancelled, DamagedBook, StoreRefusal, WrongKey
 from clientele.store.keys import derived
@@ -36,7 +37,7 @@ from clientele.store.restore import Looked
 from clientele.store.second_place import SecondPlace
 from clientele.store.session import open_store
 from clientele.system.memory import wipe
-from clientele.system.paths import private_folder
+from clientele.system.paths import private, private_folder
 
 FETCHED = ".chosen.backup"
 
@@ -147,8 +148,7 @@ def _fetched(copy: Path, book: Path) -> Path:
     def fetch() -> None:
         if not copy.is_file():
             raise files.CopyGone(file=copy.name)
-        descriptor = os.open(local, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with copy.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+        with open(local, "xb", opener=private) as target, copy.open("rb") as source:
             while chunk := source.read(1_048_576):
                 target.write(chunk)
                 place.alive()
@@ -180,13 +180,12 @@ def _kept_as_it_stands(book: Path, now: datetime) -> Path:
     folder = private_folder(copies.folder_of(book))
     head = copies.head_in(book)
     name = CopyName(book.name, now, Why.RESTORE, head).file.replace(".backup", ".damaged")
-    for ending in ("", "-wal"):
-        part = book.with_name(book.name + ending)
+    kept = folder / name
+    for part, to in ((book, kept), (log_of(book), log_of(kept))):
         if part.exists():
-            kept = folder / (name + ending)
-            shutil.copyfile(part, kept)
-            kept.chmod(0o600)
-    return folder / name
+            shutil.copyfile(part, to)
+            to.chmod(0o600)
+    return kept
 
 
 def _enter(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from clientele.store.beside import clear_away
+from clientele.store.copying import Leave, Told, copy_pages
 from clientele.store.engine import connect, meaning, meaning_of_new
 from clientele.store.errors import Cancelled, DamagedBook, DiskFull, NoBook
 from clientele.system.paths import sync_folder
@@ -23,18 +23,9 @@ from clientele.system.paths import sync_folder
 KEPT = 3
 """How many copies from before a migration are kept."""
 
-PAGES = 2_048
-"""Pages that are copied between two looks whether to go on: eight megabytes."""
-
 LOOK_EVERY = 500_000
 
 Key = bytes | bytearray
-
-Told = Callable[[int, int], None]
-"""Hears how much is done, and of how much."""
-
-Leave = Callable[[], bool]
-"""Answers whether nobody wants it any more."""
 
 
 def before_migration(path: Path, data_key: Key, version: int) -> Path:
@@ -82,13 +73,13 @@ def copy(
         unfinished.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlcipher.Error) as error:
-        _clear(unfinished)
+        clear_away(unfinished)
         refusal = meaning_of_new(error, target)
         if refusal is None:
             raise
         raise refusal from error
     except (DamagedBook, Cancelled):
-        _clear(unfinished)
+        clear_away(unfinished)
         raise
 
 
@@ -135,25 +126,12 @@ def write_pages(
     With the book's key and head, or with another's. Raises ``Cancelled`` and the driver's errors;
     the file is then unfinished, and the caller's to clear away.
     """
-
-    def between(_status: int, remaining: int, total: int) -> None:
-        told(total - remaining, total)
-        if leave():
-            raise Cancelled
-
-    _clear(target)
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    clear_away(target)
     source = connect(path, data_key)
     try:
         source.execute("BEGIN")  # one moment for all steps
-        salt = _salt(source)
-        destination = connect(target, target_key or data_key, salt=target_salt or salt)
-        try:
-            source.backup(destination, pages=PAGES, progress=between)
-            # The copy stands alone: a WAL would need a second file and a folder to write in.
-            destination.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            destination.close()
+        salt = target_salt or _salt(source)
+        copy_pages(source, target, target_key or data_key, salt, told=told, leave=leave)
     finally:
         source.close()
 
@@ -161,10 +139,3 @@ def write_pages(
 def _salt(connection: sqlcipher.Connection) -> bytes:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
-
-
-def _clear(unfinished: Path) -> None:
-    """Leave nothing half-made, as far as the disk lets us: what went wrong is told, not this."""
-    for ending in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)

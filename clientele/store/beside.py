@@ -9,9 +9,9 @@ import getpass
 import json
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
@@ -20,6 +20,34 @@ from clientele.system.paths import private_folder
 
 LARGEST = 65_536
 """Bytes of the file of passphrases: two dozen take a quarter, of the old and the new key a half."""
+
+
+SHARED: Final = "-shm"
+SIDES: Final = ("-wal", SHARED, "-journal")
+"""Endings of what SQLite keeps beside a database: its log, its shared memory, its journal."""
+
+
+def log_of(path: Path) -> Path:
+    """Where changes of the book are that are not folded into it yet."""
+    return path.with_name(path.name + SIDES[0])
+
+
+def sides_of(path: Path) -> tuple[Path, ...]:
+    """What SQLite may keep beside the book."""
+    return tuple(path.with_name(path.name + ending) for ending in SIDES)
+
+
+def throw_away(path: Path) -> None:
+    """Remove a database of ours that is not the book, with its sides. Raises ``OSError``."""
+    for part in (path, *sides_of(path)):
+        part.unlink(missing_ok=True)
+
+
+def clear_away(path: Path) -> None:
+    """The same as far as the disk lets us: whoever gives up tells what went wrong, not this."""
+    for part in (path, *sides_of(path)):
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def has_passphrase(path: Path) -> bool:
@@ -88,8 +116,7 @@ def rekeying_file(path: Path) -> Path:
 def keep_clear(book: Path, path: Path) -> None:
     """Raise ``OverTheBook`` if a file written to ``path`` would replace a part of ``book``."""
     endings = (
-        "", "-wal", "-shm", "-journal", ".key", ".lock", ".new", ".key.new", ".mail", ".rekeyed",
-        ".rekeying",
+        "", *SIDES, ".key", ".lock", ".new", ".key.new", ".mail", ".rekeyed", ".rekeying",
     )  # fmt: skip
     own = {book.with_name(book.name + ending).resolve() for ending in endings}
     same = path.exists() and book.exists() and path.samefile(book)

@@ -20,7 +20,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from clientele.domain.rules.keeping_copies import CopyName, Kept, Why, to_let_go
 from clientele.store import backup, proof
-from clientele.store.backup import Key, Leave, Told
+from clientele.store.backup import Key
+from clientele.store.beside import SIDES
+from clientele.store.copying import Leave, Told
 from clientele.store.engine import connect
 from clientele.store.errors import ReadOnlyFile, StoreRefusal
 from clientele.system.paths import private_folder
@@ -134,7 +136,7 @@ def sweep(folder: Path, stem: str) -> None:
         for path in folder.iterdir():
             whole, dot, rest = path.name.partition(UNFINISHED)
             name = CopyName.read(whole) if dot else None
-            if name is not None and name.stem == stem and rest in ("", "-journal", "-wal", "-shm"):
+            if name is not None and name.stem == stem and rest in ("", *SIDES):
                 with suppress(OSError):
                     path.unlink()
 

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from clientele.store import copies, keys
 from clientele.store.audit_copies import trail_finding
-from clientele.store.beside import has_passphrase, rekeyed_file, rekeying_file, wrapped_file
+from clientele.store.beside import SIDES, has_passphrase, rekeyed_file, rekeying_file, wrapped_file
 from clientele.store.errors import StoreRefusal
 from clientele.store.finding import Finding, Repair
 from clientele.store.session import Store
@@ -58,7 +58,7 @@ def leftovers(store: Store) -> list[Path]:
     found = [
         book.with_name(f"{book.name}{ending}{part}")
         for ending in (".new", ".rescued.new", ".key.new")
-        for part in ("", "-wal", "-shm", "-journal")
+        for part in ("", *SIDES)
     ]
     if not rekeying_file(book).exists():
         found.append(rekeyed_file(book))
@@ -75,7 +75,7 @@ def leftovers(store: Store) -> list[Path]:
 def _own_files(book: Path) -> Iterator[Path]:
     yield from (
         path
-        for ending in ("", "-wal", "-shm", "-journal", ".aside")
+        for ending in ("", *SIDES, ".aside")
         if (path := book.with_name(book.name + ending)).exists()
     )
     folder = copies.folder_of(book)

@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Engine
 
+from clientele.store.beside import log_of
 from clientele.store.errors import StoreRefusal
 
 _HEADER, _FRAME = 32, 24
@@ -46,7 +47,7 @@ class Left:
 
 def left(book: Path) -> Left | None:
     """What the log of a closed book holds, going by its frames' headers; None without one."""
-    log = _log_of(book)
+    log = log_of(book)
     try:
         with log.open("rb") as file:
             return _read(file)
@@ -72,13 +73,9 @@ def taken_over(writer: Engine, book: Path, found: Left | None) -> LogDamaged | N
         return None  # another program works on it, and its log has begun anew
     kept = book.with_name(book.name + ".damaged-log")
     with suppress(OSError):
-        shutil.copyfile(_log_of(book), kept)
+        shutil.copyfile(log_of(book), kept)
         kept.chmod(0o600)
     return LogDamaged(kept=kept)
-
-
-def _log_of(book: Path) -> Path:
-    return book.with_name(book.name + "-wal")
 
 
 def _read(file: BinaryIO) -> Left | None:

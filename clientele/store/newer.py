@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.backup import LOOK_EVERY, Key, Leave
+from clientele.store.backup import LOOK_EVERY, Key
+from clientele.store.copying import Leave
 from clientele.store.engine import connect, meaning
 from clientele.store.errors import NoBook
 

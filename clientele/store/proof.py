@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from clientele.store.beside import log_of
+
 PAGE_SIZE = 4096
 SALT_SIZE = 16
 _SIGNATURE = 64
@@ -33,7 +35,7 @@ def fits(path: Path, data_key: bytes | bytearray) -> bool:
     salt = page[:SALT_SIZE]
     if _signed(page, data_key, salt):
         return True
-    wal = path.with_name(path.name + "-wal")
+    wal = log_of(path)
     if not wal.exists():
         return False
     with wal.open("rb") as file:

@@ -26,7 +26,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.beside import rekeyed_file, rekeying_file
+from clientele.store.beside import SHARED, log_of, rekeyed_file, rekeying_file, sides_of, throw_away
+from clientele.store.copying import Told, copy_pages
 from clientele.store.engine import (
     PAGE_SIZE,
     connect,
@@ -45,8 +46,6 @@ from clientele.store.errors import (
 from clientele.store.keys import NewKey
 from clientele.system.paths import sync_folder
 
-AT_ONCE = 500
-"""Pages that are copied between two looks whether to go on: two megabytes."""
 ROWS = 2_000
 """Rows that are compared at once."""
 ROOM = 16_777_216
@@ -102,11 +101,11 @@ def rekey(
     refuse_read_only(path)
     _refuse_small_disk(path)
     with _meaning(path), _alone(path):
-        _throw_away(copy)
+        throw_away(copy)
         source = _locked(path, old_key)
         try:
             _note(path, Turning(salt.hex(), new.salt.hex()))
-            _copy(source, copy, new, told, leave)
+            copy_pages(source, copy, new.data_key, new.salt, told=_share(told), leave=leave)
             _compare(source, path, copy, new, told, leave)
             _fill(copy, new, fill)
             _prove(copy, new)
@@ -124,7 +123,7 @@ def rekey(
                     sync_folder(path.parent)
                     _ruin(former.fileno())
         except BaseException:
-            _throw_away(copy)
+            throw_away(copy)
             raise
         finally:
             source.close()
@@ -156,7 +155,7 @@ def tidied(path: Path, forget: Callable[[bytes], None]) -> None:
         return
     found = turning(path)
     with suppress(StoreRefusal, OSError), _alone(path):
-        _throw_away(rekeyed_file(path))
+        throw_away(rekeyed_file(path))
         if found is not None:
             forget(found.gone(path))
         note.unlink(missing_ok=True)
@@ -189,7 +188,7 @@ def _meaning(path: Path) -> Iterator[None]:
 
 
 def _refuse_small_disk(path: Path) -> None:
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     size = path.stat().st_size + (log.stat().st_size if log.exists() else 0)
     if shutil.disk_usage(path.parent).free < size + size // 20 + ROOM:
         raise DiskFull(path=path)
@@ -207,9 +206,8 @@ def _locked(path: Path, key: bytes | bytearray) -> sqlcipher.Connection:
         source.execute("PRAGMA locking_mode = EXCLUSIVE")
         source.execute("BEGIN EXCLUSIVE")
         source.execute("COMMIT")
-        for ending in ("-wal", "-journal"):
-            if path.with_name(path.name + ending).exists():
-                raise BookBusy(path=path)
+        if any(side.exists() for side in sides_of(path) if not side.name.endswith(SHARED)):
+            raise BookBusy(path=path)
     except BaseException:
         source.close()
         raise
@@ -228,26 +226,8 @@ def _note(path: Path, what: Turning) -> None:
     sync_folder(path.parent)
 
 
-def _copy(
-    source: sqlcipher.Connection,
-    copy: Path,
-    new: NewKey,
-    told: Callable[[int, int], None],
-    leave: Callable[[], bool],
-) -> None:
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    target = connect(copy, new.data_key, salt=new.salt)
-
-    def look(_status: int, remaining: int, total: int) -> None:
-        told(COPYING * (total - remaining) // max(total, 1), 100)
-        if leave():
-            raise Cancelled
-
-    try:
-        source.backup(target, pages=AT_ONCE, progress=look)
-        target.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        target.close()
+def _share(told: Told) -> Told:
+    return lambda done, total: told(COPYING * done // max(total, 1), 100)
 
 
 def _compare(
@@ -340,8 +320,3 @@ def _ruin(descriptor: int) -> None:
     held: Any = os.fstat(descriptor)
     if os.name != "nt" and held.st_nlink == 0:
         os.pwrite(descriptor, os.urandom(PAGE_SIZE), 0)
-
-
-def _throw_away(copy: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        copy.with_name(copy.name + ending).unlink(missing_ok=True)

@@ -17,7 +17,9 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from clientele.store import backup, proof
-from clientele.store.backup import Key, Leave, Told
+from clientele.store.backup import Key
+from clientele.store.beside import clear_away, sides_of
+from clientele.store.copying import Leave, Told
 from clientele.store.engine import connect, look_at, meaning, meaning_of_new
 from clientele.store.errors import (
     DamagedBook,
@@ -30,7 +32,6 @@ from clientele.store.migrate import NEWEST
 from clientele.system.paths import sync_folder
 
 RESTORED = ".restored"
-_OLD_PARTS = ("-wal", "-shm", "-journal")
 
 
 class AnotherKey(StoreRefusal):
@@ -186,8 +187,8 @@ def take_place(book: Path, data_key: Key, *, step: Callable[[str], None] = lambd
                 stand_alone(book, data_key)
         step("part")
         # A log of the former book beside the new file would be played into it.
-        for ending in _OLD_PARTS:
-            book.with_name(book.name + ending).unlink(missing_ok=True)
+        for side in sides_of(book):
+            side.unlink(missing_ok=True)
         step("rename")
         prepared.replace(book)
         step("sync")
@@ -224,9 +225,7 @@ def stand_alone(path: Path, data_key: Key) -> None:
 def forget(book: Path) -> None:
     """Clear away what was prepared, or what a program that was killed left of it."""
     prepared = book.with_name(book.name + RESTORED)
-    for path in (prepared, *(prepared.with_name(prepared.name + end) for end in _OLD_PARTS)):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+    clear_away(prepared)
     for path in book.parent.glob(f"{prepared.name}.before-*.backup*"):
         with suppress(OSError):
             path.unlink()

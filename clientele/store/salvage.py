@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from clientele.store import proof
-from clientele.store.backup import Key, Leave, Told
+from clientele.store.backup import Key
+from clientele.store.copying import Leave, Told
 from clientele.store.engine import connect, meaning
 from clientele.store.errors import BookExists, Cancelled, StoreRefusal
 from clientele.store.migrate import NEWEST

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,18 +20,18 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from clientele.store import fts
 from clientele.store.backup import Key
+from clientele.store.beside import clear_away
 from clientele.store.engine import connect, make_engine
 from clientele.store.migrate import NEWEST, OURS, Course, migrate
 from clientele.store.salvage_cells import Value
 from clientele.store.salvage_trees import Schema
-from clientele.system.paths import sync_folder
+from clientele.system.paths import private, sync_folder
 
 FOLLOWING = frozenset({"client_sum", "client_card", "alembic_version"})
 """Tables that follow from others, or that making the book fills."""
 
 _AT_ONCE = 20_000
 _STAND_INS = ("client", "associate", "department")
-_ENDINGS = ("", "-journal", "-wal", "-shm")
 
 
 class NewBook:
@@ -54,7 +53,7 @@ class NewBook:
         self.stand_ins: Counter[str] = Counter()
         """Rows that were made in place of lost ones, by table."""
         self.give_up()
-        os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        open(self._path, "xb", opener=private).close()
         nothing = _Nothing()
         engine = make_engine(self._path, data_key, writer=True, salt=salt)
         try:
@@ -209,12 +208,10 @@ class NewBook:
                 connection.close()
         self._aside = None
         for path in (self._path, self._aside_path):
-            for ending in _ENDINGS:
-                with suppress(OSError):
-                    path.with_name(path.name + ending).unlink(missing_ok=True)
+            clear_away(path)
 
     def _new_aside(self) -> sqlcipher.Connection:
-        os.close(os.open(self._aside_path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        open(self._aside_path, "xb", opener=private).close()
         aside = connect(self._aside_path, self._key, salt=self._salt)
         aside.execute("BEGIN")
         return aside

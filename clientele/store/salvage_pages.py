@@ -15,7 +15,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from clientele.store.backup import Key, Leave, Told
+from clientele.store.backup import Key
+from clientele.store.beside import log_of
+from clientele.store.copying import Leave, Told
 from clientele.store.errors import Cancelled, NoBook, WrongKey
 from clientele.store.proof import PAGE_SIZE, SALT_SIZE
 
@@ -44,7 +46,7 @@ class Pages:
             raise NoBook(path=path)
         self._key = bytes(data_key)
         self._file = path.open("rb")
-        log = path.with_name(path.name + "-wal")
+        log = log_of(path)
         self._log = log.open("rb") if log.exists() else None
         self._in_file = -(-path.stat().st_size // PAGE_SIZE)
         self._in_log: dict[int, int] = {}

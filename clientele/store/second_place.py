@@ -21,7 +21,7 @@ from clientele.domain.rules.keeping_copies import CopyName
 from clientele.store.backup import Key
 from clientele.store.copies import Found, listed
 from clientele.store.errors import Cancelled, StoreRefusal
-from clientele.system.paths import sync_folder
+from clientele.system.paths import private, sync_folder
 
 FOLDER = "Clientele backups"
 """The folder that is made where somebody chose the place: by it we know that it is there.
@@ -129,7 +129,7 @@ class SecondPlace:
             self.folder.mkdir(mode=0o700, exist_ok=True)
             trial = self.folder / f".trial{_PART}"
             trial.unlink(missing_ok=True)
-            os.close(os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            open(trial, "xb", opener=private).close()
             trial.unlink()
 
         self.within(make)
@@ -226,8 +226,7 @@ def _carry(copy: Path, folder: Path, alive: Callable[[], None], leave: Callable[
 def _write(copy: Path, part: Path, alive: Callable[[], None], leave: Callable[[], bool]) -> str:
     """Write the part and answer the digest of what was read."""
     digest = hashlib.sha256()
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with copy.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+    with open(part, "xb", opener=private) as target, copy.open("rb") as source:
         while chunk := source.read(CHUNK):
             if leave():
                 raise Cancelled

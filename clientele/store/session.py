@@ -6,7 +6,6 @@ transaction that is either kept whole or not at all. Sessions do not leave their
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from sqlalchemy.orm import Session
 from clientele.domain.rules.rights import ACTING, SET_UP, Acting
 from clientele.domain.tables import StoreProfile
 from clientele.store import backup, known, log_left, proof
+from clientele.store.beside import throw_away
 from clientele.store.engine import (
     look_at,
     make_engine,
@@ -35,7 +35,7 @@ from clientele.store.migrate import OURS, Course, migrate
 from clientele.store.terms import Terms
 from clientele.store.whereabouts import Whereabouts, rescue
 from clientele.system.memory import wipe
-from clientele.system.paths import private_folder, sync_folder
+from clientele.system.paths import private, private_folder, sync_folder
 
 LOOK_EVERY = 50_000
 """Steps of the database's machine between two looks whether to go on: about a millisecond."""
@@ -281,9 +281,8 @@ def create_store(
     try:
         private_folder(path.parent)
         unfinished = path.with_name(path.name + ".new")
-        for leftover in (unfinished, *_beside(unfinished)):
-            leftover.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        throw_away(unfinished)
+        open(unfinished, "xb", opener=private).close()
         store = _open(unfinished, data_key, course=OURS, salt=salt)
         try:
             with store.write() as session:
@@ -349,7 +348,3 @@ def _learn(connection: Connection, clients: tuple[int, ...]) -> None:
         terms_of(connection).forget()
     elif clients:
         terms_of(connection).learn(known.names_of(connection, clients))
-
-
-def _beside(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))

@@ -24,7 +24,7 @@ from clientele.store.beside import content_of, user, wrapped_file
 from clientele.store.engine import look_at, meaning
 from clientele.store.errors import DamagedBook, StoreRefusal, WrongKey
 from clientele.system.memory import wipe
-from clientele.system.paths import private_folder, sync_folder
+from clientele.system.paths import private, private_folder, sync_folder
 
 _LANES, _ROUNDS, _MEMORY_KIB = 4, 3, 65_536
 """RFC 9106, section 4, second recommendation: 64 MiB and three rounds."""
@@ -331,8 +331,7 @@ def _write_private(path: Path, content: bytes) -> None:
     try:
         private_folder(path.parent)
         unfinished.unlink(missing_ok=True)
-        descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with open(unfinished, "xb", opener=private) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

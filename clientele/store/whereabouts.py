@@ -8,14 +8,16 @@ https://www.sqlite.org/howtocorrupt.html, sections 2.4 and 4.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.engine import connect, meaning_of_new
+from clientele.store.beside import log_of
+from clientele.store.copying import copy_pages
+from clientele.store.engine import meaning_of_new
 from clientele.store.errors import DiskTrouble, StoreRefusal
 
 Identity = tuple[int, int]
@@ -50,7 +52,7 @@ class Whereabouts:
 
     def __init__(self, path: Path, writer: Engine) -> None:
         self._path = path
-        self._log = path.with_name(path.name + "-wal")
+        self._log = log_of(path)
         self._known: dict[Path, Identity] = {}
         event.listen(writer, "connect", self._forget)
 
@@ -97,16 +99,9 @@ def rescue(writer: Engine, path: Path, data_key: bytes | bytearray, salt: bytes)
     unfinished = target.with_name(target.name + ".new")
     try:
         unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        destination = connect(unfinished, data_key, salt=salt or None)
-        try:
-            with writer.connect() as connection:
-                raw = connection.connection.driver_connection
-                assert raw is not None
-                raw.backup(destination)
-            destination.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            destination.close()
+        with writer.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            copy_pages(raw, unfinished, data_key, salt or None)
         unfinished.replace(target)
     except (OSError, sqlcipher.Error) as error:
         with suppress(OSError):

@@ -40,6 +40,14 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def private(name: str, flags: int) -> int:
+    """The ``opener`` with which ``open`` makes a file that this user alone may read.
+
+    With mode ``x``, so that nobody else's file is written: ``open(path, "xb", opener=private)``.
+    """
+    return os.open(name, flags, 0o600)
+
+
 def sync_folder(folder: Path) -> None:
     """Make sure that the names in ``folder`` survive a power cut; where that can be asked for."""
     if os.name == "nt":

@@ -15,7 +15,7 @@ from pathlib import Path
 from clientele.domain.rules.keeping_copies import Why
 from clientele.domain.rules.rights import SET_UP
 from clientele.services.restoring import preview, restore
-from clientele.store import backup, copies
+from clientele.store import copies, copying
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 def main(what: str, book: Path, copy: Path, where: str) -> None:
     """Do it, and die on the way."""
-    backup.PAGES = 16
+    copying.PAGES = 16
     told = 0
 
     def die_at(step: str) -> None:

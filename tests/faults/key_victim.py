@@ -21,7 +21,7 @@ import argon2.low_level  # noqa: F401 - loaded once, not by each child
 import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401
 
 from clientele.services import keys as key_services
-from clientele.store import keys, rekey, slots
+from clientele.store import copying, keys, rekey, slots
 from clientele.system.secrets import Vault
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ class FileShelf:
 def cheap() -> None:
     """Passphrases are not what is tried here."""
     slots._MEMORY_KIB, slots._ROUNDS = 64, 1
-    rekey.AT_ONCE = 40
+    copying.PAGES = 40
 
 
 def work(order: dict[str, Any]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from clientele.domain.tables import Client
-from clientele.store import keys, proof, rekey
+from clientele.store import copying, keys, proof, rekey
 from clientele.store.beside import keep_clear, rekeyed_file, rekeying_file
 from clientele.store.doctor import examine, is_sound
 from clientele.store.engine import connect
@@ -235,15 +236,13 @@ def test_who_waits_for_the_former_book_cannot_write_into_it(
 def test_a_copy_that_is_not_the_same_never_takes_the_place(
     book: Path, old: keys.NewKey, new: keys.NewKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = rekey._copy
-
-    def spoil(source: object, target: Path, key: keys.NewKey, *rest: object) -> None:
-        copy(source, target, key, *rest)  # type: ignore[arg-type]
-        other = connect(target, key.data_key)
+    def spoil(source: Any, target: Path, data_key: bytearray, salt: bytes, **how: Any) -> None:
+        copying.copy_pages(source, target, data_key, salt, **how)
+        other = connect(target, data_key)
         other.execute("UPDATE client SET given_name = 'Gwen' WHERE id = 350")
         other.close()
 
-    monkeypatch.setattr(rekey, "_copy", spoil)
+    monkeypatch.setattr(rekey, "copy_pages", spoil)
     with pytest.raises(UnlikeBook, match="as it was"):
         turn(book, old, new)
     assert proof.fits(book, old.data_key)
@@ -274,4 +273,4 @@ def test_nothing_is_tidied_while_it_goes_on(book: Path, old: keys.NewKey, new: k
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rekey, "AT_ONCE", 40)
+    monkeypatch.setattr(copying, "PAGES", 40)

@@ -20,6 +20,8 @@ from PySide6.QtGui import (
     QPdfWriter,
 )
 
+from clientele.system.paths import private
+
 MARGINS = QMarginsF(16, 14, 16, 12)
 """Of a page that is read, in millimetres: left, top, right, bottom."""
 
@@ -99,8 +101,7 @@ def save(content: bytes, path: Path) -> None:
             there.write(content)
             there.truncate()
         return
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with open(path, "xb", opener=private) as file:
         file.write(content)
 
 
