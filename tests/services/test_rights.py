@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -43,7 +43,6 @@ from clientele.services.sample import fill_with_sample
 from clientele.services.team import AddAssociate, add_associate, see_team
 from clientele.services.undo import undo
 from clientele.services.unmerging import Unmerge, undo_merge
-from clientele.services.verb import ACTS
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
 
@@ -191,22 +190,6 @@ def test_what_a_colleague_typed_is_not_cleared_by_giving_them_something_to_do(sh
         draft = session.get(Draft, (other, "here"))
         assert draft is not None
         assert draft.body == "half a sentence"
-
-
-def test_every_field_that_says_who_acts_is_looked_at() -> None:
-    said = set()
-    for verb in VERBS.values():
-        hints = get_type_hints(inspect.unwrap(verb))
-        said |= names_by(next(one for key, one in hints.items() if key != "session"))
-    assert {one for one in said if one == "by" or one.endswith("_by")} == ACTS
-
-
-def names_by(kind: Any) -> set[str]:
-    """The names of the fields of an input, and of inputs that stand in it."""
-    if not is_dataclass(kind):
-        return set()
-    names = {one.name for one in fields(kind)}
-    return names.union(*(names_by(one) for one in get_type_hints(kind).values()))
 
 
 def _do(shop: Shop, verb: Any, what: object, session: Session) -> object:
