@@ -12,6 +12,7 @@ import re
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from clientele.store.salvage_cells import (
@@ -301,10 +302,13 @@ def _tables(schema: Schema, expected: Schema) -> dict[str, Tree]:
     said = {(one[0], one[1]): one for one in (*expected, *schema) if one[2] in own}
     empty = sqlite3.connect(":memory:")  # holds names of columns, nothing of a client
     try:
-        for kind in ("table", "index"):
-            for one in said.values():
-                if one[0] == kind and one[4]:
-                    empty.execute(one[4])
+        for kind, _, _, _, sql in said.values():
+            if kind == "table" and sql:
+                empty.execute(sql)
+        for kind, _, _, _, sql in said.values():
+            if kind == "index" and sql:
+                with suppress(sqlite3.OperationalError):  # of a later form than these columns
+                    empty.execute(sql)
         return {name: _tree(empty, name) for name in sorted(own)}
     finally:
         empty.close()
