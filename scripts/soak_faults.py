@@ -52,6 +52,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=1e9, help="begin nothing new after these")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="one kind")
+    parser.add_argument("--way", action="append", choices=[*WAYS, KILLS], help="only these")
     parser.add_argument("--output", type=Path, default=REPORT, metavar="FILE")
     return parser.parse_args()
 
@@ -109,7 +110,7 @@ def main() -> int:
                 changes = disk.golden(kind).changes
                 found: dict[str, Any] = {"writes": changes}
                 faults[kind] = found
-                for way in (*WAYS, KILLS):
+                for way in asked.way or (*WAYS, KILLS):
                     rng = Random(f"{asked.seed} {kind} {way}")
                     if way == KILLS:
                         seen = kills(disk, kind, asked.kills, rng, end)
