@@ -87,6 +87,7 @@ class AuditPage(Page):
         self.turning.hide()
         self.card.add(self.turning)
         main.addWidget(self.card)
+        self.columns.let_grow(self.list)
         side.addWidget(self._made_filters())
         self.take_people(())
         desk.allowed.tell(self, self.make_due)

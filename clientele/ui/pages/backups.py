@@ -80,6 +80,7 @@ class BackupsPage(Page):
         self.card.add(self.nothing)
         self.card.add(self.list)
         main.addWidget(self.card)
+        columns.let_grow(self.list)
         side.addWidget(self._made_last())
         side.addWidget(self._made_second())
         desk.allowed.close(self.now_button, Right.COPY)

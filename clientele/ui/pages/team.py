@@ -50,6 +50,7 @@ class TeamPage(Page):
         self.card = Card(self.tr("People"), fill=True)
         self.card.add(self.people)
         main.addWidget(self.card)
+        self.columns.let_grow(self.people)
         self.store_card = Card(self.tr("The store"))
         self.store_rows = LabelledRows()
         self.store_button = Button(self.tr("Change"), self.change_store)
@@ -96,7 +97,8 @@ class TeamPage(Page):
         self._facts = None
         self.people.set_rows([])
         self.columns.hide()
-        self.note.say(self.desk.allowed.why_not(Right.RESET_PIN) or sentence)
+        closed = self.tr("Only a manager sees the team. Ask one of them to sign in.")
+        self.note.say(closed if self.desk.allowed.why_not(Right.RESET_PIN) else sentence)
 
     def _show(self, facts: TeamFacts) -> None:
         self._facts = facts

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space, px
+from clientele.ui.widgets.growing import Growing, Rows
 from clientele.ui.widgets.own_scroll import OwnScroll
 
 QWIDGETSIZE_MAX = (1 << 24) - 1
@@ -288,11 +289,16 @@ class Columns(Placed):
         self._columns: list[_Column] = []
         self._gap = gap
         self._least = MAIN_AT_LEAST
+        self._growing: Growing | None = None
 
     def set_main_at_least(self, width: int) -> None:
         """How narrow the main column may become before others fold under it."""
         self._least = width
         self.updateGeometry()
+
+    def let_grow(self, rows: Rows) -> None:
+        """Give this list of the main column up to a whole page where columns fold under it."""
+        self._growing = Growing(self, rows)
 
     def column(
         self, width: int | None = None, *, above: bool = False, scrolls: bool = False
@@ -323,6 +329,8 @@ class Columns(Placed):
             if column.inside is not None:
                 beside = place.width() <= px(column.width) + self._gap
                 column.inside.setMaximumWidth(px(column.width) if beside else QWIDGETSIZE_MAX)
+                if isinstance(column.widget, OwnScroll):
+                    column.widget.let_scroll(beside)
             column.widget.setGeometry(place)
 
     def fold(self, width: int) -> list[bool]:
@@ -371,6 +379,8 @@ class Columns(Placed):
         over = [at for at in down if self._columns[at].above]
         order = [*over, main, *(at for at in down if at not in over)]
         heights = {at: self._high(self._columns[at], area.width()) for at in order}
+        if down and self._growing is not None:
+            heights[main] = self._growing.grown(heights[main], area.width())
         spare = area.height() - sum(heights.values()) - self._gap * (len(order) - 1)
         heights[main] += max(spare, 0)
         y = 0

@@ -26,6 +26,13 @@ class OwnScroll(QScrollArea):
         self.setWidget(inside)
         scroll_with_a_finger(self)
 
+    def let_scroll(self, scrolls: bool) -> None:
+        """Whether it may be too low for what is inside; else no bar takes of its width."""
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not bar:
+            self.setVerticalScrollBarPolicy(bar)
+
     def hasHeightForWidth(self) -> bool:
         """Narrower is higher."""
         return True

@@ -204,9 +204,7 @@ class RowList(QListView):
         event.ignore()
 
     def _bring_into_sight(self) -> None:
-        """Scroll the page around a list that does not scroll by itself."""
-        if not self._hug:
-            return
+        """Scroll the page around the list, which may be higher than what is seen of it."""
         area = self.visualRect(self.currentIndex())
         parent = self.parentWidget()
         while parent is not None:
