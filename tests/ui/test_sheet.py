@@ -295,3 +295,15 @@ def test_the_results_are_covered_by_the_lock(window: MainWindow, qtbot: QtBot) -
     window.lock()
     assert not search.list.isVisible()
     qtbot.waitUntil(window.desk.idle)
+
+
+@pytest.mark.parametrize("lines", [1, 5])
+def test_a_form_is_as_high_as_what_is_in_it(page: Page, lines: int, qtbot: QtBot) -> None:
+    made = Sheet(page, "Department")
+    for at in range(lines):
+        made.add_field(f"Name {at}", Field(f"Name {at}"))
+    button = made.add_button("Keep", made.close_sheet, primary=True)
+    made.open_sheet()
+    last = field_of(made, f"Name {lines - 1}")
+    bottom = last.mapTo(made, last.rect().bottomLeft()).y()
+    assert 10 <= button.mapTo(made, QPoint(0, 0)).y() - bottom <= 24

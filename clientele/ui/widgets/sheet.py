@@ -60,6 +60,7 @@ class Sheet(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setMinimumHeight(1)  # a form of one line is as low as that line
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner = QWidget()
@@ -202,7 +203,8 @@ class Sheet(QWidget):
         self.frame.ensurePolished()
         body = self.body.heightForWidth(body_width) if self.body.hasHeightForWidth() else -1
         wanted = body if body >= 0 else self._inner.sizeHint().height()
-        rest = self.frame.sizeHint().height() - self._area.sizeHint().height()
+        area = self._area.sizeHint().expandedTo(self._area.minimumSizeHint())
+        rest = self.frame.sizeHint().height() - area.height()
         height = min(wanted + rest + 4, over.height() - 2 * Space.PAGE_Y)
         x, y = (over.width() - width) // 2, max((over.height() - height) // 3, Space.PAGE_Y)
         self.frame.setGeometry(x, y, width, height)
