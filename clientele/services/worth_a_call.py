@@ -86,9 +86,9 @@ class ShowAgain:
 
 @dataclass(frozen=True, slots=True)
 class DayHolds:
-    """How many clients a day of an associate can hold."""
+    """How many clients a day of whoever says so can hold."""
 
-    associate_id: int
+    by: int
     most: int
 
 
@@ -143,10 +143,10 @@ def day_holds(session: Session, what: DayHolds, /, *, now: datetime) -> int | No
     """
     if not 1 <= what.most <= MOST_OF_ALL:
         raise NotThatMany(most=MOST_OF_ALL)
-    asked = select(WorthDay).where(col(WorthDay.associate_id) == what.associate_id)
+    asked = select(WorthDay).where(col(WorthDay.associate_id) == what.by)
     row = session.scalars(asked).one_or_none()
     if row is None:
-        return new_id(session, WorthDay(associate_id=what.associate_id, most=what.most))
+        return new_id(session, WorthDay(associate_id=what.by, most=what.most))
     row.most = what.most
     return row.id
 

@@ -20,7 +20,6 @@ NOT_WHO_ACTS = {
     "appointments.move_appointment": "whose appointment it becomes",
     "calendar_import.take_calendar": "whose calendar it is; the verb asks who may by itself",
     "promises.make_promise": "who promised, such as the owner of the visit that an item is held in",
-    "worth_a_call.day_holds": "whose list it is that becomes longer or shorter",
 }
 """What the associate is whom an input names that says nobody who acts."""
 
