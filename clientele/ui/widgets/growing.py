@@ -24,23 +24,23 @@ class Growing(QObject):
     def __init__(self, columns: QWidget, rows: Rows) -> None:
         super().__init__(columns)
         self._columns, self._rows = columns, rows
-        self._sight: QWidget | None = None
+        self._page: QScrollArea | None = None
         columns.installEventFilter(self)
 
     def grown(self, high: int, width: int) -> int:
         """The height of the column that the rows are in, which is ``high`` without them growing."""
-        if self._sight is None or self._rows.isHidden():
+        if self._page is None or self._rows.isHidden():
             return high
-        most = self._sight.height() - 2 * Space.PAGE_Y
+        most = self._page.height() - 2 * Space.PAGE_Y
         more = self._rows.height_for_rows(width) - self._rows.sizeHint().height()
         return max(high, min(high + more, most))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Another page's height, another height of the list."""
         if watched is self._columns:
-            if event.type() is QEvent.Type.Show and self._sight is None:
+            if event.type() is QEvent.Type.Show and self._page is None:
                 self._see()
-        elif event.type() is QEvent.Type.Resize and watched is self._sight:
+        elif event.type() is QEvent.Type.Resize and watched is self._page:
             self._columns.updateGeometry()
         return False
 
@@ -49,5 +49,5 @@ class Growing(QObject):
         while at is not None and not isinstance(at, QScrollArea):
             at = at.parentWidget()
         if at is not None:
-            self._sight = at.viewport()
-            self._sight.installEventFilter(self)
+            self._page = at
+            at.installEventFilter(self)
