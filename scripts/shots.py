@@ -26,6 +26,7 @@ from clientele.system.region import Region  # noqa: E402
 from clientele.ui.plurals import EnglishPlurals  # noqa: E402
 from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep  # noqa: E402
 from clientele.ui.start.paper_step import PaperStep  # noqa: E402
+from clientele.ui.start.rescuing import DamagedStep  # noqa: E402
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep  # noqa: E402
 from clientele.ui.theme import Scheme, Theme  # noqa: E402
 from clientele.ui.workplace import Workplace  # noqa: E402
@@ -53,6 +54,7 @@ from scripts.picturing import (  # noqa: E402
     purchases,
     reaching,
     reminders,
+    rescuing,
     rules,
     search,
     team,
@@ -109,7 +111,8 @@ def main(wanted: list[str]) -> int:
     app.installTranslator(EnglishPlurals(app))
     OUT.mkdir(parents=True, exist_ok=True)
     theme = Theme(app, Scheme.LIGHT)
-    taken = shoot_starts(theme, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        taken = shoot_starts(theme, wanted, Path(folder))
     for ending, fill in (("", much), ("-little", little), ("-none", nothing)):
         if wanted and not any(name.endswith(ending) for name in wanted):
             continue
@@ -119,7 +122,7 @@ def main(wanted: list[str]) -> int:
     return 0
 
 
-def shoot_starts(theme: Theme, wanted: list[str]) -> int:
+def shoot_starts(theme: Theme, wanted: list[str], folder: Path) -> int:
     """The steps before there is a book."""
     region = Region("NL", "EUR", ZONE, "en")
     lost = "The keyring of this computer no longer has the key of your book. Nothing is lost."
@@ -147,6 +150,7 @@ def shoot_starts(theme: Theme, wanted: list[str]) -> int:
         ),
         "unlock-keyring": lost_keyring,
         "unlock-sorry": lambda: SorryStep("This file is not a book of Clientele."),
+        **rescuing.steps(folder),
     }
     taken = 0
     for name, make in made.items():
@@ -159,6 +163,8 @@ def shoot_starts(theme: Theme, wanted: list[str]) -> int:
             step.show()
             pause()
             taken += save(step, name, scheme, width)
+            if isinstance(step, DamagedStep):
+                step.stop()
             step.close()
             step.deleteLater()
     return taken

@@ -20,6 +20,7 @@ from clientele.store.restore import AnotherKey, KeyOfNeither
 from clientele.store.session import Store
 from clientele.system.memory import wipe
 from clientele.ui.background import Background
+from clientele.ui.delegates.row_layout import Style
 from clientele.ui.desk import Desk
 from clientele.ui.dialogs.passing import PassingSheet
 from clientele.ui.models.backup_words import careful_words, last_row, newer_words
@@ -59,8 +60,9 @@ class RestoreSheet(PassingSheet):
         self.body.addWidget(self.gone)
         self.careful = label("", "label")
         self.body.addWidget(self.careful)
-        self.last = RowList(desk.theme, self.tr("The last things that would be lost"), hug=True)
-        self.last_title = label(self.tr("The last things that would be lost"), "strong")
+        lost = self.tr("The last things that would be lost")
+        self.last = RowList(desk.theme, lost, hug=True, style=Style(inset=0))
+        self.last_title = label(lost, "strong")
         self.body.addWidget(self.last_title)
         self.body.addWidget(self.last)
         self.way_back = label(

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar
 
 from clientele.system.clock import Clock
+from clientele.system.region import Region
 from clientele.ui.background import Background
-from clientele.ui.start.first_steps import secret_field
 from clientele.ui.start.step import Step
 from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from clientele.services.recovering import Outcome
@@ -41,13 +43,14 @@ class DamagedStep(Step):
         sentence: str,
         book: Path,
         clock: Clock,
+        find_region: Callable[[], Region],
         *,
         passphrase: str = "",
         typed: str = "",
         data_key: bytearray | None = None,
     ) -> None:
         super().__init__(width=640)
-        self._book, self._clock = book, clock
+        self._book, self._clock, self._find_region = book, clock, find_region
         self._passphrase, self._typed = passphrase, typed
         self._data_key = data_key
         self._copy: Found | None = None
@@ -57,22 +60,23 @@ class DamagedStep(Step):
         self._course = (0, 0)
         self._running = False
         self.set_words(self.tr("The book is damaged"), sentence)
-        self.key = secret_field(self.tr("Recovery key"))
+        self.key = Field(self.tr("Recovery key"), hint="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
         self.add_field(self.tr("Recovery key"), self.key)
-        self._show_key(False)
         self.words = label("", "")
         self.body.addWidget(self.words)
+        self.far = label("", "sub")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("How far it is"))
         self.body.addWidget(self.bar)
+        self.body.addWidget(self.far)
         self.close_button = self.add_button(self.tr("Close"), self._close)
         self.recover_button = self.add_button(self.tr("Recover what is readable"), self.recover)
         self.restore_button = self.add_button(
             self.tr("Restore the newest backup"), self.restore, primary=True
         )
         self.use_button = self.add_button(self.tr("Use the recovered book"), self.use, primary=True)
-        self.use_button.hide()
+        self.look_button = self.add_button(self.tr("Go on"), self.look, primary=True)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self._show_course)
@@ -97,34 +101,37 @@ class DamagedStep(Step):
 
         def found(both: tuple[bytearray, Found | None]) -> None:
             self._data_key, self._copy = both
-            self._show_key(False)
+            self._tell_what_can_be_done(self._copy)
             self._end()
+
+        self._run(task, found, self._no_key)
+
+    def _tell_what_can_be_done(self, copy: Found | None) -> None:
+        if copy is None:
+            words = self.tr("{path} is damaged. It was left as it is.")
+            self.sentence.setText(words.format(path=self._book))
             self.words.setText(
                 self.tr(
                     "There is no good backup on this computer. Recovering reads every page of the "
                     "damaged book and makes a new one of what is whole; the damaged one is kept."
                 )
-                if self._copy is None
-                else self.tr(
-                    "The newest good backup is of {when} UTC. Restoring takes the book back to "
-                    "that moment. Recovering reads every page of the damaged book, makes a new "
-                    "one of what is whole, and takes from the backup what is missing. The "
-                    "damaged book is kept either way."
-                ).format(when=self._copy.at.strftime("%Y-%m-%d %H:%M"))
             )
+            return
+        from clientele.system.formats import Formats
 
-        self._run(task, found, self._no_key)
+        region = self._find_region()
+        words = self.tr(
+            "The newest good backup is of {when}. Restoring takes the book back to that moment. "
+            "Recovering reads every page of the damaged book, makes a new one of what is whole, "
+            "and takes from the backup what is missing. The damaged book is kept either way."
+        )
+        when = Formats(region.language, region.time_zone).moment(copy.at)
+        self.words.setText(words.format(when=when))
 
     def _no_key(self, _error: Exception, sentence: str) -> None:
         self._end()
-        self._show_key(True)
         self.say(sentence)
         self._passphrase = ""
-
-    def _show_key(self, asked: bool) -> None:
-        holder = self.key.parentWidget()
-        if holder is not None:
-            holder.setVisible(asked)
 
     def recover(self) -> None:
         """Make a new book beside the damaged one, and show what came of it."""
@@ -147,33 +154,39 @@ class DamagedStep(Step):
 
     def _recovered(self, outcome: Outcome) -> None:
         self._outcome = outcome
-        self._end()
         done = outcome.recovered
         lost = sum(kind.lost for kind in done.kinds.values())
         from_copy = sum(kind.from_copy for kind in done.kinds.values())
         read = sum(kind.read + kind.from_index for kind in done.kinds.values())
+        more = any(kind.at_least for kind in done.kinds.values())
+        if lost:
+            missing = (
+                self.tr("{lost} are lost, perhaps more.") if more else self.tr("{lost} are lost.")
+            )
+        elif more:
+            missing = self.tr("None is known to be lost, but some may be.")
+        else:
+            missing = self.tr("None is lost.")
         sentences = [
             self.tr(
                 "{bad} of {pages} pages were damaged. {read} entries were read from the damaged "
-                "book, {copied} came from the backup, {lost} are lost{more}."
-            ).format(
-                bad=done.bad,
-                pages=done.pages,
-                read=read,
-                copied=from_copy,
-                lost=lost,
-                more=self.tr(", perhaps more")
-                if any(kind.at_least for kind in done.kinds.values())
-                else "",
-            ),
+                "book, {copied} came from the backup."
+            ).format(bad=done.bad, pages=done.pages, read=read, copied=from_copy),
+            missing.format(lost=lost),
             self.tr("The new book was looked at and is whole in itself.")
             if outcome.sound
             else self.tr("The new book is not whole either: run the doctor once it is open."),
             self.tr("What is missing is told by kind in {file}.").format(file=outcome.report.name),
         ]
         self.words.setText(" ".join(sentences))
-        self.use_button.show()
-        self.recover_button.hide()
+        self.set_words(
+            self.tr("A new book was recovered"),
+            self.tr(
+                "It stands beside the damaged one. Use it, and the damaged one is kept under "
+                "another name; close, and everything stays as it is."
+            ),
+        )
+        self._end()
 
     def use(self) -> None:
         """Let the recovered book take the damaged one's name."""
@@ -240,9 +253,9 @@ class DamagedStep(Step):
         self.say("")
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.close_button.setText(self.tr("Leave it"))
-        for button in (self.recover_button, self.restore_button, self.use_button):
-            button.setEnabled(False)
+        self.close_button.set_words(self.tr("Leave it"))
+        self._show_course()
+        self._show_choices()
         self._timer.start()
         self._work.run(task, then, failed)
 
@@ -257,14 +270,48 @@ class DamagedStep(Step):
         self._running = False
         self._timer.stop()
         self.bar.hide()
-        self.close_button.setText(self.tr("Close"))
-        for button in (self.recover_button, self.restore_button, self.use_button):
-            button.setEnabled(True)
-        may_restore = self._data_key is None or self._copy is not None
-        self.restore_button.setVisible(may_restore and self._outcome is None)
+        self.far.hide()
+        self.close_button.set_words(self.tr("Close"))
+        self._show_choices()
+        self._take_keyboard()
+
+    def _show_choices(self) -> None:
+        """Only what can be done now: first the key, then one of two ways, then to use the book."""
+        asks, made = self._data_key is None, self._outcome is not None
+        shown: dict[Button, bool] = {
+            self.look_button: asks and not self._running,
+            self.recover_button: not asks and not made,
+            self.restore_button: not asks and not made and self._copy is not None,
+            self.use_button: made,
+        }
+        for button, visible in shown.items():
+            button.setVisible(visible)
+            button.setEnabled(not self._running)
+        holder = self.key.parentWidget()
+        assert holder is not None
+        holder.setVisible(asks and not self._running)
+        self.words.setVisible(bool(self.words.text()))
+
+    def _take_keyboard(self) -> None:
+        """To what is to be typed or to go on with; of the two ways, to that which replaces nothing.
+
+        So Return, pressed once too often, never takes the book back to an older one.
+        """
+        if self._data_key is None:
+            self.set_primary(self.look_button)
+            to: Button | Field = self.key
+        elif self._outcome is None:
+            self.set_primary(None)
+            to = self.recover_button
+        else:
+            self.set_primary(self.use_button)
+            to = self.use_button
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_course(self) -> None:
         done, total = self._course
+        self.far.setVisible(bool(total) and self._running)
         if total:
+            self.far.setText(self.tr("{share} % done").format(share=100 * done // total))
             self.bar.setRange(0, total)
             self.bar.setValue(done)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space, Tone, px
 from clientele.ui.widgets.basics import label
@@ -136,6 +136,18 @@ class Step(QWidget):
     def say(self, sentence: str) -> None:
         """What is wrong, above the fields; empty when nothing is."""
         self.banner.say(sentence)
+
+    def set_primary(self, button: Button | None) -> None:
+        """Which button Return presses from now on."""
+        self._primary = button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where nothing is to be typed, the keyboard is on the button that goes on."""
+        super().showEvent(event)
+        primary = self._primary
+        types = any(field.isVisibleTo(self) for field in self._form.findChildren(QLineEdit))
+        if primary is not None and primary.isVisibleTo(self) and not types:
+            primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
         """While something slow runs, nothing can be pressed twice."""

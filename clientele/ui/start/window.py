@@ -312,7 +312,9 @@ class StartWindow(QWidget):
         if isinstance(error, DamagedBook):
             from clientele.ui.start.rescuing import DamagedStep
 
-            self._damaged = damaged = DamagedStep(sentence, self._book, self._clock, **known)
+            self._damaged = damaged = DamagedStep(
+                sentence, self._book, self._clock, self._find_region, **known
+            )
             damaged.whole.connect(self.begin)
             damaged.end.connect(self.close)
             self._show(damaged)

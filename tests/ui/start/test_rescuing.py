@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlmodel import col
@@ -158,3 +159,51 @@ def test_without_a_copy_only_recovering_is_offered(rescue: Rescue) -> None:
     rescue.press(step, step.recover_button)
     rescue.press(step, step.use_button)
     assert names(rescue.opens()) == {"Ada", "Bea"}
+
+
+def test_return_goes_on_and_never_takes_the_book_back(rescue: Rescue) -> None:
+    rescue.make(copy=True)
+    before = rescue.damage(*SCHEMA)
+    step = rescue.start()
+    assert QApplication.focusWidget() is step.recover_button
+    QTest.keyClick(step, Qt.Key.Key_Return)
+    assert step.idle()
+    assert rescue.book.read_bytes() == before
+    QTest.keyClick(step.recover_button, Qt.Key.Key_Return)
+    rescue.qtbot.waitUntil(step.idle, timeout=60_000)
+    assert "recovered" in step.heading.text()
+    assert QApplication.focusWidget() is step.use_button
+    assert not step.restore_button.isVisible()
+    QTest.keyClick(step.use_button, Qt.Key.Key_Return)
+    assert names(rescue.opens()) == {"Ada", "Bea"}
+
+
+def test_the_recovery_key_is_asked_for_before_anything_else(
+    rescue: Rescue, theme: Theme, qtbot: QtBot
+) -> None:
+    rescue.make(copy=True)
+    rescue.damage(*SCHEMA)
+    step = DamagedStep("It is damaged.", rescue.book, rescue.clock, lambda: REGION)
+    qtbot.addWidget(step)
+    step.show()
+    qtbot.waitUntil(step.idle, timeout=20_000)
+    assert QApplication.focusWidget() is step.key
+    assert not step.restore_button.isVisible()
+    assert not step.recover_button.isVisible()
+    QTest.keyClicks(step.key, rescue.recovery_key)
+    QTest.keyClick(step.key, Qt.Key.Key_Return)
+    qtbot.waitUntil(step.idle, timeout=20_000)
+    assert not step.key.isVisible()
+    assert step.restore_button.isVisible()
+    assert "UTC" not in step.words.text()
+    step.stop()
+
+
+def test_without_a_copy_nobody_is_told_to_restore_one(rescue: Rescue) -> None:
+    rescue.make(copy=False)
+    rescue.damage(*SCHEMA)
+    step = rescue.start()
+    assert "restore" not in step.sentence.text()
+    assert not step.restore_button.isVisible()
+    rescue.press(step, step.recover_button)
+    assert step.use_button.isVisible()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.team import Role
@@ -28,6 +28,7 @@ from clientele.ui.start.first_steps import BeginStep, WhereStep, WhoStep
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep
 from clientele.ui.start.window import Beginning, Opened, StartWindow
 from clientele.ui.theme import Theme
+from tests.ui.at_work import press
 
 REGION = Region("NL", "EUR", "Europe/Amsterdam", "en")
 WORDS = "four quiet words here"
@@ -317,3 +318,13 @@ def test_a_short_passphrase_is_not_taken(start: Start) -> None:
     QTest.keyClick(where.again, Qt.Key.Key_Return)
     assert start.window.step is where
     assert "short" in where.banner.sentence.text()
+
+
+def test_return_tries_again_where_nothing_is_to_be_typed(theme: Theme, qtbot: QtBot) -> None:
+    step = SorryStep("This file is not a book of Clientele.")
+    qtbot.addWidget(step)
+    step.show()
+    step.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is step.again_button)
+    with qtbot.waitSignal(step.again):
+        press(Qt.Key.Key_Return)
