@@ -201,6 +201,14 @@ class Store:
             connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
             connection.exec_driver_sql("ANALYZE")
 
+    def let_go(self, session: Session) -> None:
+        """Keep no page of the book in memory that nobody reads; ``session`` is one that writes.
+
+        Who asks for one afterwards waits for the file, some milliseconds.
+        """
+        self._readers.dispose()
+        session.connection().exec_driver_sql("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file.
 

@@ -93,6 +93,7 @@ class Desk(QObject):
         self.changed = self.bus.changed
         self.book = store.path
         self._clock = clock
+        self._let_go = store.let_go
         self._readers = Readers(store)
         self.answered = self._readers.answered
         self._writer = Writer(store)
@@ -264,6 +265,10 @@ class Desk(QObject):
     def flush(self) -> bool:
         """Wait until all that was typed and done is on the disk; False if that takes too long."""
         return self._writer.flush()
+
+    def rest(self) -> None:
+        """Nobody works for a while: keep nothing of the book in memory that is not asked for."""
+        self._writer.write(self._let_go, lambda _: None, lambda _: None)
 
     def idle(self) -> bool:
         """Whether nothing is being read or written."""

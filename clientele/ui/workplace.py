@@ -68,6 +68,7 @@ class Workplace(QObject):
         # Zero minutes means never, which is a month for a clock that counts.
         after = timedelta(minutes=lock_minutes) if lock_minutes else timedelta(days=30)
         self.window = MainWindow(self.desk, clock, after)
+        self.window.locked.connect(self.desk.rest)
         self.today = TodayPage(self.desk)
         self.find = Find(self.desk, self)
         self.forms = Forms(self.desk, self.window)

@@ -281,3 +281,27 @@ def test_after_a_great_change_the_spread_of_rows_is_known(store: Store, clock: F
     with store.read() as session:
         known = text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'client' LIMIT 1")
         assert session.scalar(known).startswith("100")
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="counts what is read from files")
+def test_what_is_let_go_of_is_read_from_the_file_again(store: Store, clock: FixedClock) -> None:
+    with store.write() as session:
+        session.add_all(a_client(clock, given_name="Ada" * 500) for _ in range(400))
+    clients(store)
+
+    def read() -> int:
+        before = _read_from_files()
+        assert len(clients(store)) == 400
+        return _read_from_files() - before
+
+    kept_in_memory = read()
+    with store.write() as session:
+        store.let_go(session)
+    assert read() > 400 * 1500 > kept_in_memory
+    assert read() < 400 * 1500
+
+
+def _read_from_files() -> int:
+    """Bytes, by this process since it began."""
+    said = Path("/proc/self/io").read_text("ascii").split()
+    return int(said[said.index("rchar:") + 1])
