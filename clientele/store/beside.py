@@ -22,8 +22,7 @@ LARGEST = 65_536
 """Bytes of the file of passphrases: two dozen take a quarter, of the old and the new key a half."""
 
 
-SHARED: Final = "-shm"
-SIDES: Final = ("-wal", SHARED, "-journal")
+SIDES: Final = ("-wal", "-shm", "-journal")
 """Endings of what SQLite keeps beside a database: its log, its shared memory, its journal."""
 
 

@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from clientele.store.beside import SHARED, log_of, rekeyed_file, rekeying_file, sides_of, throw_away
+from clientele.store.beside import log_of, rekeyed_file, rekeying_file, sides_of, throw_away
 from clientele.store.copying import Told, copy_pages
 from clientele.store.engine import (
     PAGE_SIZE,
@@ -206,8 +206,10 @@ def _locked(path: Path, key: bytes | bytearray) -> sqlcipher.Connection:
         source.execute("PRAGMA locking_mode = EXCLUSIVE")
         source.execute("BEGIN EXCLUSIVE")
         source.execute("COMMIT")
-        if any(side.exists() for side in sides_of(path) if not side.name.endswith(SHARED)):
-            raise BookBusy(path=path)
+        # All of it is in the file now, and the file is ours: what a bad moment of the disk left
+        # beside it is nobody's, and would be taken for the new book's own.
+        for side in sides_of(path):
+            side.unlink(missing_ok=True)
     except BaseException:
         source.close()
         raise

@@ -76,6 +76,15 @@ def test_the_first_write_of_all_fails(disk: Disk) -> None:
     assert sum(seen.refused.values()) == 2
 
 
+def test_a_key_is_changed_once_the_disk_is_well_whatever_it_left_of_the_log(disk: Disk) -> None:
+    """Removing the log can fail like anything else; nobody must think that another has the book."""
+    seen = Seen()
+    for at in range(10, 20):
+        disk.attempt("key change", Fault(at, "enospc"), seen, again=True)
+    assert seen.troubles == []
+    assert seen.acknowledged == 10
+
+
 def test_a_share_that_goes_away_is_said_to_be_gone_and_nothing_kept_is_lost(disk: Disk) -> None:
     seen, rng = Seen(), Random(3)
     changes = disk.golden("ring-up").changes
