@@ -117,10 +117,6 @@ class Terminal:
         self.place.ask_who()
         window.show()
         self._settle()
-        with ExitStack() as all_at_once:
-            # Each reader's connection is opened when it is first needed: one later is no leak.
-            for _ in range(READERS):
-                all_at_once.enter_context(store.read())
         spare_what_is_there()
         self.unlock()
 
@@ -288,6 +284,10 @@ class Terminal:
     def reading(self) -> Reading:
         """What the program takes now, after a collection, with nothing in the allocator's hands."""
         self._settle()
+        with ExitStack() as all_at_once:
+            # Each reader's connection is opened when it is needed: how many were is no leak.
+            for _ in range(READERS):
+                all_at_once.enter_context(self.store.read())
         gc.collect()
         hand_back()
         return Reading(
