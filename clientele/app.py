@@ -36,6 +36,7 @@ from clientele.ui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
     from clientele.store.session import Store
+    from clientele.ui.desk import Me
     from clientele.ui.start.between import Between, BetweenWindow
     from clientele.ui.workplace import Workplace
 
@@ -88,6 +89,7 @@ class Program(QObject):
         self.starting.opened.connect(self._opened)
         self.workplace: Workplace | None = None
         self.between: BetweenWindow | None = None
+        self._last: Me | None = None
         self._store: Store | None = None
         self._door = FrontDoor(book, self)
         self._door.knocked.connect(self._raise)
@@ -143,7 +145,8 @@ class Program(QObject):
         window.setGeometry(before.geometry())
         if opened.begun_by is None:
             notice = opened.store.notice
-            self.workplace.ask_who(opened.said if notice is None else sentence_of(notice))
+            words = opened.said if notice is None else sentence_of(notice)
+            self.workplace.ask_who(words, self._last)
         else:
             self.workplace.enter(opened.begun_by)
         # Queued: the workplace, which asks for it, is gone when it begins.
@@ -165,6 +168,8 @@ class Program(QObject):
         if self._store is None or self.workplace is None:
             return
         path, data_key = self._store.path, bytearray(self._store.data_key)
+        desk = self.workplace.desk
+        self._last = desk.me if desk.is_signed_in else None
         between = BetweenWindow(what, path, data_key)
         between.setGeometry(self.workplace.window.geometry())
         between.show()  # before the other goes: the last window that closes ends the program

@@ -275,8 +275,8 @@ class MainWindow(QWidget):
         """Whether the lock screen covers the window."""
         return self._layers.currentWidget() is self.lock_screen
 
-    def lock(self, note: str = "") -> None:
-        """Cover everything at once. Pages live on beneath, with every word that was typed."""
+    def lock(self, note: str = "", last: Me | None = None) -> None:
+        """Cover it at once; pages live on beneath. ``last`` is asked first if nobody signed in."""
         if self.is_locked:
             return
         self.idle.stop()
@@ -285,7 +285,7 @@ class MainWindow(QWidget):
         self._focus_before = self._rest_keyboard()
         self._layers.setCurrentWidget(self.lock_screen)
         cover(self.content)
-        me = self.desk.me if self.desk.is_signed_in else None
+        me = self.desk.me if self.desk.is_signed_in else last
         self.lock_screen.begin(me, note)
         self.locked.emit()
 

@@ -92,9 +92,9 @@ class Workplace(QObject):
 
     # entering
 
-    def ask_who(self, note: str = "") -> None:
-        """Cover the window until somebody signs in."""
-        self.window.lock(note)
+    def ask_who(self, note: str = "", last: Me | None = None) -> None:
+        """Cover the window until somebody signs in; ``last`` worked here a moment ago."""
+        self.window.lock(note, last)
 
     def enter(self, associate_id: int) -> None:
         """Somebody who has just proved who they are, as at first start, works at once."""

@@ -151,3 +151,21 @@ def test_a_book_that_does_not_open_by_its_key_is_opened_from_the_start(
     running.qtbot.waitUntil(lambda: running.program.window is running.program.starting)
     assert running.program.starting.isVisible()
     running.qtbot.waitUntil(running.program.starting.idle)
+
+
+def test_whoever_had_it_done_is_asked_for_the_pin(
+    running: Running, team: Team, qtbot: QtBot
+) -> None:
+    place = running.program.workplace
+    assert place is not None
+    screen = place.window.lock_screen
+    qtbot.waitUntil(lambda: team.okafor.id in screen._tiles)
+    first = next(iter(screen._tiles))
+    me = team.sato if first == team.okafor.id else team.okafor
+    place.desk.sign(me)
+    running.ask(Between("Restoring", "It takes a moment.", lambda closed: After(closed.data_key)))
+    running.opened_again()
+    again = running.program.workplace
+    assert again is not None
+    qtbot.waitUntil(lambda: me.id in again.window.lock_screen._tiles)
+    assert again.window.lock_screen.tile(me.id).isChecked()
