@@ -182,7 +182,7 @@ class RestoreSheet(PassingSheet):
         stages: dict[QWidget, bool] = {
             self.bar: looking,
             self.again_button: asking,
-            self.gone: shown,
+            self.gone: shown and bool(self.gone.text()),
             self.careful: shown and bool(self.careful.text()),
             self.last_title: shown and rows,
             self.last: shown and rows,

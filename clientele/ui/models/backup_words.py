@@ -152,6 +152,14 @@ def newer_words(found: Newer, formats: Formats) -> list[str]:
     if changed:
         words = translate(CONTEXT, "Changed since, and would be as before: {kinds}.")
         said.append(words.format(kinds=formats.listed(changed)))
+    again = [
+        kind_words(kind.table, kind.gone)
+        for kind in found.kinds
+        if kind.gone and kind.table != "client"  # of whom the next sentence tells
+    ]
+    if again:
+        words = translate(CONTEXT, "Not in the book now, and would be there again: {kinds}.")
+        said.append(words.format(kinds=formats.listed(again)))
     if found.back:
         said.append(
             translate(
