@@ -121,6 +121,8 @@ class KeysSheet(PassingSheet):
         # Last: what is put into a part that is in sight comes into sight a moment later.
         self.inside.show()
         self.say("")
+        if self.cross.hasFocus():
+            self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_ways(self, state: KeyState) -> None:
         empty(self._ways)

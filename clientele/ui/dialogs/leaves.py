@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from clientele.services.leaving import AssociateLeaves, associate_leaves
@@ -27,6 +27,7 @@ class LeavesSheet(PassingSheet):
         self.colleagues = ColleagueTiles(desk, self.tr("Who takes it"), without=(member.id,))
         self.colleagues.chosen.connect(lambda _: self.say(""))
         self.colleagues.loaded.connect(self._fit)
+        self.colleagues.loaded.connect(self._take_keyboard)
         self.colleagues.hide()
         self.body.addWidget(self.colleagues)
         self.body.addWidget(
@@ -80,6 +81,17 @@ class LeavesSheet(PassingSheet):
         self.colleagues.setVisible(bool(found))
         self.button.setEnabled(True)
         self._fit()
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """What was counted, it begins with who takes it, or with the button where nobody need."""
+        if self._open is None or not self.cross.hasFocus():
+            return
+        tiles = self.colleagues.ids
+        if not self._open:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif tiles:
+            self.colleagues.tile(tiles[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
         if not self.isHidden():

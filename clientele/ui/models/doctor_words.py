@@ -88,7 +88,7 @@ def summary(findings: tuple[Finding, ...], when: str) -> str:
     if any(one.content for one in wrong):
         words = translate(CONTEXT, "Something in the book is wrong. Looked at {when}")
     elif wrong:
-        words = translate(CONTEXT, "The book is sound; something around it wants you. {when}")
+        words = translate(CONTEXT, "The book is sound; look at what is around it. Looked at {when}")
     else:
         words = translate(CONTEXT, "The book is sound. Looked at {when}")
     return words.format(when=when)

@@ -29,7 +29,7 @@ from clientele.ui.widgets.basics import empty, label
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Banner, Card, EmptyState
 from clientele.ui.widgets.client_picker import ClientPicker
-from clientele.ui.widgets.fields import Field
+from clientele.ui.widgets.fields import Field, Pause
 from clientele.ui.widgets.layouts import Columns, Stack
 from clientele.ui.widgets.page import Page, PageHeader
 from clientele.ui.widgets.row_list import RowList
@@ -37,6 +37,8 @@ from clientele.ui.widgets.row_list import RowList
 SIDE, MAIN = 320, 480
 CHECKED_FOR = timedelta(minutes=10)
 """So long the chain is not worked out again when the page is shown."""
+HALF_A_DAY = 700
+"""Milliseconds of rest after which what is typed as a day is read."""
 ALL, TODAY, YESTERDAY, WEEK = "all", "today", "yesterday", "week"
 
 
@@ -78,7 +80,9 @@ class AuditPage(Page):
             self.body.addWidget(part)
         self.list = RowList(desk.theme, name, hug=False, keeps_current=True)
         self.list.opened.connect(self._open)
-        self.nothing = EmptyState(self.tr("No entries like that."))
+        self.nothing = EmptyState(
+            self.tr("No entries like that."), self.tr("Show everything"), self.show_all
+        )
         self.nothing.hide()
         self.card = Card(self.tr("Newest first"), self.tr("Return opens the client"), fill=True)
         self.card.add(self.nothing)
@@ -104,7 +108,7 @@ class AuditPage(Page):
         for choice in (self.kind, self.who, self.when):
             choice.choose(ALL)
         self.day.set_value("")
-        self.day.set_wrong("")
+        self._say_no_day("")
         self._narrow(Asked())
 
     def place(self) -> object:
@@ -176,12 +180,18 @@ class AuditPage(Page):
         self.when.chosen.connect(self._when_chosen)
         self.day = Field(self.tr("A day"))
         self.day.setPlaceholderText(self.tr("or a day, such as 18 Nov"))
-        self.day.typed.connect(self._day_typed)
+        self._day_pause = Pause(self, HALF_A_DAY)
+        self.day.typed.connect(self._day_goes_on)
+        self._day_pause.paused.connect(self._day_typed)
+        self.day.returnPressed.connect(lambda: self._day_typed(self.day.value))
+        self.no_day = label("", "sub")
+        self.no_day.hide()
         for words, widget in (
             (self.tr("Client"), self.client),
             (self.tr("What"), self.kind),
             (self.tr("When"), self.when),
             ("", self.day),
+            ("", self.no_day),
             (self.tr("Who"), holder),
         ):
             if words:
@@ -256,7 +266,7 @@ class AuditPage(Page):
     def _when_chosen(self, value: str) -> None:
         today = self.desk.today()
         self.day.set_value("")
-        self.day.set_wrong("")
+        self._say_no_day("")
         yesterday = today - timedelta(days=1)
         since, until = {
             ALL: (None, None),
@@ -266,13 +276,23 @@ class AuditPage(Page):
         }[value]
         self._days(since, until)
 
+    def _day_goes_on(self, text: str) -> None:
+        """Half a day is not wrong: it is read when the typing rests."""
+        self._say_no_day("")
+        self._day_pause.typed(text)
+
+    def _say_no_day(self, why: str) -> None:
+        self.day.set_wrong(why)
+        self.no_day.setText(why)
+        self.no_day.setVisible(bool(why))
+
     def _day_typed(self, text: str) -> None:
         try:
             day = parse_day_gone(text, self.desk.today())
         except Refusal as refusal:
-            self.day.set_wrong(sentence_of(refusal))
+            self._say_no_day(sentence_of(refusal))
             return
-        self.day.set_wrong("")
+        self._say_no_day("")
         self.when.choose(ALL if day is None else "")
         self._days(day, day)
 
@@ -300,6 +320,7 @@ class AuditPage(Page):
         self.older.setEnabled(trail.more)
         self.turning.setVisible(trail.more or bool(self._at.earlier))
         self.list.verticalScrollBar().setValue(0)
+        self.give_keyboard_to_list()
 
     def _show_chain(self, chain: Chain) -> None:
         words = say(chain.template).format(**chain.values)

@@ -165,7 +165,7 @@ class BackupsPage(Page):
                 self.accessibleName(), self.tr("Last good one: {when}").format(when=when)
             )
             self.last.add(self.tr("When"), "", strong=when)
-            self.last.add(self.tr("For"), why_words(here.why))
+            self.last.add(self.tr("Kind"), why_words(here.why))
             self.last.add(self.tr("Size"), size_words(here.size, formats))
         folder = copies.folder_of(self._store.path)
         self.last.add(self.tr("Where"), str(folder))
@@ -216,6 +216,7 @@ class BackupsPage(Page):
         self.list.setVisible(bool(both))
         self.nothing.setVisible(not both)
         self._show_rows()
+        self.give_keyboard_to_list()
         if wrong:
             self.second_banner.say(wrong)
 

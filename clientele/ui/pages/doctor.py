@@ -207,6 +207,7 @@ class DoctorPage(Page):
         self.list.setVisible(bool(self._findings))
         closed = self.desk.allowed.why_not(Right.COPY)
         self.list.set_rows([finding_row(one, closed) for one in self._findings.values()])
+        self.give_keyboard_to_list()
 
     def _went_on(self) -> None:
         self.bar.setVisible(self._running)

@@ -142,12 +142,12 @@ class Step(QWidget):
         self._primary = button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Where nothing is to be typed, the keyboard is on the button that goes on."""
+        """The keyboard is in the first field, or on the button that goes on where there is none."""
         super().showEvent(event)
-        primary = self._primary
-        types = any(field.isVisibleTo(self) for field in self._form.findChildren(QLineEdit))
-        if primary is not None and primary.isVisibleTo(self) and not types:
-            primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        fields = (one for one in self._form.findChildren(QLineEdit) if one.isVisibleTo(self))
+        first: QWidget | None = next(fields, self._primary)
+        if first is not None and first.isVisibleTo(self):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
         """While something slow runs, nothing can be pressed twice."""

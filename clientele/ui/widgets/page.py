@@ -88,6 +88,11 @@ class Page(QScrollArea):
                 return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def give_keyboard_to_list(self) -> None:
+        """A list has come into sight: it takes the keyboard that nothing on the page could take."""
+        if self.hasFocus():
+            self.take_keyboard()
+
     def make_due(self) -> None:
         """Look again: now when in sight, else when it comes into sight."""
         self._due = True

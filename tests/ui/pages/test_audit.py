@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
@@ -29,7 +30,7 @@ from clientele.ui.desk import Desk
 from clientele.ui.pages.audit import AuditPage
 from clientele.ui.workplace import Workplace
 from tests.a_day import Day
-from tests.ui.at_work import managing, press, settle, shown
+from tests.ui.at_work import managing, press, settle, shown, write
 
 
 @pytest.fixture
@@ -96,11 +97,31 @@ def test_filters_narrow_it(page: AuditPage, seen: int, day: Day, qtbot: QtBot) -
     settle(page.desk, qtbot)
     assert len(lines(page)) >= 2
     assert all("Eleanor Marsh" in line for line in lines(page))
-    page.day.typed.emit("20 Nov")
+    page.day.setFocus()
+    write("20 N")
+    assert page.no_day.isHidden(), "half a day is not wrong yet"
+    write("ov")
+    qtbot.waitUntil(lambda: lines(page) == ["L. Sato saw Eleanor Marsh"])
+    page.day.clear()
+    write("no day at all")
+    press(Qt.Key.Key_Return)
+    assert page.no_day.isVisible()
+    assert "is not a day" in page.no_day.text()
+    assert lines(page) == ["L. Sato saw Eleanor Marsh"]
+
+
+def test_an_empty_answer_has_a_way_out_and_the_keyboard_comes_back(
+    page: AuditPage, qtbot: QtBot
+) -> None:
+    page.list.setFocus()
+    page.kind.button(ActKind.ERASED.value).click()
     settle(page.desk, qtbot)
-    assert lines(page) == ["L. Sato saw Eleanor Marsh"]
-    page.day.typed.emit("no day at all")
-    assert lines(page) == ["L. Sato saw Eleanor Marsh"]
+    assert page.nothing.isVisible()
+    way_out = page.nothing.button
+    assert way_out is not None
+    QTest.mouseClick(way_out, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.list.isVisible() and len(lines(page)) >= 2)
+    assert QApplication.focusWidget() is page.list
 
 
 def test_pages_are_turned_and_a_row_opens_the_client(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clientele.domain.tables import Associate
@@ -59,7 +60,7 @@ def test_an_associate_is_told_whom_to_ask_and_sees_nobody(
         sato = the(session, Associate, team.sato.id)
         sato.role, sato.pin_hash = Role.DEPARTMENT_MANAGER, hashed("739182")
     managing(desk, store, qtbot, Role.ASSOCIATE)
-    assert "Only a manager does this" in page.note.sentence.text()
+    assert "Only a manager sees the team" in page.note.sentence.text()
     assert "Ask one of them to sign in: L. Sato." in page.note.sentence.text()
     assert not page.columns.isVisible()
     assert page.people.rows() == []
@@ -183,6 +184,7 @@ def test_who_leaves_leaves_nothing_behind(
     form = sheet(page, LeavesSheet)
     settle(desk, qtbot)
     assert "Open with L. Sato: 1 client." in form.words.text()
+    assert QApplication.focusWidget() is form.colleagues.tile(team.okafor.id)
     form.button.click()
     assert "Who takes it?" in form.banner.sentence.text()
     assert form.colleagues.ids == (team.okafor.id,)
