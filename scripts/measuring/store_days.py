@@ -294,7 +294,7 @@ class Terminal:
             self.acts,
             round(time.process_time(), 1),
             round(memory("VmRSS"), 1),
-            _open_files(),
+            open_files(),
             _count(Path("/proc/self/task")),
             len(self.app.allWidgets()),
             round(self.store.path.stat().st_size / 2**20, 1),
@@ -316,7 +316,7 @@ def _associate(session: Any, key: int) -> Any:
     return the(session, Associate, key)
 
 
-def _open_files() -> int:
+def open_files() -> int:
     """Files, not what threads wake each other with: those of Qt's come and go."""
     found = 0
     for handle in Path("/proc/self/fd").iterdir() if Path("/proc/self/fd").exists() else ():

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from clientele.store.doctor import examine, is_sound
 from clientele.ui.dialogs.new_client import NewClientSheet
-from scripts.measuring.store_days import Load, Terminal
+from scripts.measuring.store_days import Load, Terminal, open_files
 from scripts.soak_days import sample_store
 
 HOUR = Load(visits=4, edits=20, searches=3, locks=2)
@@ -41,6 +41,9 @@ def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path:
             run = session.connection().exec_driver_sql
             rung = run("SELECT count(*) FROM purchase WHERE receipt LIKE 'D%'").scalar_one()
         assert rung >= 2 * HOUR.visits
+        terminal.place.window.lock()
+        terminal.until(terminal.desk.idle)
+        assert open_files() < after.open_files  # readers closed, and their pages let go of
     finally:
         terminal.close()
     assert is_sound(examine(store))
