@@ -55,12 +55,12 @@ class Allowed(QObject):
         """Whether it may be tried; true until the book has answered."""
         return self._rights is None or right in self._rights
 
-    def why_not(self, right: Right) -> str:
-        """Whom to ask, by name; empty where it may be done."""
+    def why_not(self, right: Right, words: str = "") -> str:
+        """Whom to ask, by name, after ``words`` of what it is; empty where it may be done."""
         if self.may(right):
             return ""
         able = [one.name for one in self._team if one.signs_in and one.role in roles_with(right)]
-        return who_may(right, self._desk.formats.listed(able[:NAMED]))
+        return who_may(right, self._desk.formats.listed(able[:NAMED]), words)
 
     def refuses(self, right: Right) -> bool:
         """Whether it may not be done, which is then said."""
@@ -126,11 +126,14 @@ class Allowed(QObject):
                 self.left.emit()
 
 
-def who_may(right: Right, names: str = "") -> str:
-    """Whom to ask for what one may not do oneself; ``names`` are of those who may."""
-    if Role.DEPARTMENT_MANAGER in roles_with(right):
+def who_may(right: Right, names: str = "", words: str = "") -> str:
+    """Whom to ask for what one may not do oneself; ``names`` are of those who may.
+
+    ``words`` say what it is, as a sentence, where “this” would not tell.
+    """
+    if not words and Role.DEPARTMENT_MANAGER in roles_with(right):
         words = QCoreApplication.translate("Allowed", "Only a manager does this.")
-    else:
+    elif not words:
         words = QCoreApplication.translate("Allowed", "Only a store manager does this.")
     whom = QCoreApplication.translate("Allowed", "Ask one of them to sign in")
     return f"{words} {whom}: {names}." if names else f"{words} {whom}."

@@ -125,9 +125,9 @@ class AuditPage(Page):
     def refresh(self) -> None:
         """Ask for the entries, and, in the background, whether they are as they were written."""
         desk = self.desk
-        why = bool(desk.is_signed_in and desk.allowed.why_not(Right.AUDIT))
-        words = self.tr("Only a store manager sees the audit trail. Ask one of them to sign in.")
-        self.closed.say(words if why else "")
+        words = self.tr("Only a store manager sees the audit trail.")
+        why = desk.allowed.why_not(Right.AUDIT, words) if desk.is_signed_in else ""
+        self.closed.say(why)
         self.columns.setVisible(not why)
         if why or not desk.is_signed_in:
             self._shut()

@@ -97,8 +97,8 @@ class TeamPage(Page):
         self._facts = None
         self.people.set_rows([])
         self.columns.hide()
-        closed = self.tr("Only a manager sees the team. Ask one of them to sign in.")
-        self.note.say(closed if self.desk.allowed.why_not(Right.RESET_PIN) else sentence)
+        words = self.tr("Only a manager sees the team.")
+        self.note.say(self.desk.allowed.why_not(Right.RESET_PIN, words) or sentence)
 
     def _show(self, facts: TeamFacts) -> None:
         self._facts = facts
