@@ -71,3 +71,8 @@ def scenes(place: Workplace, folder: Path) -> list[Scene]:
         Scene("templates", over(place, place.today, templates)),
         Scene("template", over(place, place.today, edit)),
     ]
+
+
+def bare(place: Workplace) -> list[Scene]:
+    """Nothing of its own on other books."""
+    return []
