@@ -57,6 +57,7 @@ class Continues(StrEnum):
 
 
 WHOLE = "The audit trail is whole: {count} entries, each as it was written."
+WHOLE_OF_ONE = "The audit trail is whole: its one entry is as it was written."
 CHANGED = (
     "The audit trail is broken at entry {entry}, of {when} UTC: it or the one before it is not as "
     "it was written. Restore a backup to compare, and keep this one."
@@ -103,7 +104,7 @@ def check_chain(connection: Connection, *, leave: Callable[[], bool] = lambda: F
         return _broken(END_GONE, expected, seen, count=end.last_id - expected + 1)
     if expected != end.last_id + 1 or previous != end.last_seal:
         return Chain(False, ENDS, broken_at=expected - 1, since=seen)
-    return Chain(True, WHOLE, {"count": count})
+    return Chain(True, WHOLE_OF_ONE if count == 1 else WHOLE, {"count": count})
 
 
 def _misplaced(

@@ -156,6 +156,11 @@ def test_tampering_is_found_where_it_was_done(
     assert chain(store).whole == lowered
 
 
+def test_one_entry_is_not_counted_as_many(store: Store) -> None:
+    written(store, 1)
+    assert chain(store).sentence == "The audit trail is whole: its one entry is as it was written."
+
+
 def test_it_is_said_since_when(store: Store) -> None:
     written(store)
     with bare(store) as connection:

@@ -33,7 +33,9 @@ def member_row(one: Member, me: Member | None, formats: Formats, *, may_change: 
     if one.active:
         chips += _pin_chips(one)
         section = one.department or translate("Team", "In no department")
-        sub = translate("Team", "%n client(s)", "", one.clients) if one.clients else ""
+        sub = translate("Team", "no clients yet")
+        if one.clients:
+            sub = translate("Team", "%n client(s)", "", one.clients)
     else:
         section = translate("Team", "No longer here")
         left = one.left_at

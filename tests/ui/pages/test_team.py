@@ -48,6 +48,7 @@ def test_a_manager_sees_everybody_by_department(page: TeamPage, team: Team) -> N
         ("L. Sato", "Women's Sportswear"),
     ]
     assert [chip.text for chip in rows[0].chips] == ["Store manager"]
+    assert rows[0].sub == "no clients yet"
     assert page.note.isHidden()
     assert not page.add.property("closed")
     assert [row.aside for row in page.places.rows()] == ["1 working here", "1 working here"]
