@@ -55,6 +55,7 @@ class Backup(OnTheBook):
     """A copy is made beside the book, while it is open."""
 
     name = "backup"
+    same_again = False  # a copy whose name could not be synced is there, and a second run adds one
 
     def state(self, folder: Path) -> str:
         """What the book holds, and each copy that bears the name of one."""
