@@ -30,6 +30,7 @@ from clientele.ui.start.rescuing import DamagedStep  # noqa: E402
 from clientele.ui.start.unlocking import PassphraseStep, RecoveryStep, SorryStep  # noqa: E402
 from clientele.ui.theme import Scheme, Theme  # noqa: E402
 from clientele.ui.workplace import Workplace  # noqa: E402
+from scripts.a_home import home_at  # noqa: E402
 from scripts.picturing import (  # noqa: E402
     appointments,
     backups,
@@ -106,7 +107,14 @@ SUBJECTS = (
 
 
 def main(wanted: list[str]) -> int:
-    """Take the pictures; 0 when all were taken."""
+    """Take the pictures; 0 when all were taken. This user's own settings are not in them."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(home_at(Path(home)))
+        return shoot(wanted)
+
+
+def shoot(wanted: list[str]) -> int:
+    """All that is wanted; with no names, everything."""
     app = QApplication(sys.argv[:1])
     app.installTranslator(EnglishPlurals(app))
     OUT.mkdir(parents=True, exist_ok=True)

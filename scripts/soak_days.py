@@ -34,6 +34,7 @@ from clientele.services.sample import fill_with_sample  # noqa: E402
 from clientele.services.team import AddAssociate, add_associate  # noqa: E402
 from clientele.store.doctor import examine  # noqa: E402
 from clientele.store.session import Profile, Store, create_store  # noqa: E402
+from scripts.a_home import home_at  # noqa: E402
 from scripts.measuring.store_days import HOURS, OPENS, Load, Terminal  # noqa: E402
 
 REPORT = ROOT / "build" / "soak-days.json"
@@ -125,6 +126,7 @@ def main() -> int:
     faulthandler.enable()
     signal.signal(signal.SIGTERM, stopped)
     with tempfile.TemporaryDirectory() as name:
+        os.environ.update(home_at(Path(name)))
         store = sample_store(Path(name))
         try:
             days, hours, found = work(asked, store)

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
+from scripts.a_home import home_at
+
 if TYPE_CHECKING:
     import ssl
 
@@ -44,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
     os.environ.update(
-        _places(home),
+        home_at(home),
         XDG_RUNTIME_DIR=str(runtime),  # short: sockets have little room for their names
         DBUS_SESSION_BUS_ADDRESS="disabled:",
         PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
@@ -57,24 +59,11 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
 
 
-def _places(home: Path) -> dict[str, str]:
-    return {
-        "HOME": str(home),
-        "USERPROFILE": str(home),
-        "APPDATA": str(home / "AppData" / "Roaming"),
-        "LOCALAPPDATA": str(home / "AppData" / "Local"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_DATA_HOME": str(home / "data"),
-        "XDG_STATE_HOME": str(home / "state"),
-    }
-
-
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own, where settings, log and default book land."""
     home = tmp_path / "home"
-    for name, place in _places(home).items():
+    for name, place in home_at(home).items():
         monkeypatch.setenv(name, place)
     home.mkdir()
     return home

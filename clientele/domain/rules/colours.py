@@ -57,7 +57,7 @@ _COLOURS: Final = {word: colour for colour, words in _WORDS.items() for word in 
 _WORD: Final = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def colour_in(words: str) -> Colour | None:
     """The first colour that an article's words name; None where they name none."""
     named = (_COLOURS.get(word) for word in _WORD.findall(folded(words)))

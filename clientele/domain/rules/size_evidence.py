@@ -143,7 +143,7 @@ def fit_of(why: str) -> Fit | None:
     return next((fit for fit, pattern in _WHY if pattern.search(words)), None)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def worn_in(words: str, size: str = "") -> tuple[Garment, str] | None:
     """The garment that an article's words name, and its size, from ``size`` or the words."""
     garment = garment_of(words.split(",", 1)[0]) or garment_of(words)
