@@ -145,7 +145,7 @@ def _paper(store: Store) -> Finding:
         "paper",
         not unseen,
         "The recovery key was never put on paper. If this computer breaks, no copy of the book "
-        "opens without it. Open the book in the window, which shows it."
+        "opens without it. The window shows it when it next opens the book."
         if unseen
         else "The recovery key was shown, to be kept on paper.",
         content=False,

@@ -7,7 +7,7 @@ transaction that is either kept whole or not at all. Sessions do not leave their
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -204,9 +204,15 @@ class Store:
     def let_go(self, session: Session) -> None:
         """Keep no page of the book in memory that nobody reads; ``session`` is one that writes.
 
-        Who asks for one afterwards waits for the file, some milliseconds.
+        Who asks for one afterwards waits for the file, some milliseconds. What is being read now
+        is left alone.
         """
-        self._readers.dispose()
+        pool: Any = self._readers.pool
+        with ExitStack() as idle:
+            for _ in range(pool.checkedin()):
+                reader = idle.enter_context(self._readers.connect()).connection
+                assert reader.driver_connection is not None
+                reader.driver_connection.execute("PRAGMA shrink_memory")
         session.connection().exec_driver_sql("PRAGMA shrink_memory")
 
     def close(self) -> None:

@@ -22,3 +22,12 @@ def hand_back() -> None:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:
             trim(0)
+
+
+def read_from_files() -> int:
+    """Bytes that this process has read since it began; 0 where the system does not say."""
+    try:
+        said = Path("/proc/self/io").read_text("ascii").split()
+    except OSError:
+        return 0
+    return int(said[said.index("rchar:") + 1])

@@ -12,8 +12,10 @@ from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtWidgets import QApplication
 
 from clientele.store.doctor import examine, is_sound
+from clientele.store.session import Store
 from clientele.ui.dialogs.new_client import NewClientSheet
-from scripts.measuring.store_days import Load, Terminal, open_files
+from scripts.measuring.memory import read_from_files
+from scripts.measuring.store_days import Load, Terminal
 from scripts.soak_days import sample_store
 
 HOUR = Load(visits=4, edits=20, searches=3, locks=2)
@@ -41,13 +43,24 @@ def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path:
             run = session.connection().exec_driver_sql
             rung = run("SELECT count(*) FROM purchase WHERE receipt LIKE 'D%'").scalar_one()
         assert rung >= 2 * HOUR.visits
+        _needed(store)
+        assert _needed(store) < 10_000
         terminal.place.window.lock()
         terminal.until(terminal.desk.idle)
-        assert open_files() < after.open_files  # readers closed, and their pages let go of
+        assert _needed(store) > 100_000, "pages stay in memory beneath the lock"
     finally:
         terminal.close()
     assert is_sound(examine(store))
     store.close()
+
+
+def _needed(store: Store) -> int:
+    """Bytes that have to be read from the file to go through all that was shown."""
+    before = read_from_files()
+    with store.read() as session:
+        run = session.connection().exec_driver_sql
+        run("SELECT sum(length(item || why)) FROM shown_item").scalar_one()
+    return read_from_files() - before
 
 
 def _outliving() -> list[object]:

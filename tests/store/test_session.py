@@ -17,6 +17,7 @@ from clientele.store.errors import BookBusy, BookExists, BookInUse, Cancelled, N
 from clientele.store.guard import refuse_card_numbers
 from clientele.store.session import Cancel, Profile, Store, create_store, open_store
 from clientele.system.clock import FixedClock
+from scripts.measuring.memory import read_from_files
 from tests.conftest import DATA_KEY
 from tests.store.processes import run_python
 
@@ -290,18 +291,12 @@ def test_what_is_let_go_of_is_read_from_the_file_again(store: Store, clock: Fixe
     clients(store)
 
     def read() -> int:
-        before = _read_from_files()
+        before = read_from_files()
         assert len(clients(store)) == 400
-        return _read_from_files() - before
+        return read_from_files() - before
 
     kept_in_memory = read()
     with store.write() as session:
         store.let_go(session)
     assert read() > 400 * 1500 > kept_in_memory
     assert read() < 400 * 1500
-
-
-def _read_from_files() -> int:
-    """Bytes, by this process since it began."""
-    said = Path("/proc/self/io").read_text("ascii").split()
-    return int(said[said.index("rchar:") + 1])
