@@ -18,7 +18,7 @@ from scripts.measuring.memory import read_from_files
 from scripts.measuring.store_days import Load, Terminal
 from scripts.soak_days import sample_store
 
-HOUR = Load(visits=4, edits=20, searches=3, locks=2)
+HOUR = Load(visits=3, edits=10, searches=2, locks=2)
 
 
 def test_an_hour_is_worked_and_leaves_no_file_open(qapp: QApplication, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from tests.faults.killing import Told
 from tests.faults.victim import NOW
 
 KEY = bytes(range(32))
-LINES = 24_000
-CUSTOMERS = 10_400
+LINES = 14_000
+CUSTOMERS = 6_400
 
 
 @dataclass(frozen=True, slots=True)
