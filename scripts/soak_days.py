@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from clientele.services.team import AddAssociate, add_associate  # noqa: E402
 from clientele.store.doctor import examine  # noqa: E402
 from clientele.store.session import Profile, Store, create_store  # noqa: E402
 from scripts.a_home import home_at  # noqa: E402
-from scripts.measuring.store_days import HOURS, OPENS, Load, Terminal  # noqa: E402
+from scripts.measuring.store_days import HOURS, OPENS, Load, Terminal, open_files  # noqa: E402
 
 REPORT = ROOT / "build" / "soak-days.json"
 DAYS = 24
@@ -72,6 +73,7 @@ def work(asked: argparse.Namespace, store: Store) -> tuple[Lines, Lines, list[st
     terminal = Terminal(app, store)
     days: Lines = []
     hours: Lines = []
+    first: Counter[str] = Counter()
     print("day   seconds   memory MiB   files   threads   widgets   book MiB", flush=True)
     for day in range(1, asked.days + 1):
         begun = time.perf_counter()
@@ -90,6 +92,10 @@ def work(asked: argparse.Namespace, store: Store) -> tuple[Lines, Lines, list[st
             "seconds": round(time.perf_counter() - begun, 1),
             **asdict(terminal.reading()),
         }
+        files = open_files()
+        if days and line["open_files"] > days[0]["open_files"]:
+            print(f"  more than on the first day: {dict(files - first)}", flush=True)
+        first = first if days else files
         days.append(line)
         print("{day:>3} {seconds:>9} {memory_mib:>12} {open_files:>7} {threads:>9} {widgets:>9} "
               "{book_mib:>10}".format(**line), flush=True)  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -294,7 +295,7 @@ class Terminal:
             self.acts,
             round(time.process_time(), 1),
             round(memory("VmRSS"), 1),
-            open_files(),
+            open_files().total(),
             _count(Path("/proc/self/task")),
             len(self.app.allWidgets()),
             round(self.store.path.stat().st_size / 2**20, 1),
@@ -316,13 +317,13 @@ def _associate(session: Any, key: int) -> Any:
     return the(session, Associate, key)
 
 
-def open_files() -> int:
-    """Files, not what threads wake each other with: those of Qt's come and go."""
-    found = 0
+def open_files() -> Counter[str]:
+    """Files by name, not what threads wake each other with: those of Qt's come and go."""
+    found: Counter[str] = Counter()
     for handle in Path("/proc/self/fd").iterdir() if Path("/proc/self/fd").exists() else ():
         with suppress(OSError):
-            found += str(handle.readlink()).startswith("/")
-    return found
+            found[str(handle.readlink())] += 1
+    return Counter({name: count for name, count in found.items() if name.startswith("/")})
 
 
 def _count(folder: Path) -> int:
