@@ -36,7 +36,7 @@ from clientele.services.team import AddAssociate, add_associate  # noqa: E402
 from clientele.store.doctor import examine  # noqa: E402
 from clientele.store.session import Profile, Store, create_store  # noqa: E402
 from scripts.a_home import home_at  # noqa: E402
-from scripts.measuring.store_days import HOURS, OPENS, Load, Terminal, open_files  # noqa: E402
+from scripts.measuring.store_days import HOURS, OPENS, Load, Terminal  # noqa: E402
 
 REPORT = ROOT / "build" / "soak-days.json"
 DAYS = 24
@@ -92,7 +92,7 @@ def work(asked: argparse.Namespace, store: Store) -> tuple[Lines, Lines, list[st
             "seconds": round(time.perf_counter() - begun, 1),
             **asdict(terminal.reading()),
         }
-        files = open_files()
+        files = terminal.files()
         if days and line["open_files"] > days[0]["open_files"]:
             print(f"  more than on the first day: {dict(files - first)}", flush=True)
         first = first if days else files

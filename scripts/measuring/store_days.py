@@ -10,7 +10,7 @@ import gc
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ from clientele.services.rows import the
 from clientele.services.shown_items import SetOutcome, ShowItem, set_outcome, show_item
 from clientele.services.tickets import RingOnce, ring_once
 from clientele.services.visits import Leave, leave
-from clientele.store.engine import READERS
+from clientele.store.engine import READERS, connect
 from clientele.store.queries.team import associates
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
@@ -136,7 +136,9 @@ class Terminal:
             self.clock.advance(timedelta(hours=1) / len(acts))
 
     def close_for_the_night(self) -> None:
-        """Lock, and open on the next day."""
+        """Make the day's copy, lock, and open on the next day."""
+        self.place.trust.backing_up.look()
+        self.until(lambda: not self.place.trust.backing_up.is_running)
         self.place.window.lock()
         self._settle()
         opens = self.clock.now() + timedelta(days=1)
@@ -284,22 +286,31 @@ class Terminal:
 
     def reading(self) -> Reading:
         """What the program takes now, after a collection, with nothing in the allocator's hands."""
-        self._settle()
-        with ExitStack() as all_at_once:
-            # Each reader's connection is opened when it is needed: how many were is no leak.
-            for _ in range(READERS):
-                all_at_once.enter_context(self.store.read())
+        files = self.files().total()
         gc.collect()
         hand_back()
         return Reading(
             self.acts,
             round(time.process_time(), 1),
             round(memory("VmRSS"), 1),
-            open_files().total(),
+            files,
             _count(Path("/proc/self/task")),
             len(self.app.allWidgets()),
             round(self.store.path.stat().st_size / 2**20, 1),
         )
+
+    def files(self) -> Counter[str]:
+        """How often each file is open once the window rests, with all connections in use."""
+        self._settle()
+        self.until(lambda: not self.place.trust.backing_up.is_running)
+        with ExitStack() as all_at_once:
+            # Each reader's connection is opened when it is needed: how many were is no leak.
+            for _ in range(READERS):
+                all_at_once.enter_context(self.store.read())
+            # Nor is the handle of the connection that made a copy. To close it would let go of
+            # the locks of all others (POSIX), so SQLite hands it to the next that is opened.
+            all_at_once.enter_context(closing(connect(self.store.path, self.store.data_key)))
+            return _open_files()
 
     def close(self) -> None:
         """End it."""
@@ -317,7 +328,7 @@ def _associate(session: Any, key: int) -> Any:
     return the(session, Associate, key)
 
 
-def open_files() -> Counter[str]:
+def _open_files() -> Counter[str]:
     """Files by name, not what threads wake each other with: those of Qt's come and go."""
     found: Counter[str] = Counter()
     for handle in Path("/proc/self/fd").iterdir() if Path("/proc/self/fd").exists() else ():
