@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clientele.ui.theme import Space, Theme
 from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.card import Card
 from clientele.ui.widgets.fields import FlatText
-from clientele.ui.widgets.layouts import Columns, Flow, Stack, widgets_in
+from clientele.ui.widgets.layouts import Columns, Flow, Stack
 
 
 @pytest.fixture
@@ -139,19 +139,3 @@ def test_a_hidden_widget_of_a_card_takes_no_room(ground: QWidget, qtbot: QtBot) 
     qtbot.waitUntil(lambda: card.heightForWidth(300) > low + Space.SMALL)
     empty.hide()
     qtbot.waitUntil(lambda: card.heightForWidth(300) == low)
-
-
-def test_the_widgets_of_a_layout_are_told_in_its_order(ground: QWidget) -> None:
-    layout = QVBoxLayout(ground)
-    first, second, inside, beside = (label(words) for words in ("1", "2", "3", "4"))
-    layout.addWidget(second)
-    layout.insertWidget(0, first)
-    layout.addStretch(1)
-    inner = QVBoxLayout()
-    inner.addWidget(inside)
-    layout.addLayout(inner)
-    beside.setParent(ground)
-    assert widgets_in(layout) == [first, second]
-    layout.removeWidget(first)
-    assert widgets_in(layout) == [second]
-    assert widgets_in(QVBoxLayout()) == []

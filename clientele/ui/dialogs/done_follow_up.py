@@ -28,8 +28,9 @@ from clientele.ui.models.follow_up_rows import Shut, missing_words, no_words, sh
 from clientele.ui.models.plan_words import channel_act
 from clientele.ui.models.reaching_words import refused_words, short_words
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import empty, label
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button, Choice
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import Stack
 

@@ -25,9 +25,9 @@ from clientele.ui.models.gift_words import gift_line, given_words
 from clientele.ui.models.plan_words import occasion_words
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import empty
 from clientele.ui.widgets.buttons import Choice
 from clientele.ui.widgets.card import Banner
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.people_choice import PeopleChoice
 from clientele.ui.widgets.row_list import RowList

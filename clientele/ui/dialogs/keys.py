@@ -21,8 +21,9 @@ from clientele.ui.refusals import CONTEXT
 from clientele.ui.start.between import Between
 from clientele.ui.start.first_steps import secret_field
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import Chip, empty, label
+from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.layouts import Stack
 

@@ -25,10 +25,11 @@ from clientele.ui.models.audit_rows import KINDS, audit_rows, kind_words, say
 from clientele.ui.models.rows import Key
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import empty, label
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button, Choice
 from clientele.ui.widgets.card import Banner, Card, EmptyState
 from clientele.ui.widgets.client_picker import ClientPicker
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.fields import Field, Pause
 from clientele.ui.widgets.layouts import Columns, Stack
 from clientele.ui.widgets.page import Page, PageHeader

@@ -28,10 +28,11 @@ from clientele.ui.printing.pdf import paper_of
 from clientele.ui.printing.pdf_file import PdfFile
 from clientele.ui.printing.printer import Printing
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import Chip, LabelledRows, empty, label
+from clientele.ui.widgets.basics import Chip, LabelledRows, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import EmptyState
-from clientele.ui.widgets.layouts import Columns, Flow, Stack, widgets_in
+from clientele.ui.widgets.emptying import empty
+from clientele.ui.widgets.layouts import Columns, Flow, Stack
 from clientele.ui.widgets.page import Page, PageHeader
 
 QUIET = frozenset({Kind.DRAFT, Kind.IMPORT_BATCH, Kind.IMPORT_SEEN, Kind.STORE_PROFILE})
@@ -178,7 +179,7 @@ class BriefPage(Page):
         self.header.set_words(self.tr("Brief"), self.tr("One page, as it is printed"))
         self._show_head(sheet)
         for stack, sections in zip(self._stacks, columns_of(sheet, 3), strict=True):
-            _clear(stack)
+            empty(stack)
             for section in sections:
                 stack.addWidget(_section(section))
         self._columns.updateGeometry()
@@ -261,9 +262,8 @@ class _Banner(QFrame):
         self._role = role
         self.setObjectName("banner")
         self.setProperty("tone", tone.value)
-        self._lines = QVBoxLayout(self)
+        self._lines = Stack(self, gap=3)
         self._lines.setContentsMargins(Space.CARD_X, 12, Space.CARD_X, 12)
-        self._lines.setSpacing(3)
 
     def show_section(self, section: Section | None) -> None:
         """Show it, or nothing."""
@@ -280,7 +280,6 @@ class _Banner(QFrame):
                     self._lines.addWidget(label(entry.aside, "sub"))
         if short:
             self._lines.addWidget(label(" · ".join(entry.text for entry in short)))
-        self._lines.addStretch(1)
 
 
 def _section(section: Section) -> QWidget:
@@ -332,10 +331,3 @@ def _value(entry: Entry) -> QWidget:
 def _rich(entry: Entry) -> str:
     more = f", {escape(entry.words)}" if entry.words else ""
     return f"<b>{escape(entry.strong)}</b>{more}"
-
-
-def _clear(stack: Stack) -> None:
-    for widget in widgets_in(stack):
-        stack.removeWidget(widget)
-        widget.hide()
-        widget.deleteLater()

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import empty
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import EmptyState
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.layouts import Flow
 
 Do = Callable[[], object]

@@ -16,6 +16,7 @@ from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Chip, label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.layouts import Flow
 
 
@@ -62,7 +63,7 @@ class PairCard(Card):
         self.reasons.set_widgets(
             [Chip(chip.text, chip.tone) for chip in reason_chips(pair.reasons)]
         )
-        self._clear()
+        empty(self.grid)
         for column, row in ((1, pair.first), (2, pair.second)):
             self.grid.addWidget(self._name(row), 0, column, Qt.AlignmentFlag.AlignLeft)
         at = 1
@@ -107,12 +108,6 @@ class PairCard(Card):
                 [formats.money(row.spent, row.currency) if row.spent else "" for row, _ in sides],
             ),
         ]
-
-    def _clear(self) -> None:
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
 
 
 def _birthday(facts: Facts) -> PartialDate | None:

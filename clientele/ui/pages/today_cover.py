@@ -13,8 +13,8 @@ from clientele.ui.desk import Desk
 from clientele.ui.models.absence_rows import away_words, covered_words
 from clientele.ui.models.outbox_rows import today_words
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import empty
 from clientele.ui.widgets.card import Banner
+from clientele.ui.widgets.emptying import empty
 
 
 class CoverBanners(QWidget):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from clientele.ui.theme import Space, Tone
+from clientele.ui.widgets.emptying import empty
 
 
 def label(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
@@ -144,16 +145,6 @@ class LabelledRows(QWidget):
     def clear(self) -> None:
         """Take all rows out."""
         empty(self._rows)
-
-
-def empty(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Take everything out of a layout and delete it."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner := item.layout(), QVBoxLayout | QHBoxLayout):
-            empty(inner)
 
 
 def _plain(words: str) -> str:

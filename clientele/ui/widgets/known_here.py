@@ -17,8 +17,9 @@ from clientele.ui.models.known_words import (
     size_tail,
 )
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import LabelledRows, Line, empty, label
+from clientele.ui.widgets.basics import LabelledRows, Line, label
 from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.emptying import empty
 
 SIZES_SHOWN = 4
 LIKES_SHOWN = 4
@@ -99,9 +100,10 @@ class KnownHere(QWidget):
         self.line.setVisible(there and not known.is_empty and self._has_facts(known))
 
     def _add(self, words: str, source: str) -> None:
+        said = label(words)
         if self._lines.count():
-            self._lines.addSpacing(6)
-        self._lines.addWidget(label(words))
+            said.setContentsMargins(0, 6, 0, 0)
+        self._lines.addWidget(said)
         self._lines.addWidget(label(source, "sub"))
 
     def _has_facts(self, known: ForDepartment) -> bool:

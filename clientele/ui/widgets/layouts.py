@@ -15,14 +15,13 @@ from clientele.ui.widgets.own_scroll import OwnScroll
 
 QWIDGETSIZE_MAX = (1 << 24) - 1
 MAIN_AT_LEAST = 560
+"""Below this width the main column takes its side columns underneath it, in pixels at scale one."""
 
 GROUND = "content"
 """The name of the widget that everything in the window floats over, beside the lock."""
 
 UNSEEN_GROUND = "qt_rubberband"
 """Its name beneath the lock: one that Qt keeps from screen readers (``ui.unseen``)."""
-
-"""Below this width the main column takes its side columns underneath it, in pixels at scale one."""
 
 
 class Placed(QWidget):
@@ -211,20 +210,6 @@ def _settle(line: list[QRect], places: list[QRect], shift: int = 0) -> int:
     places += [place.translated(shift, (high - place.height()) // 2) for place in line]
     line.clear()
     return high
-
-
-def widgets_in(layout: QLayout) -> list[QWidget]:
-    """The widgets that a layout places itself, first to last.
-
-    Its items are never asked for: what Python keeps of an item outlives the item, and takes the
-    program down once a widget stands where the item stood in memory (decision 46).
-    """
-    holder = layout.parentWidget()
-    if holder is None:
-        return []
-    near = holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    places = {widget: layout.indexOf(widget) for widget in near}
-    return sorted((one for one, at in places.items() if at >= 0), key=places.__getitem__)
 
 
 def ground_of(widget: QWidget) -> QWidget:

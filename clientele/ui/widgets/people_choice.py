@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clientele.domain.rules.wishing import Person
 from clientele.store.queries.household import people_at_stop, people_of
 from clientele.ui.desk import Desk
-from clientele.ui.widgets.basics import empty
 from clientele.ui.widgets.buttons import Choice
+from clientele.ui.widgets.emptying import empty
 
 NOBODY = "0"
 """The first chip."""

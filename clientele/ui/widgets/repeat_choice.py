@@ -16,8 +16,9 @@ from clientele.ui.desk import Desk
 from clientele.ui.models.repeat_words import end_words, repeat_words
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import empty, label
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button, Choice
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.fields import Field
 
 ONCE, AS_IT_IS = "once", "as it is"

@@ -21,8 +21,9 @@ from clientele.ui.models.hand_off_rows import (
     stands_words,
 )
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import Chip, empty
+from clientele.ui.widgets.basics import Chip
 from clientele.ui.widgets.buttons import Button
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.layouts import Flow
 
 BACK_WITHIN = timedelta(days=30)

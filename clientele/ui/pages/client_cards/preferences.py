@@ -25,9 +25,10 @@ from clientele.ui.models.likes import conflict_words, side_words
 from clientele.ui.pages.client_cards.as_typed import AsTyped, HugEdit
 from clientele.ui.pages.client_cards.corner import Corner
 from clientele.ui.theme import Space, Tone
-from clientele.ui.widgets.basics import empty, label
+from clientele.ui.widgets.basics import label
 from clientele.ui.widgets.buttons import Button
 from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.layouts import Flow
 
 

@@ -19,7 +19,8 @@ from clientele.ui.pages.visit_cards.ticket_words import (
     under_line,
 )
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import empty, label
+from clientele.ui.widgets.basics import label
+from clientele.ui.widgets.emptying import empty
 
 
 def needs_price(item: Item) -> bool:

@@ -26,8 +26,9 @@ from clientele.ui.pages.visit_cards.ring_lines import RingLines, needs_price, ne
 from clientele.ui.pages.visit_cards.ticket_words import money, paid_words, to_pay_words
 from clientele.ui.refusals import sentence_of
 from clientele.ui.theme import Space
-from clientele.ui.widgets.basics import Line, empty, label
+from clientele.ui.widgets.basics import Line, label
 from clientele.ui.widgets.buttons import ChoiceButton
+from clientele.ui.widgets.emptying import empty
 from clientele.ui.widgets.fields import Field
 from clientele.ui.widgets.sheet import Sheet
 

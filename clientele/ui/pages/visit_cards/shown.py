@@ -28,8 +28,8 @@ from clientele.ui.pages.visit_cards.item_row import ItemRow
 from clientele.ui.theme import Space
 from clientele.ui.widgets.basics import Line, label
 from clientele.ui.widgets.card import Card
+from clientele.ui.widgets.emptying import take_out, widgets_in
 from clientele.ui.widgets.fields import Field
-from clientele.ui.widgets.layouts import widgets_in
 
 HELD = timedelta(days=3)
 """How long an item is held unless somebody says otherwise."""
@@ -165,19 +165,14 @@ class ShownCard(Card):
         return row
 
     def _clear_between(self) -> None:
-        for widget in widgets_in(self._list):
-            if not isinstance(widget, ItemRow):
-                self._list.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+        between = [one for one in widgets_in(self._list) if not isinstance(one, ItemRow)]
+        take_out(self._list, *between)
 
     def _forget(self, row: ItemRow) -> None:
         focus = QApplication.focusWidget()
         if focus is not None and (focus is row or row.isAncestorOf(focus)):
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        take_out(self._list, row)
 
     def _in_order(self) -> list[ItemRow]:
         return [widget for widget in widgets_in(self._list) if isinstance(widget, ItemRow)]
