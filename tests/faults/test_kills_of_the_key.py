@@ -37,7 +37,7 @@ from tests.faults.victim import Editing
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
-MOMENTS = 40
+MOMENTS = 12
 CHANGES = {"draft", "audit_entry", "audit_seal"}
 """What a new key writes itself."""
 
@@ -200,7 +200,7 @@ def test_a_kill_at_every_step_leaves_a_book_that_opens(place: Place) -> None:
 def test_a_kill_at_any_moment_leaves_a_book_that_opens(place: Place) -> None:
     rng = Random(20261122)
     killed = 0
-    for _ in range(MOMENTS // 2):
+    for _ in range(MOMENTS):
         place.set_up()
         killed += place.renew(after=rng.random() * 0.6) == -signal.SIGKILL
         place.check()

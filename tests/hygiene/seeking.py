@@ -24,13 +24,17 @@ class Needle:
 
 
 def needles(*words: str) -> tuple[Needle, ...]:
-    """Each word in every writing: plain in three encodings and three cases, and wrapped."""
-    return tuple(
-        needle
+    """Each word in every writing: plain in three encodings and three cases, and wrapped.
+
+    Writings that come to the same bytes, as most of an English word do, are looked for once.
+    """
+    found = {
+        needle.found_as: needle
         for word in words
         for form in dict.fromkeys((word, word.lower(), word.upper()))
-        for needle in _writings(form)
-    )
+        for needle in reversed(tuple(_writings(form)))
+    }
+    return tuple(found.values())
 
 
 def _writings(word: str) -> Iterator[Needle]:
