@@ -34,22 +34,22 @@ def backups_finding(store: Store, *, now: datetime, second: str = "") -> Finding
     hours = max(0, int((now - here[0].at).total_seconds())) // (_MINUTE * _MINUTE)
     if is_late(here[0].at, now):
         return _finding(
-            "The newest good backup is {hours} hours old. Make one with “clientele backup”.",
+            "The newest good backup is over {hours} h old. Make one with “clientele backup”.",
             ok=False,
             hours=hours,
         )
     if not second:
         return _finding(
-            "The newest of {count} good backups is {hours} hours old. There is no second place: "
+            "The newest of {count} good backups is under {hours} h old. There is no second place: "
             "what happens to this computer happens to all of them.",
             ok=True,
             count=len(here),
-            hours=hours,
+            hours=hours + 1,
         )
-    return _with_second(store, here[0].path.name, hours, SecondPlace(Path(second)))
+    return _with_second(store, here[0].path.name, hours + 1, SecondPlace(Path(second)))
 
 
-def _with_second(store: Store, newest: str, hours: int, place: SecondPlace) -> Finding:
+def _with_second(store: Store, newest: str, under: int, place: SecondPlace) -> Finding:
     key, stem = store.data_key, store.path.name
     try:
         there = {one.path.name for one in place.listed(key, stem) if one.good}
@@ -57,15 +57,15 @@ def _with_second(store: Store, newest: str, hours: int, place: SecondPlace) -> F
         there = set()
     if newest in there:
         return _finding(
-            "The newest good backup is {hours} hours old, and in the second place too.",
+            "The newest good backup is under {hours} h old, and in the second place too.",
             ok=True,
-            hours=hours,
+            hours=under,
         )
     return _finding(
-        "The newest good backup is {hours} hours old, but not in the second place. Plug that in or "
-        "connect it; it is caught up while Clientele is open.",
+        "The newest good backup is under {hours} h old, but not in the second place. Plug that in "
+        "or connect it; it is caught up while Clientele is open.",
         ok=False,
-        hours=hours,
+        hours=under,
     )
 
 

@@ -44,7 +44,7 @@ class Arrivals(QObject):
             return
         for row in found.inbox:
             if row.id not in before:
-                self._desk.said.emit(arrived_words(row), False)
+                self._desk.heard.emit(arrived_words(row))
 
 
 def arrived_words(row: HandOffRow) -> str:

@@ -67,6 +67,7 @@ class Desk(QObject):
 
     ``book`` is the file that everything is kept in. Signals: ``changed(Changes)`` after each
     write; ``said(sentence, can_undo)`` when there is something to tell in a toast;
+    ``heard(sentence)`` of what came by itself, which waits for what offers Undo there;
     ``offered(words, do)`` right after it, for one more step that may follow;
     ``refused(sentence)`` when something could not be done;
     ``signed(Me or None)`` when somebody signs in or the window is locked; ``answered()`` when all
@@ -74,6 +75,7 @@ class Desk(QObject):
     """
 
     said = Signal(str, bool)
+    heard = Signal(str)
     offered = Signal(str, object)
     refused = Signal(str)
     signed = Signal(object)

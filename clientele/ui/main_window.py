@@ -113,7 +113,8 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         desk, search = self.desk, self.top_bar.search
         desk.said.connect(self._tell)
-        desk.offered.connect(self._offer)
+        desk.heard.connect(self._tell_by_the_way)
+        desk.offered.connect(self.toast.offer)
         desk.refused.connect(self._tell_refusal)
         desk.signed.connect(self.rail.set_me)
         desk.theme.changed.connect(self._fit_rail)
@@ -257,9 +258,9 @@ class MainWindow(QWidget):
         if not self.is_locked:
             self.toast.say(words, can_undo=can_undo)
 
-    def _offer(self, words: str, do: Callable[[], object]) -> None:
+    def _tell_by_the_way(self, words: str) -> None:
         if not self.is_locked:
-            self.toast.offer(words, do)
+            self.toast.say_after(words)
 
     def _tell_refusal(self, words: str) -> None:
         """What went wrong is told, but not over the lock: neither shown nor spoken there."""
@@ -380,10 +381,8 @@ class MainWindow(QWidget):
 
     def _on_page(self, action: Action) -> None:
         page = self.current_page()
-        handler = None if page is None else page.handler(action)
-        if handler is None:
-            handler = self._anywhere.get(action)
-        if handler is not None:
+        own = None if page is None else page.handler(action)
+        if (handler := own or self._anywhere.get(action)) is not None:
             handler()
         elif action is actions.START_OR_RING:
             self.start_visit.emit()

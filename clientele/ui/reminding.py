@@ -184,7 +184,7 @@ class Reminding(QObject):
     def _unshown(self, notice: Notice) -> None:
         """The desktop has no way to show it: the window does, where nobody else reads it."""
         if self._who is not None:
-            self._desk.said.emit(" · ".join(filter(None, (notice.title, notice.body))), False)
+            self._desk.heard.emit(" · ".join(filter(None, (notice.title, notice.body))))
 
     def _withdraw_gone(self, found: Look) -> None:
         for key, thing in list(self._shown.items()):

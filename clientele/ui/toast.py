@@ -46,7 +46,8 @@ class Toast(QFrame):
         row.addWidget(self.button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._end)
+        self._waiting: list[str] = []
         over.installEventFilter(self)
         self.hide()
 
@@ -61,6 +62,13 @@ class Toast(QFrame):
         self.raise_()
         announce(self, sentence)
         self._timer.start(max(STAYS, PER_LETTER * len(sentence)))
+
+    def say_after(self, sentence: str) -> None:
+        """Show what came by itself, once nothing stands there that can still be undone or done."""
+        if self.isHidden() or (self.button.isHidden() and self.offer_button.isHidden()):
+            self.say(sentence)
+        else:
+            self._waiting.append(sentence)
 
     def offer(self, words: str, do: Callable[[], object]) -> None:
         """One more step beside what was just said, for as long as that stands there."""
@@ -79,7 +87,7 @@ class Toast(QFrame):
         do, self._offered = self._offered, None
         if do is None or self.isHidden():
             return
-        self.dismiss()
+        self._end()
         do()
 
     def _no_offer(self) -> None:
@@ -87,11 +95,17 @@ class Toast(QFrame):
         self.offer_button.hide()
 
     def dismiss(self) -> None:
-        """Away with it at once, as when the window is locked."""
+        """Away with it at once and with all that waits, as when the window is locked."""
+        self._waiting.clear()
+        self._end()
+
+    def _end(self) -> None:
         self._timer.stop()
         self._no_offer()
         self.words.setText("")
         self.hide()
+        if self._waiting:
+            self.say(self._waiting.pop(0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom when the window changes its size."""
@@ -114,5 +128,7 @@ class Toast(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
     def _undo(self) -> None:
-        self.dismiss()
+        waiting, self._waiting = self._waiting, []
+        self._end()
+        self._waiting = waiting  # until it was said what became of it
         self.undo.emit()

@@ -28,13 +28,14 @@ def test_the_doctor_tells_of_copies(store: Store, clock: FixedClock, tmp_path: P
     assert "no good backup" in finding()[1]
     Backups(store, clock.now, lambda: stick).make(Why.DAILY)
     assert finding()[0]
+    assert "under 1 h old" in finding()[1]
     assert "no second place" in finding()[1]
     assert finding(str(stick.chosen))[0]
     next(stick.folder.iterdir()).unlink()
     assert not finding(str(stick.chosen))[0]
     clock.advance(timedelta(days=4))
     assert not finding()[0]
-    assert "96 hours" in finding()[1]
+    assert "over 96 h old" in finding()[1]
 
 
 def test_a_backup_of_which_the_end_was_lost_is_none(store: Store, clock: FixedClock) -> None:

@@ -255,11 +255,11 @@ def test_a_click_leads_to_the_thing_or_home_and_never_past_the_lock(
 def test_where_the_desktop_cannot_the_window_tells_but_not_over_the_lock(
     reminded: Reminded, desk: Desk, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(desk.said) as said:
+    with qtbot.waitSignal(desk.heard) as said:
         reminded.desktop.unshown.emit(Notice("follow-up:7", "A follow-up is due", "Call"))
-    assert said.args == ["A follow-up is due · Call", False]
+    assert said.args == ["A follow-up is due · Call"]
     reminded.window.lock()
-    with qtbot.assertNotEmitted(desk.said):
+    with qtbot.assertNotEmitted(desk.heard):
         reminded.desktop.unshown.emit(Notice("list", "Due: 1 appointment"))
 
 

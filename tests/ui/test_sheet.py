@@ -210,6 +210,47 @@ def test_a_toast_offers_undo_and_leaves_the_keyboard_alone(
     toast.dismiss()
 
 
+def test_what_came_by_itself_waits_for_what_can_be_undone(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    desk, toast = window.desk, window.toast
+    desk.said.emit("Follow-up done", True)
+    desk.heard.emit("Eleanor Marsh at 11:00")
+    desk.heard.emit("L. Sato would like to hand Daniel Tran over")
+    assert toast.words.text() == "Follow-up done"
+    monkeypatch.setattr(toast_module, "STAYS", 20)
+    monkeypatch.setattr(toast_module, "PER_LETTER", 0)
+    QTest.mouseClick(toast.button, LEFT)
+    said: list[str] = []
+
+    def all_came() -> bool:
+        if toast.words.text() not in said:
+            said.append(toast.words.text())
+        return toast.isHidden()
+
+    qtbot.waitUntil(all_came)
+    assert [words for words in said if words] == [
+        "There is nothing to undo.",
+        "Eleanor Marsh at 11:00",
+        "L. Sato would like to hand Daniel Tran over",
+    ]
+
+
+def test_with_nothing_to_undo_it_is_told_at_once(window: MainWindow) -> None:
+    window.desk.said.emit("Copied", False)
+    window.desk.heard.emit("Eleanor Marsh at 11:00")
+    assert window.toast.words.text() == "Eleanor Marsh at 11:00"
+    window.toast.dismiss()
+
+
+def test_what_waits_goes_when_the_window_is_locked(window: MainWindow) -> None:
+    window.desk.said.emit("Follow-up done", True)
+    window.desk.heard.emit("Eleanor Marsh at 11:00")
+    window.lock()
+    assert window.toast.isHidden()
+    assert window.toast.words.text() == ""
+
+
 def test_a_toast_goes_by_itself(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

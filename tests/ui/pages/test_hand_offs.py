@@ -325,7 +325,7 @@ def test_what_arrives_while_i_work_is_told_once(
     place.desk.sign(team.sato)
     settle(place.desk, qtbot)
     said: list[str] = []
-    place.desk.said.connect(lambda sentence, _: said.append(sentence))
+    place.desk.heard.connect(said.append)
     with store.write() as session:
         what = Offer(day.clients["Priya"], day.sato, day.okafor, note=NOTE)
         changes = offer(session, what, now=clock.now())
