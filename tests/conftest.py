@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from scripts.a_home import home_at
+from tests.staging import staged
 
 if TYPE_CHECKING:
     import ssl
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from clientele.store.session import Store
     from clientele.system.clock import FixedClock
+    from tests.a_day import Day
     from tests.services.floor import Floor
+    from tests.staging import Stage, Stages
 
 ZONE = "Europe/Amsterdam"
 DATA_KEY = bytes(range(32))
@@ -89,24 +92,57 @@ def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def stages(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """The books that tests begin with."""
+    from tests.staging import Stages
+
+    return Stages(empty_book, DATA_KEY, tmp_path_factory.mktemp("stages"))
+
+
 @pytest.fixture
-def store(empty_book: Path, tmp_path: Path) -> Iterator[Store]:
-    """A book of the test's own, encrypted and open, with nothing in it but its store's profile."""
+def stage(request: pytest.FixtureRequest, stages: Stages, clock: FixedClock) -> Stage:
+    """The one that this test begins with."""
+    return stages.for_test(request.fixturenames, clock.now())
+
+
+@pytest.fixture
+def store(stage: Stage, tmp_path: Path) -> Iterator[Store]:
+    """A book of the test's own, encrypted and open.
+
+    Nothing is in it but its store's profile, and what the fixtures of the test are staged with.
+    """
     from clientele.store.session import open_store
 
     path = tmp_path / "book.clientele"
-    shutil.copyfile(empty_book, path)
+    shutil.copyfile(stage.book, path)
     opened = open_store(path, DATA_KEY)
     yield opened
     opened.close()
 
 
-@pytest.fixture
-def floor(store: Store, clock: FixedClock) -> Floor:
-    """That book with two associates, three departments and one client, Daniel Tran."""
-    from tests.services.floor import a_floor
+def _write_floor(store: Store, now: datetime, _: object) -> dict[str, int]:
+    from tests.services.floor import write_floor
 
-    return a_floor(store, clock)
+    return write_floor(store, now)
+
+
+def _write_saturday(store: Store, now: datetime, _: object) -> Day:
+    from tests.a_day import a_day
+
+    return a_day(store, now)
+
+
+staged_floor = staged("floor", _write_floor)
+staged_saturday = staged("saturday", _write_saturday)
+
+
+@pytest.fixture
+def floor(store: Store, clock: FixedClock, staged_floor: dict[str, int]) -> Floor:
+    """That book with two associates, three departments and one client, Daniel Tran."""
+    from tests.services.floor import Floor
+
+    return Floor(store, clock, **staged_floor)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -70,32 +71,35 @@ class Floor:
 
 
 def a_floor(store: Store, clock: FixedClock) -> Floor:
-    """Fill an empty book."""
+    """Fill an empty book; the fixture ``floor`` is one that was filled already."""
+    return Floor(store, clock, **write_floor(store, clock.now()))
+
+
+def write_floor(store: Store, now: datetime) -> dict[str, int]:
+    """Fill an empty book: ids by their names in a ``Floor``."""
 
     def associate(session: Session, name: str, department: str) -> int:
-        made = add_associate(session, AddAssociate(name, department), now=clock.now()).subject
+        made = add_associate(session, AddAssociate(name, department), now=now).subject
         assert made is not None
         return made
 
     with store.write() as session:
         okafor = associate(session, "R. Okafor", "Men's Suits")
         silva = associate(session, "M. Silva", "Men's Shoes")
-        return Floor(
-            store,
-            clock,
-            okafor,
-            silva,
-            department_named(session, "Men's Suits"),
-            department_named(session, "Men's Shoes"),
-            department_named(session, "Accessories"),
-            new_id(
+        return {
+            "okafor": okafor,
+            "silva": silva,
+            "suits": department_named(session, "Men's Suits"),
+            "shoes": department_named(session, "Men's Shoes"),
+            "accessories": department_named(session, "Accessories"),
+            "daniel": new_id(
                 session,
                 Client(
                     given_name="Daniel",
                     family_name="Tran",
                     sort_name="tran daniel",
-                    created_at=clock.now(),
-                    updated_at=clock.now(),
+                    created_at=now,
+                    updated_at=now,
                 ),
             ),
-        )
+        }

@@ -16,14 +16,14 @@ from clientele.services.undo import undo
 from clientele.services.visits import StartVisit, start_visit
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day, local
+from tests.a_day import TODAY, Day, local
 from tests.as_kept import as_kept
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A day with appointments."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def the_appointment(store: Store, key: int) -> Appointment:

@@ -32,15 +32,15 @@ from clientele.services.follow_ups import (
 from clientele.services.undo import undo
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 
 TUESDAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A day with follow-ups."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def rows(store: Store) -> dict[int, tuple[str, date, str]]:

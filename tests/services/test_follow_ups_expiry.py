@@ -19,14 +19,14 @@ from clientele.services.wishes import DropWish, drop_wish
 from clientele.store.queries.follow_up_reasons import gone, reasons_of
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 from tests.as_kept import as_kept
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A Saturday."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def made(store: Store, clock: FixedClock, day: Day, *, own: bool = False, **said: Any) -> int:

@@ -35,16 +35,16 @@ from clientele.services.rows import ColleagueGone
 from clientele.services.undo import undo
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 from tests.as_kept import as_kept
 
 WEEKLY = "FREQ=WEEKLY;BYDAY=SA"
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A Saturday with follow-ups."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def make(store: Store, clock: FixedClock, day: Day, repeat: str, due: date = TODAY) -> int:

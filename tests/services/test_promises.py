@@ -44,16 +44,16 @@ from clientele.services.undo import undo
 from clientele.store.queries.promise_history import promise_history
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 from tests.as_kept import as_kept
 
 TUESDAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A day with promises."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def the_promise(store: Store, key: int) -> Promise:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -22,6 +24,7 @@ from clientele.ui.main_window import MainWindow
 from clientele.ui.plurals import EnglishPlurals
 from clientele.ui.theme import Scheme, Theme
 from tests.a_day import Day, a_day
+from tests.staging import staged
 
 PIN = "2468"
 
@@ -70,27 +73,40 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     made.deleteLater()
 
 
-@pytest.fixture(scope="session")
-def pin_hash() -> str:
-    """The PIN as the book keeps it: made once, because that is made to be slow."""
+@cache
+def _pin_hash() -> str:
     return hashed(PIN)
 
 
-@pytest.fixture
-def team(store: Store, clock: FixedClock, pin_hash: str) -> Team:
-    """R. Okafor of Men's Suits and L. Sato of Women's Sportswear, both with the PIN 2468."""
+@pytest.fixture(scope="session")
+def pin_hash() -> str:
+    """The PIN as the book keeps it: made once, because that is made to be slow."""
+    return _pin_hash()
+
+
+def _write_team(store: Store, now: datetime, _: object) -> Team:
     with store.write() as session:
         for name in ("Men's Suits", "Women's Sportswear"):
-            add_department(session, AddDepartment(name), now=clock.now())
+            add_department(session, AddDepartment(name), now=now)
     ids = []
     for name, department in (("R. Okafor", "Men's Suits"), ("L. Sato", "Women's Sportswear")):
         with store.write() as session:
             what = AddAssociate(name, department)
-            ids.append(add_associate(session, what, now=clock.now()).subject or 0)
-            the(session, Associate, ids[-1]).pin_hash = pin_hash
+            ids.append(add_associate(session, what, now=now).subject or 0)
+            the(session, Associate, ids[-1]).pin_hash = _pin_hash()
     return Team(
         Me(ids[0], "R. Okafor", 1, "Men's Suits"), Me(ids[1], "L. Sato", 2, "Women's Sportswear")
     )
+
+
+staged_team = staged("team", _write_team)
+staged_day = staged("day", lambda store, now, _: a_day(store, now))
+
+
+@pytest.fixture
+def team(staged_team: Team) -> Team:
+    """R. Okafor of Men's Suits and L. Sato of Women's Sportswear, both with the PIN 2468."""
+    return staged_team
 
 
 @pytest.fixture
@@ -104,9 +120,9 @@ def desk(store: Store, clock: FixedClock, theme: Theme, team: Team) -> Iterator[
 
 
 @pytest.fixture
-def day(store: Store, team: Team, desk: Desk) -> Day:
+def day(team: Team, staged_day: Day) -> Day:
     """A Saturday in the store: who comes, what is due and what was promised."""
-    return a_day(store, desk.now())
+    return staged_day
 
 
 @pytest.fixture

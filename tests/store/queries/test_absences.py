@@ -19,12 +19,12 @@ from clientele.store.queries.absences import (
 from clientele.store.queries.today import today_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
-    return a_day(store, clock.now())
+def day(staged_saturday: Day) -> Day:
+    return staged_saturday
 
 
 def on(number: int) -> date:

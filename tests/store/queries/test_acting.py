@@ -19,15 +19,15 @@ from clientele.store.queries.promises import promise_book
 from clientele.store.queries.today import today_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 
 BACK = TODAY + timedelta(days=3)
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A day on which R. Okafor has much to do and L. Sato little."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from clientele.store.queries.appointments import (
 from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day, local
+from tests.a_day import TODAY, Day, local
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
-    return a_day(store, clock.now())
+def day(staged_saturday: Day) -> Day:
+    return staged_saturday
 
 
 def seen(store: Store, whose: WhoseBook, first: date = TODAY, days: int = 1) -> list[int]:

@@ -14,13 +14,13 @@ from clientele.store.queries.found import found_rows
 from clientele.store.queries.story import Told
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """Clients with a past."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def test_the_newest_of_what_was_bought_noted_and_said(

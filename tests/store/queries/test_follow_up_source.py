@@ -19,13 +19,13 @@ from clientele.store.queries.follow_up_source import Behind, behind
 from clientele.store.queries.snooze_days import snooze_days
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A Saturday."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def of(store: Store, clock: FixedClock, day: Day, **said: Any) -> Behind | None:

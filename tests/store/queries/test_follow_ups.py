@@ -29,13 +29,13 @@ from clientele.store.queries.follow_ups import (
 )
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """Five follow-ups: one overdue, two today, two ahead."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def book(store: Store, who: int, today: date = TODAY) -> FollowUpBook:

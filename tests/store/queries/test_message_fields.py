@@ -23,15 +23,15 @@ from clientele.store.queries.message_fields import (
 )
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import Day, a_day
+from tests.a_day import Day
 
 ZONE = "Europe/Amsterdam"
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A day in the store."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def asked(store: Store, clock: FixedClock, day: Day, meant: Meant) -> ToWrite:

@@ -19,13 +19,13 @@ from clientele.services.promises import MakePromise, make_promise
 from clientele.store.queries.next_touch import Next, next_touch_of, next_touches
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A Saturday with follow-ups, promises and appointments."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def found(store: Store, day: Day, who: str, today: date = TODAY) -> Next:

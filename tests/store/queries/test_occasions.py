@@ -14,13 +14,13 @@ from clientele.store.queries.clients import Book, WhoseBook
 from clientele.store.queries.occasions import OccasionAhead, occasions_ahead, of_clients
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day
+from tests.a_day import TODAY, Day
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A husband's birthday on 27 November, a wedding on 5 December."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def ahead(store: Store, day: Day, today: date = TODAY) -> list[OccasionAhead]:

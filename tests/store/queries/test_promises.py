@@ -44,13 +44,13 @@ from clientele.store.queries.promises import (
 )
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day, local
+from tests.a_day import TODAY, Day, local
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """Five promises of R. Okafor."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def book(store: Store, whose: WhoseBook, now: datetime) -> PromiseBook:

@@ -21,13 +21,13 @@ from clientele.store.queries.expected import expected_clients
 from clientele.store.queries.today import Expected, TodayPage, today_page
 from clientele.store.session import Store
 from clientele.system.clock import FixedClock
-from tests.a_day import TODAY, Day, a_day, local
+from tests.a_day import TODAY, Day, local
 
 
 @pytest.fixture
-def day(store: Store, clock: FixedClock) -> Day:
+def day(staged_saturday: Day) -> Day:
     """A day to look at."""
-    return a_day(store, clock.now())
+    return staged_saturday
 
 
 def page(store: Store, who: int, now: datetime) -> TodayPage:

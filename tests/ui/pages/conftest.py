@@ -16,15 +16,19 @@ from clientele.ui.desk import Desk
 from clientele.ui.main_window import MainWindow
 from clientele.ui.pages.client import ClientPage
 from clientele.ui.pages.visit import VisitPage
+from tests.staging import staged
 from tests.ui.conftest import Team
 from tests.ui.pages.marsh import eleanor
 from tests.ui.pages.one_client import Book
 from tests.ui.pages.tran import Tran, daniel
 
+staged_tran = staged("tran", lambda store, now, said: daniel(store, now, said["team"].okafor.id))
+staged_nell = staged("nell", lambda store, now, said: eleanor(store, said["team"].okafor, now))
+
 
 @pytest.fixture
-def tran(store: Store, clock: FixedClock, team: Team) -> Tran:
-    return daniel(store, clock.now(), team.okafor.id)
+def tran(team: Team, staged_tran: Tran) -> Tran:
+    return staged_tran
 
 
 @pytest.fixture
@@ -51,9 +55,9 @@ def settle(desk: Desk, qtbot: QtBot) -> Callable[[], None]:
 
 
 @pytest.fixture
-def nell(store: Store, team: Team, clock: FixedClock) -> int:
+def nell(team: Team, staged_nell: int) -> int:
     """Eleanor Marsh, with everything there is to know."""
-    return eleanor(store, team.okafor, clock.now())
+    return staged_nell
 
 
 @pytest.fixture
