@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.ui.conftest import desk, pin_hash, team, theme, window
+from tests.ui.conftest import desk, pin_hash, staged_team, team, theme, window
 
-__all__ = ["desk", "pin_hash", "team", "theme", "window"]
+__all__ = ["desk", "pin_hash", "staged_team", "team", "theme", "window"]

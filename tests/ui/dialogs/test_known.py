@@ -29,10 +29,10 @@ from clientele.ui.pages.client import ClientPage
 from clientele.ui.widgets.row_list import RowList
 from tests.ui.at_work import no_sheet
 from tests.ui.conftest import Team
-from tests.ui.pages.conftest import book, client_shown, nell
+from tests.ui.pages.conftest import book, client_shown, nell, staged_nell
 from tests.ui.pages.one_client import LEFT, Book
 
-__all__ = ["book", "client_shown", "nell"]
+__all__ = ["book", "client_shown", "nell", "staged_nell"]
 
 
 def press(rows: RowList, key: int, name: str) -> None:

@@ -29,9 +29,9 @@ from clientele.ui.theme import Scheme, Theme
 from clientele.ui.workplace import Workplace
 from tests.ui.at_work import click_row, no_sheet, press, settle, sheet, words_in
 from tests.ui.conftest import Team
-from tests.ui.pages.conftest import client_shown, nell
+from tests.ui.pages.conftest import client_shown, nell, staged_nell
 
-__all__ = ["client_shown", "nell"]
+__all__ = ["client_shown", "nell", "staged_nell"]
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
