@@ -40,7 +40,7 @@ test: setup
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	$(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive clientele
-	$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 shots: setup
 	$(PYTHON) scripts/shots.py $(ARGS)
